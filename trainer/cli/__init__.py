@@ -1,0 +1,1 @@
+"""The command `footspring`, one file per sub-command."""

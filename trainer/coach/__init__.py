@@ -1,0 +1,1 @@
+"""Events to cues: exercises, sets and rests, safety."""

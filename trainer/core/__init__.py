@@ -1,0 +1,1 @@
+"""What every other folder may know: values, ports, errors, settings, units."""

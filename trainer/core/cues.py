@@ -1,0 +1,164 @@
+"""Cues: what the coach says to the person, the screen, the recording and the source.
+
+A device ignores cues; the simulated foot acts on them. All times are stream time in seconds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Side(StrEnum):
+    """The foot, as the person says it is; no sensor can know."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class StopReason(StrEnum):
+    """Why a session was stopped."""
+
+    PAIN = "pain"
+    STALE = "stale data"
+    SATURATED = "overload"
+    ENGINE = "internal error"
+
+
+@dataclass(frozen=True, slots=True)
+class TareAsked:
+    """Foot relaxed on the pad: the cells are set to zero."""
+
+    at_s: float
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAsked:
+    """Press once, gently, with the toes: does the right cell answer?"""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class MaxPressAsked:
+    """One maximal press."""
+
+    at_s: float
+    side: Side
+    trial: int
+    trials: int
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountdownStarted:
+    """A set is about to start."""
+
+    at_s: float
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetStarted:
+    """A set begins."""
+
+    at_s: float
+    side: Side
+    set_number: int
+    sets: int
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class PressAsked:
+    """Press now, up to the target, and hold."""
+
+    at_s: float
+    rep: int
+    target_n: float | None
+    """Middle of the target band; None before any target is known."""
+    hold_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RelaxAsked:
+    """Let go."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RepCounted:
+    """A hold was counted."""
+
+    at_s: float
+    rep: int
+    plateau_n: float
+
+
+class RejectReason(StrEnum):
+    """Why a hold was not counted as a rep."""
+
+    TOO_SHORT = "too short"
+    SATURATED = "overload"
+    CUT_OFF = "cut off by a gap"
+    LOST_SAMPLES = "samples lost"
+
+
+@dataclass(frozen=True, slots=True)
+class RepRejected:
+    """A hold was not counted, and why."""
+
+    at_s: float
+    reason: RejectReason
+
+
+@dataclass(frozen=True, slots=True)
+class SetEnded:
+    """A set is over."""
+
+    at_s: float
+    set_number: int
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestStarted:
+    """Rest until `at_s + duration_s`."""
+
+    at_s: float
+    duration_s: float
+    next_side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """All done, or ended by the person."""
+
+    at_s: float
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStopped:
+    """Stopped for safety."""
+
+    at_s: float
+    reason: StopReason
+
+
+Cue: TypeAlias = (
+    TareAsked
+    | CheckAsked
+    | MaxPressAsked
+    | CountdownStarted
+    | SetStarted
+    | PressAsked
+    | RelaxAsked
+    | RepCounted
+    | RepRejected
+    | SetEnded
+    | RestStarted
+    | SessionEnded
+    | SessionStopped
+)

@@ -1,0 +1,94 @@
+"""Events: what the stages found. Consumers `match` and end in `assert_never`."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from trainer.core.hold import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class HoldStarted:
+    """The lamp: force stands out of the rest; provisional until settled or withdrawn."""
+
+    at_s: float
+    """Stamp of the sample that lit the lamp."""
+    start_s: float
+    """Provisional start of the rise."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    """The lamp went out; the settled hold follows within half a second."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSettled:
+    """A hold with its settled times and measures."""
+
+    at_s: float
+    """Stamp of the sample at which it was settled."""
+    hold: Hold
+
+
+@dataclass(frozen=True, slots=True)
+class HoldWithdrawn:
+    """What lit the lamp turned out to be no hold: a bump, a shift of the rest level, a glitch."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class GapFound:
+    """More than five periods without a sample, or a clock that stepped back."""
+
+    start_s: float
+    """Last stamp before the gap."""
+    end_s: float
+    """First stamp after it; below `start_s` where the clock stepped back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesLost:
+    """Up to five periods were missing and are held."""
+
+    at_s: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SamplesRejected:
+    """Glitches of the converter or lone impossible spikes, held instead."""
+
+    at_s: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationSeen:
+    """A cell reached the end of its converter's range."""
+
+    at_s: float
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class FramesDropped:
+    """Frames that the node generated and we never received."""
+
+    at_s: float
+    count: int
+
+
+Event: TypeAlias = (
+    HoldStarted
+    | HoldReleased
+    | HoldSettled
+    | HoldWithdrawn
+    | GapFound
+    | SamplesLost
+    | SamplesRejected
+    | SaturationSeen
+    | FramesDropped
+)

@@ -1,0 +1,43 @@
+"""A hold: one settled press with its measures."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A pressed excursion between its half-plateau crossings; forces are relative to rest."""
+
+    start_s: float
+    """Rising crossing of half the plateau, interpolated, on the recording's clock."""
+    end_s: float
+    """Falling crossing; the last stamp before the cut where `is_finished` is false."""
+    peak_n: float
+    plateau_n: float
+    """Median of the middle half of the hold."""
+    mean_n: float
+    cv_pct: float | None
+    """Coefficient of variation of the middle half after a linear detrend."""
+    rfd_n_s: float | None
+    """Rate of force development over 0-200 ms from the start of the rise."""
+    impulse_n_s: float
+    best_half_second_n: float | None
+    """Highest 0.5 s mean: the figure a maximal press (MVC) is taken from."""
+    tremor_n: float | None
+    """RMS of the 4-12 Hz band in the middle half."""
+    heel_change_n: float | None
+    """Heel cell, hold minus rest, unloading negative; None without a heel cell."""
+    trunk_push_n: float | None
+    """Summed change of all cells; None with a single cell."""
+    is_finished: bool
+    """False where a gap or the end of the recording cut it off."""
+    is_saturated: bool
+    """A sample was at the end of the converter's range: never a rep."""
+    lost_samples: int
+    """Samples of the hold that were lost and held."""
+    rest_n: float
+    """Rest level at the start of the hold, in the calibrated force of the detected channel."""
+
+    @property
+    def duration_s(self) -> float:
+        """Return the time between the half-plateau crossings in seconds."""
+        return self.end_s - self.start_s

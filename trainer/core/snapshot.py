@@ -1,0 +1,75 @@
+"""The snapshot: all a screen needs to show, frozen, replaced as a whole."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trainer.core.cues import Side
+
+
+class Phase(StrEnum):
+    """Where a session is."""
+
+    READY = "ready"
+    TARE = "tare"
+    CHECK = "check"
+    MVC_READY = "mvc ready"
+    MVC_PRESS = "mvc press"
+    MVC_REST = "mvc rest"
+    COUNTDOWN = "countdown"
+    WORK = "work"
+    REST = "rest"
+    FOLLOW = "follow"
+    """A replay: the coach follows the recording."""
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """How well samples arrive."""
+
+    rate_hz: float | None = None
+    lost_samples: int = 0
+    rejected_samples: int = 0
+    gaps: int = 0
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of a session as a screen shows it."""
+
+    seq: int = 0
+    """Counts snapshots, so that a reader sees whether one is new."""
+    at_s: float = 0.0
+    """Stream time."""
+    phase: Phase = Phase.READY
+    exercise: str = ""
+    """Title, as shown."""
+    athlete: str = ""
+    side: Side = Side.LEFT
+    cue: str = ""
+    """One word, upper case: PRESS, HOLD, RELAX, REST, READY, STOPPED ..."""
+    message: str = ""
+    """One sentence that says what to do next, or what is wrong."""
+    set_number: int = 0
+    sets: int = 0
+    rep: int = 0
+    reps: int = 0
+    hold_s: float = 0.0
+    """Seconds of the hold now going on; 0 when none."""
+    hold_goal_s: float = 0.0
+    left_s: float = 0.0
+    """Seconds left of a countdown, rest, tare or maximal press."""
+    force_n: float = 0.0
+    """Detected force above rest."""
+    target_low_n: float | None = None
+    target_high_n: float | None = None
+    is_target_estimated: bool = False
+    mvc_n: float | None = None
+    mvc_trial: int = 0
+    mvc_trials: int = 0
+    can_undo: bool = False
+    is_simulated: bool = False
+    link: LinkState = LinkState()
+    stop_reason: str = ""

@@ -1,0 +1,1 @@
+"""Blocks to events: holds and their measures."""

@@ -1,0 +1,1 @@
+"""Causal filters that keep their state."""

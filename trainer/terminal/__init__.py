@@ -1,0 +1,1 @@
+"""The same session without a window: a live screen, or plain lines."""

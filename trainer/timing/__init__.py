@@ -1,0 +1,1 @@
+"""Packets to blocks: device ticks to seconds, losses, gaps."""
