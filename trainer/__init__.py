@@ -1,0 +1,30 @@
+"""The trainer: from the pad to the picture to the report.
+
+The route, folder by folder, in the order a sample passes them. A folder imports only folders
+that stand above it and that its row names; all of `trainer` may import core and numpy. The
+contract in .importlinter reads this table, so a folder without a row fails `make check`.
+
+folder       job                                                    may import
+-----------  -----------------------------------------------------  ------------------------------
+calibration  counts to newtons: the model of a calibrated pad       -
+core         values, ports, errors, clock, settings, units          platformdirs
+wire         bytes to packets and back; no IO                       -
+recording    the files of a recording: live, cut off, plain CSV     calibration wire mcap pyarrow
+                                                                    zstandard
+timing       packets to blocks: device ticks to seconds, losses     wire
+sources      where packets come from: simulated pad, recording      calibration wire recording
+signal       blocks to blocks: calibration, causal filters          calibration scipy
+detect       blocks to events: tare, holds and their measures       -
+coach        events to cues: exercises, sets and rests, safety      -
+library      the database of athletes, sessions, maximal presses    recording coach sqlalchemy
+                                                                    alembic
+report       afterwards: one self-contained HTML file               lower matplotlib jinja2
+terminal     now, without a window: live screen or plain lines      lower rich
+dashboard    now, in a window                                       lower PySide6 pyqtgraph
+app          joins the folders: pipeline, session, engine           lower scipy
+cli          the command `footspring`, one file per sub-command     app scipy rich
+
+`lower` is every folder above the row, save that report, terminal and dashboard never import
+each other. Pure folders (wire, timing, signal, detect, coach) know no event loop, clock, thread,
+file, random number or log.
+"""
