@@ -1,0 +1,35 @@
+# Every target works from a fresh clone; each one that needs the environment makes it first.
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench soak clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
+
+setup: ## make .venv with .venv/bin/footspring; says what the system lacks
+	@sh scripts/setup.sh
+
+run: setup ## open the dashboard with the simulated pad
+	@$(BIN)/footspring run --source sim
+
+test: setup ## run all tests, headless
+	$(BIN)/pytest -n 2
+
+check: setup ## linters, types, layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+bench: setup ## measure the path and the window
+	@$(BIN)/footspring bench path --json
+	@$(BIN)/footspring bench ui --json
+
+soak: setup ## run what takes longer, seeded; adds its output to docs/soak.md
+	$(BIN)/python -m scripts.soak
+
+clean: ## remove the environment and everything that was made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
