@@ -34,3 +34,26 @@ class Block:
     """(n,) Quality bits"""
     starts_run: bool = False
     """True at the start and after a gap: filters reset, no hold crosses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForceBlock:
+    """Calibrated force of every cell and, in the last column, of the detected sum.
+
+    All four arrays are (n, cell + 1); the filtered ones are causal and delayed by their filter.
+    """
+
+    channels: tuple[str, ...]
+    """Roles of the cells, without the sum."""
+    first_index: int
+    time_s: FloatArray
+    force_n: FloatArray
+    """Unfiltered, from the converter's zero: rest load included."""
+    lowpass_n: FloatArray
+    """Below 15 Hz, for the eye."""
+    band_n: FloatArray
+    """4-12 Hz: tremor."""
+    slope_n_s: FloatArray
+    """Backward difference of `lowpass_n`."""
+    quality: FlagArray
+    starts_run: bool = False
