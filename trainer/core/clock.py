@@ -1,12 +1,17 @@
 """Clocks: the system's, and one that a test moves by hand."""
 
+import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class SystemClock:
     """The machine's own clock."""
+
+    def __init__(self, localtime: Path = Path("/etc/localtime")) -> None:
+        self._localtime = localtime
 
     def monotonic_s(self) -> float:
         """Return seconds that never step back."""
@@ -18,14 +23,16 @@ class SystemClock:
 
     def zone_name(self) -> str:
         """Return the local zone's tz database name, or its offset where none is configured."""
+        # The variable outranks the file, here as in the C library.
+        named = os.environ.get("TZ")
+        if named is None:
+            parts = self._localtime.resolve().parts
+            named = "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""
+        name = named.removeprefix(":")
         try:
-            target = Path("/etc/localtime").resolve(strict=True)
-        except OSError:
-            return datetime.now().astimezone().strftime("%z")
-        parts = target.parts
-        if "zoneinfo" in parts:
-            return "/".join(parts[parts.index("zoneinfo") + 1 :])
-        return datetime.now().astimezone().strftime("%z")
+            return ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return self.now().astimezone().strftime("%z")
 
 
 class ManualClock:

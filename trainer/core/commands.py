@@ -45,6 +45,4 @@ class EndSession:
     """End here; what was done is kept."""
 
 
-Command: TypeAlias = (
-    Next | SkipMvc | ChangeSide | ChangeAthlete | Undo | Retare | EndSession
-)
+Command: TypeAlias = Next | SkipMvc | ChangeSide | ChangeAthlete | Undo | Retare | EndSession

@@ -1,13 +1,19 @@
 """The user's folders, readable by their owner only."""
 
+import errno
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
 from trainer.core.errors import StorageError, StorageFault
 
 APP = "footspring"
+
+_PRIVATE: Final = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,24 @@ def user_folders() -> Folders:
 def make_private(folder: Path) -> Path:
     """Make the folder and return it, mode 0700. Raises StorageError with the next step."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
+        # Parents too: the XDG base directory specification asks for 0700 where one is missing.
+        for missing in reversed([p for p in (folder, *folder.parents) if not p.exists()]):
+            missing.mkdir(mode=_PRIVATE, exist_ok=True)
+        if stat.S_IMODE(folder.stat().st_mode) != _PRIVATE:
+            folder.chmod(_PRIVATE)
+        # The mode alone does not tell of a read-only disk.
+        cause = None if os.access(folder, os.W_OK | os.X_OK) else os.strerror(errno.EROFS)
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StorageError(
+                f"{folder}: cannot be made ({error.strerror}). Free some space on that disk.",
+                StorageFault.FULL,
+            ) from error
+        cause = error.strerror or str(error)
+    if cause is not None:
         raise StorageError(
-            f"{folder}: cannot be made or written ({error.strerror or error}). Make it writable "
-            "for you, or set XDG_DATA_HOME to a folder that is.",
+            f"{folder}: cannot be made or written ({cause}). Make it writable for you, or set "
+            "XDG_DATA_HOME to a folder that is.",
             StorageFault.READ_ONLY,
-        ) from error
+        )
     return folder

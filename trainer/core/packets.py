@@ -83,3 +83,15 @@ class UnitPacket:
 
 
 Packet: TypeAlias = CountsPacket | UnitPacket
+
+
+def detected_columns(channels: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the positions of the cells whose sum is the detected force.
+
+    The toe cells where there are any, else `force`, else `dome`, else all.
+    """
+    for roles in (TOE_ROLES, ("force",), ("dome",)):
+        found = tuple(i for i, name in enumerate(channels) if name in roles)
+        if found:
+            return found
+    return tuple(range(len(channels)))

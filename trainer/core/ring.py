@@ -25,18 +25,19 @@ class Ring:
 
     def push(self, columns: FloatArray) -> None:
         """Append (n, channel) samples."""
-        columns = columns[-self._size :]
-        count = columns.shape[0]
-        start = self.head % self._size
+        newest = columns[-self._size :]
+        count = newest.shape[0]
+        head = self.head + columns.shape[0]
+        start = (head - count) % self._size
         first = min(count, self._size - start)
         for offset in (0, self._size):
-            self._store[:, start + offset : start + offset + first] = columns[:first].T
+            self._store[:, start + offset : start + offset + first] = newest[:first].T
             if first < count:
-                self._store[:, offset : offset + count - first] = columns[first:].T
-        self.head += count
+                self._store[:, offset : offset + count - first] = newest[first:].T
+        self.head = head
 
     def window(self) -> tuple[int, npt.NDArray[np.float32]]:
-        """Return the head and a (channel, capacity) view that ends at it, zeros before the start."""
+        """Return the head and the (channel, capacity) view that ends at it; zeros at first."""
         head = self.head
         end = head % self._size + self._size
         return head, self._store[:, end - self.capacity : end]

@@ -2,11 +2,13 @@
 
 A dataclass declares everything: field types, defaults, and for numbers a `Bound` in the annotation.
 Nested dataclasses are tables, `tuple[X, ...]` of dataclasses are arrays of tables, `dict[str, X]`
-are tables whose keys are ids.
+are tables whose keys are ids; `X | None` is an X that may be left out. A number must be finite.
 """
 
 import dataclasses
 import difflib
+import math
+import reprlib
 import tomllib
 import types
 import typing
@@ -14,11 +16,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, Final, TypeVar, cast
 
 from trainer.core.errors import SettingsError
+from trainer.core.tomllines import KeyPath, key_lines
 
 Loaded = TypeVar("Loaded")
+
+_KINDS: Final = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,14 @@ def read_settings(path: Path, shape: type[Loaded]) -> Loaded:
     Raises SettingsError: unreadable, not TOML, unknown key, wrong type, out of bounds.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        # Windows editors put a byte order mark in front, which TOML does not know.
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return shape()
     except (OSError, UnicodeDecodeError) as error:
+        cause = error.strerror if isinstance(error, OSError) else error
         raise SettingsError(
-            f"{path}: cannot be read ({error}). Make it a readable UTF-8 text file, or remove it "
+            f"{path}: cannot be read ({cause}). Make it a readable UTF-8 text file, or remove it "
             "to use the defaults."
         ) from error
     return parse_settings(text, shape, str(path))
@@ -97,9 +104,10 @@ def parse_settings(text: str, shape: type[Loaded], origin: str) -> Loaded:
     """Return TOML text as a `shape`; `origin` names it in messages. Raises SettingsError."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Besides TOMLDecodeError: a number of thousands of digits, brackets nested too deep.
         raise SettingsError(f"{origin}: not valid TOML: {error}. Correct that line.") from error
-    return _build(table, shape, _Place(origin, text, ""))
+    return _build(table, shape, _Place(origin, text, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,34 +116,32 @@ class _Place:
 
     origin: str
     text: str
-    path: str
+    path: KeyPath
 
     def below(self, key: str) -> "_Place":
-        return _Place(self.origin, self.text, f"{self.path}.{key}" if self.path else key)
-
-    def name(self) -> str:
-        key = self.path.rsplit(".", 1)[-1]
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if line.strip().startswith((f"{key} ", f"{key}=", f"[{self.path}]")):
-                return f"{self.origin}, line {number}: '{self.path}'"
-        return f"{self.origin}: '{self.path}'"
+        return _Place(self.origin, self.text, (*self.path, key))
 
     def error(self, what: str) -> SettingsError:
-        return SettingsError(f"{self.name()}: {what}")
+        lines = key_lines(self.text)
+        # What has no line of its own stands on that of its list or of the table around it.
+        prefixes = (self.path[:end] for end in range(len(self.path), 0, -1))
+        line = next((lines[prefix] for prefix in prefixes if prefix in lines), None)
+        where = self.origin if line is None else f"{self.origin}, line {line}"
+        return SettingsError(f"{where}: '{'.'.join(self.path)}' {what}")
 
 
 def _build(table: object, shape: type[Loaded], place: _Place) -> Loaded:
     if not isinstance(table, Mapping):
-        raise place.error(f"expected a table of settings, found {table!r}. Write it as a [table].")
+        raise place.error(f"is {_shown(table)}; expected a table: write it as a [table].")
     hints = typing.get_type_hints(shape, include_extras=True)
     fields = {f.name: f for f in dataclasses.fields(cast("type[typing.Any]", shape))}
     for key in table:
         if key not in fields:
             near = difflib.get_close_matches(str(key), fields, n=1)
             hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(fields)}."
-            raise place.below(str(key)).error(f"unknown key; {hint}")
+            raise place.below(str(key)).error(f"is an unknown key; {hint}")
     values = {
-        key: _convert(value, hints[key], place.below(key)) for key, value in table.items()
+        key: _convert(value, hints[key], None, place.below(key)) for key, value in table.items()
     }
     for name, declared in fields.items():
         is_required = (
@@ -143,55 +149,87 @@ def _build(table: object, shape: type[Loaded], place: _Place) -> Loaded:
             and declared.default_factory is dataclasses.MISSING
         )
         if is_required and name not in values:
-            raise place.below(name).error("missing; add it.")
+            raise place.below(name).error("is missing; add it.")
     return shape(**values)
 
 
-def _convert(value: object, hint: object, place: _Place) -> object:  # noqa: PLR0911 - one per type
-    bound: Bound | None = None
-    if typing.get_origin(hint) is Annotated:
-        hint, *extras = typing.get_args(hint)
-        bound = next((e for e in extras if isinstance(e, Bound)), None)
-    origin = typing.get_origin(hint)
-    if origin in {types.UnionType, typing.Union}:
-        inner = next(a for a in typing.get_args(hint) if a is not type(None))
-        return _convert(value, Annotated[inner, bound] if bound else inner, place)
+def _convert(value: object, declared: object, outer: Bound | None, place: _Place) -> object:
+    hint, bound = _unwrap(declared, outer)
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
-        if not isinstance(value, list):
-            raise place.error(f"expected a list, found {value!r}.")
-        inner = typing.get_args(hint)[0]
-        return tuple(_convert(v, inner, place.below(str(i))) for i, v in enumerate(value))
+        return _convert_list(value, inner, bound, place)
     if origin is dict:
         if not isinstance(value, Mapping):
-            raise place.error(f"expected tables, found {value!r}.")
-        inner = typing.get_args(hint)[1]
-        return {str(k): _convert(v, inner, place.below(str(k))) for k, v in value.items()}
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return _build(value, hint, place)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return _convert_enum(value, hint, place)
-    return _convert_plain(value, hint, bound, place)
+            raise place.error(f"is {_shown(value)}; expected a table: write it as a [table].")
+        return {key: _convert(v, inner[1], bound, place.below(key)) for key, v in value.items()}
+    if isinstance(hint, type):
+        if dataclasses.is_dataclass(hint):
+            return _build(value, hint, place)
+        if issubclass(hint, Enum):
+            return _convert_enum(value, hint, place)
+        if hint in _KINDS:
+            return _convert_plain(value, hint, bound, place)
+    raise TypeError(f"'{'.'.join(place.path)}' is declared as {declared}, which no TOML value fits")
+
+
+def _unwrap(hint: object, bound: Bound | None) -> tuple[object, Bound | None]:
+    """Return what an annotation declares without its bound and its `| None`."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Annotated:
+        return _unwrap(inner[0], next((b for b in inner[1:] if isinstance(b, Bound)), bound))
+    if origin in {types.UnionType, typing.Union}:
+        members = [member for member in inner if member is not types.NoneType]
+        if len(members) == 1:
+            return _unwrap(members[0], bound)
+    return hint, bound
+
+
+def _convert_list(
+    value: object, inner: tuple[object, ...], bound: Bound | None, place: _Place
+) -> tuple[object, ...]:
+    if not isinstance(value, list):
+        raise place.error(f"is {_shown(value)}; expected a list: put [ ] around it.")
+    hints = (inner[0],) * len(value) if inner[-1] is Ellipsis else inner
+    if len(hints) != len(value):
+        raise place.error(f"has {len(value)} values; expected {len(hints)}. Correct the list.")
+    pairs = enumerate(zip(value, hints, strict=True))
+    return tuple(_convert(v, hint, bound, place.below(str(index))) for index, (v, hint) in pairs)
 
 
 def _convert_enum(value: object, hint: type[Enum], place: _Place) -> Enum:
     for member in hint:
-        if member.value == value:
+        if type(value) is type(member.value) and value == member.value:
             return member
     allowed = ", ".join(repr(m.value) for m in hint)
-    raise place.error(f"is {value!r}; allowed: {allowed}.")
+    raise place.error(f"is {_shown(value)}; allowed: {allowed}. Correct the value.")
 
 
-def _convert_plain(value: object, hint: object, bound: Bound | None, place: _Place) -> object:
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if not isinstance(hint, type) or type(value) is not hint:
-        kind = getattr(hint, "__name__", str(hint))
-        raise place.error(f"is {value!r}; expected a {kind}. Correct the value.")
-    if bound is not None and isinstance(value, int | float):
-        if not bound.low <= value <= bound.high:
-            unit = f" {bound.unit}" if bound.unit else ""
-            raise place.error(
-                f"is {value:g}{unit}; allowed: {bound.low:g} to {bound.high:g}{unit}. "
-                "Correct the value."
-            )
-    return value
+def _convert_plain(value: object, hint: type, bound: Bound | None, place: _Place) -> object:
+    # By `type`, because to isinstance a bool is an int.
+    if type(value) is not hint and (hint, type(value)) != (float, int):
+        raise place.error(f"is {_shown(value)}; expected {_KINDS[hint]}. Correct the value.")
+    if hint not in {int, float}:
+        return value
+    number = _as_float(value)
+    low, high, unit = (bound.low, bound.high, bound.unit) if bound else (-math.inf, math.inf, "")
+    if not math.isfinite(number) or not low <= number <= high:
+        allowed = f"{low:g} to {high:g} {unit}".strip() if bound else "any finite number"
+        found = f"{_shown(value)} {unit}".strip()
+        raise place.error(f"is {found}; allowed: {allowed}. Correct the value.")
+    return number if hint is float else value
+
+
+def _as_float(number: object) -> float:
+    try:
+        return float(cast("float", number))
+    except OverflowError:
+        return math.inf
+
+
+def _shown(value: object) -> str:
+    """Return a value as TOML writes it, short enough for a message."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"{_as_float(value):.15g}"
+    return reprlib.repr(value)
