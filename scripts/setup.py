@@ -23,6 +23,7 @@ _LOAD_QT: Final = (
     "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'; "
     "from PySide6.QtWidgets import QApplication; QApplication([])"
 )
+_WIDTH: Final = 78
 _QUIET_S: Final = 15.0
 """Without a terminal, a line of progress comes this often."""
 
@@ -34,6 +35,9 @@ def main() -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. make setup goes on from here.", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -112,11 +116,13 @@ def install_packages(
         now_s = time.monotonic()
         if is_live or now_s - said_s >= _QUIET_S:
             said_s = now_s
-            line = f"Installing Python packages, {now_s - started_s:.0f} s: {_doing(log)}"
-            print(f"\r{line[:78]:78}" if is_live else line, end="" if is_live else "\n", flush=True)
+            _say(
+                f"Installing Python packages, {now_s - started_s:.0f} s: {_doing(log)}",
+                is_live=is_live,
+            )
         wait(0.5)
     if is_live:
-        print(f"\r{'':78}\r", end="", flush=True)
+        _say("", is_live=True)
     if status != 0:
         raise SetupError(
             f"{_last_error(log)}\npip could not install the packages; all it said is in {log}. "
@@ -138,6 +144,11 @@ def check_qt(venv: Path, machine: Machine, already_said: Lacking) -> None:
             f"{done.output.strip()}\nQt does not load; the line above names what it misses. "
             "Install that, then run make setup again."
         )
+
+
+def _say(line: str, *, is_live: bool) -> None:
+    short = line[:_WIDTH]
+    print(f"\r{short:{_WIDTH}}\r" if is_live else short, end="" if is_live else "\n", flush=True)
 
 
 def _doing(log: Path) -> str:
