@@ -1,0 +1,173 @@
+"""The report page: one self-contained HTML file, the same bytes for the same session."""
+
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from trainer.report import figures, wording
+from trainer.report.decline import Decline, fit_decline
+from trainer.report.embed import embed_json
+from trainer.report.incidents import IncidentKind
+from trainer.report.model import RepData, ReportData, SetData
+from trainer.report.numbers import MISSING, clock, number
+from trainer.report.traces import Trace, break_at_gaps, envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure and what it shows, in words."""
+
+    svg: Markup
+    """Drawn by us; holds no text that a person typed."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """What the page shows of one set."""
+
+    name: str
+    short_name: str
+    reps: str
+    told_reps: str
+    target: str
+    decline: str
+    plateau: str
+    hold: str
+    in_band: str
+    slope: tuple[str, str]
+    overlay: Picture | None
+    trend: Picture | None
+    rows: tuple[tuple[str, ...], ...]
+
+
+def render(data: ReportData) -> str:
+    """Return the whole report as HTML text; it refers to nothing outside itself."""
+    trace = break_at_gaps(data.time_s, data.force_n)
+    origin_s = float(data.time_s[0]) if data.time_s.size else 0.0
+    lines = tuple(_fit(s) for s in data.sets)
+    views = [
+        _view(s, line, trace, origin_s, is_simulated=data.is_simulated)
+        for s, line in zip(data.sets, lines, strict=True)
+    ]
+    environment = Environment(
+        loader=PackageLoader("trainer.report", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html").render(
+        data=data,
+        duration=clock(data.duration_s),
+        tiles=_tiles(data),
+        sets=views,
+        mvc=[(m.side, number(m.mvc_n, 1), m.when) for m in data.mvc],
+        strips=_strips(data, trace),
+        link=wording.tell_link(data),
+        losses=_losses(data, origin_s),
+        origin=number(origin_s, 2),
+        json=Markup(embed_json(data, lines)),  # noqa: S704 - has no <, > or & left
+    )
+
+
+def _fit(one_set: SetData) -> Decline | None:
+    counted = one_set.counted
+    return fit_decline([r.rep for r in counted], [r.hold.plateau_n for r in counted])
+
+
+def _view(
+    one_set: SetData, line: Decline | None, trace: Trace, origin_s: float, *, is_simulated: bool
+) -> SetView:
+    counted = one_set.counted
+    overlay = trend = None
+    if one_set.reps and trace.time_s.size:
+        svg = figures.overlay_figure(one_set, trace, is_simulated=is_simulated)
+        overlay = _picture(svg, wording.describe_overlay(one_set))
+    if counted:
+        svg = figures.trend_figure(one_set, line, is_simulated=is_simulated)
+        trend = _picture(svg, wording.describe_trend(one_set, line))
+    return SetView(
+        name=wording.name_set(one_set),
+        short_name=wording.short_name(one_set),
+        reps=wording.count_of(len(counted), one_set.asked_reps),
+        told_reps=wording.tell_reps(one_set),
+        target=wording.tell_target(one_set),
+        decline=wording.tell_decline(line, len(counted)),
+        plateau=wording.median_text([r.hold.plateau_n for r in counted], 1),
+        hold=wording.median_text([r.hold.duration_s for r in counted], 2),
+        in_band=wording.share_in_band(one_set),
+        slope=wording.slope_text(line),
+        overlay=overlay,
+        trend=trend,
+        rows=tuple(_row(r, one_set, origin_s) for r in counted),
+    )
+
+
+def _row(rep: RepData, one_set: SetData, origin_s: float) -> tuple[str, ...]:
+    hold = rep.hold
+    return (
+        str(rep.rep),
+        clock(hold.start_s - origin_s, 1),
+        wording.tell_duration(rep),
+        number(hold.peak_n, 1),
+        number(hold.plateau_n, 1),
+        number(hold.cv_pct, 1),
+        number(hold.rfd_n_s, 0),
+        number(hold.impulse_n_s, 1),
+        wording.judge_band(rep, one_set),
+    )
+
+
+def _tiles(data: ReportData) -> list[tuple[str, str]]:
+    counted = [r for s in data.sets for r in s.counted]
+    holds = [r.hold for r in counted]
+    peak = number(max(h.peak_n for h in holds), 1) + " N" if holds else MISSING
+    asked = sum(s.asked_reps or 0 for s in data.sets)
+    return [
+        ("counted reps", wording.count_of(len(counted), asked)),
+        ("median plateau", wording.median_text([h.plateau_n for h in holds], 1, " N")),
+        ("median hold", wording.median_text([h.duration_s for h in holds], 2, " s")),
+        ("highest peak", peak),
+    ]
+
+
+def _strips(data: ReportData, trace: Trace) -> list[tuple[str, Picture]]:
+    """Return the session strip twice: for a page's width and for a phone's."""
+    if not trace.time_s.size:
+        return []
+    words = wording.describe_strip(data)
+    strips: list[tuple[str, Picture]] = []
+    for where, width_in in (("wide", figures.WIDE_IN), ("narrow", figures.HALF_IN)):
+        svg = figures.strip_figure(
+            envelope(trace, int(width_in * figures.STRIP_COLUMNS_PER_IN)),
+            data.sets,
+            data.incidents,
+            width_in=width_in,
+            is_simulated=data.is_simulated,
+        )
+        strips.append((where, _picture(svg, words)))
+    return strips
+
+
+def _losses(data: ReportData, origin_s: float) -> list[tuple[str, str]]:
+    """Return what was lost or rejected as (time, what), in order."""
+    found: list[tuple[float, str, str]] = []
+    for incident in data.incidents:
+        start = clock(incident.start_s - origin_s, 1)
+        end = clock(incident.end_s - origin_s, 1)
+        is_run = end != start and incident.kind is not IncidentKind.GAP
+        when = f"{start} to {end}" if is_run else start
+        found.append((incident.start_s, when, wording.tell_incident(incident)))
+    for one_set in data.sets:
+        for rep in one_set.reps:
+            if not rep.is_counted:
+                at_s = rep.hold.start_s
+                when = clock(at_s - origin_s, 1)
+                found.append((at_s, when, wording.tell_rejected(rep, one_set)))
+    return [(when, what) for _, when, what in sorted(found)]
+
+
+def _picture(svg: str, words: str) -> Picture:
+    return Picture(Markup(svg), words)  # noqa: S704 - our own drawing of numbers, nothing typed
