@@ -96,6 +96,24 @@ class RepCounted:
     plateau_n: float
 
 
+@dataclass(frozen=True, slots=True)
+class RepTakenBack:
+    """The person undid the last counted rep."""
+
+    at_s: float
+    rep: int
+
+
+@dataclass(frozen=True, slots=True)
+class MvcMeasured:
+    """A foot's maximal presses are done."""
+
+    at_s: float
+    side: Side
+    mvc_n: float
+    """Highest 0.5 s mean of them."""
+
+
 class RejectReason(StrEnum):
     """Why a hold was not counted as a rep."""
 
@@ -157,6 +175,8 @@ Cue: TypeAlias = (
     | RelaxAsked
     | RepCounted
     | RepRejected
+    | RepTakenBack
+    | MvcMeasured
     | SetEnded
     | RestStarted
     | SessionEnded
