@@ -1,0 +1,193 @@
+"""What every source keeps to: simulated pad, replay and devices run the same suite."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, get_args
+
+import numpy as np
+import pytest
+
+from trainer.core.clock import ManualClock
+from trainer.core.cues import (
+    CheckAsked,
+    CountdownStarted,
+    Cue,
+    MaxPressAsked,
+    MvcMeasured,
+    PressAsked,
+    RejectReason,
+    RelaxAsked,
+    RepCounted,
+    RepRejected,
+    RepTakenBack,
+    RestStarted,
+    SessionEnded,
+    SessionStopped,
+    SetEnded,
+    SetStarted,
+    Side,
+    StopReason,
+    TareAsked,
+)
+from trainer.core.packets import CountsPacket, Packet, StreamInfo
+from trainer.core.ports import Clock, Source
+from trainer.core.units import Unit
+from trainer.sources.sim.config import SimConfig, hard
+from trainer.sources.sim.source import SimSource
+
+
+def simulated_pad(clock: Clock) -> Source:
+    return SimSource(SimConfig(duration_s=20.0), speed=None, clock=clock)
+
+
+def hard_simulated_pad(clock: Clock) -> Source:
+    return SimSource(hard(SimConfig(seed=2, duration_s=20.0)), speed=None, clock=clock)
+
+
+SOURCES: Final[tuple[Callable[[Clock], Source], ...]] = (simulated_pad, hard_simulated_pad)
+"""Each makes a source that ends by itself and waits for nothing."""
+
+EVERY_CUE: Final[tuple[Cue, ...]] = (
+    TareAsked(0.0, 2.0),
+    CheckAsked(0.0),
+    MaxPressAsked(0.0, Side.LEFT, 1, 3, 4.0),
+    CountdownStarted(0.0, 3.0),
+    SetStarted(0.0, Side.LEFT, 1, 3, 20),
+    PressAsked(0.0, 1, 40.0, 2.0),
+    PressAsked(0.0, 2, None, 2.0),
+    RelaxAsked(0.0),
+    RepCounted(0.0, 1, 40.0),
+    RepRejected(0.0, RejectReason.TOO_SHORT),
+    RepTakenBack(0.0, 1),
+    MvcMeasured(0.0, Side.LEFT, 90.0),
+    SetEnded(0.0, 1, 20),
+    RestStarted(0.0, 60.0, Side.RIGHT),
+    SessionEnded(0.0, is_complete=True),
+    SessionStopped(0.0, StopReason.PAIN),
+)
+
+MOST_READS: Final = 100_000
+
+
+@dataclass
+class Heard:
+    """What one source delivered from its opening to its end."""
+
+    streams: tuple[StreamInfo, ...]
+    reads: list[Sequence[Packet]]
+    arrivals_s: list[float]
+    """Clock at each read's return."""
+
+    @property
+    def packets(self) -> list[Packet]:
+        return [packet for read in self.reads for packet in read]
+
+
+@pytest.fixture(params=SOURCES, ids=lambda make: make.__name__, name="make")
+def make_source(request: pytest.FixtureRequest) -> Callable[[Clock], Source]:
+    make: Callable[[Clock], Source] = request.param
+    return make
+
+
+def test_each_stream_is_declared_once(make: Callable[[Clock], Source]) -> None:
+    names = [info.stream for info in listen(make).streams]
+    assert names
+    assert len(set(names)) == len(names)
+
+
+def test_packets_are_shaped_as_their_stream_says(make: Callable[[Clock], Source]) -> None:
+    heard = listen(make)
+    streams = {info.stream: info for info in heard.streams}
+    assert heard.packets
+    for packet in heard.packets:
+        info = streams[packet.stream]
+        rows = packet.counts if isinstance(packet, CountsPacket) else packet.values
+        assert isinstance(packet, CountsPacket) == (info.unit is Unit.COUNTS)
+        assert rows.ndim == 2
+        assert len(rows) > 0
+        assert rows.shape[1] == len(info.channels)
+
+
+def test_counts_fit_their_fields(make: Callable[[Clock], Source]) -> None:
+    for packet in listen(make).packets:
+        if isinstance(packet, CountsPacket):
+            assert packet.counts.dtype == np.int32
+            assert -0x800000 <= packet.counts.min() <= packet.counts.max() <= 0x7FFFFF
+            assert 0 <= packet.seq < 2**16
+            assert 0 <= packet.tick_us < 2**32
+            assert 0 <= packet.dropped_total < 2**16
+            assert packet.period_us16 > 0
+        else:
+            assert packet.values.dtype == np.float64
+            assert packet.time_s.shape == (len(packet.values),)
+
+
+def test_arrival_is_read_from_the_clock_that_was_handed_in(
+    make: Callable[[Clock], Source],
+) -> None:
+    heard = listen(make, seconds_per_read=0.25)
+    assert heard.packets
+    for read, returned_s in zip(heard.reads, heard.arrivals_s, strict=True):
+        assert {packet.arrival_s for packet in read} == {returned_s}
+
+
+def test_after_the_end_nothing_comes(make: Callable[[Clock], Source]) -> None:
+    async def read_beyond() -> list[Sequence[Packet]]:
+        source = make(ManualClock())
+        await source.open()
+        while await source.read():
+            pass
+        beyond = [await source.read() for _ in range(3)]
+        await source.close()
+        return beyond
+
+    assert [len(read) for read in asyncio.run(read_beyond())] == [0, 0, 0]
+
+
+def test_every_cue_may_be_spoken_at_any_time(make: Callable[[Clock], Source]) -> None:
+    assert {type(cue) for cue in EVERY_CUE} == set(get_args(Cue))
+    forwards, backwards = listen(make, EVERY_CUE), listen(make, EVERY_CUE[::-1])
+    assert forwards.packets
+    assert len(forwards.packets) == pytest.approx(len(backwards.packets), rel=0.05)
+
+
+def test_closing_twice_and_reading_a_closed_source_are_safe(
+    make: Callable[[Clock], Source],
+) -> None:
+    async def close_twice() -> Sequence[Packet]:
+        source = make(ManualClock())
+        await source.open()
+        await source.read()
+        await source.close()
+        await source.close()
+        return await source.read()
+
+    assert len(asyncio.run(close_twice())) == 0
+
+
+def test_a_source_can_be_closed_before_it_was_opened(make: Callable[[Clock], Source]) -> None:
+    asyncio.run(make(ManualClock()).close())
+
+
+def listen(
+    make: Callable[[Clock], Source], cues: Sequence[Cue] = (), *, seconds_per_read: float = 0.0
+) -> Heard:
+    """Read a source to its end; one cue is spoken after each of the first reads."""
+    clock = ManualClock()
+    source = make(clock)
+
+    async def read_all() -> Heard:
+        await source.open()
+        heard = Heard(source.streams, [], [])
+        while packets := await source.read():
+            assert len(heard.reads) < MOST_READS, "the source does not end"
+            heard.reads.append(packets)
+            heard.arrivals_s.append(clock.monotonic_s())
+            clock.move(seconds_per_read)
+            if len(heard.reads) <= len(cues):
+                source.hear(cues[len(heard.reads) - 1])
+        await source.close()
+        return heard
+
+    return asyncio.run(read_all())

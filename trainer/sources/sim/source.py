@@ -1,0 +1,109 @@
+"""The simulated pad as a source: it speaks the node's frame, at any speed."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+
+from calibration import Calibration
+from trainer.core.cues import Cue
+from trainer.core.packets import Packet, Stream, StreamInfo
+from trainer.core.ports import Clock
+from trainer.core.units import Unit
+from trainer.sources.sim.beat import DELAY_PERIODS
+from trainer.sources.sim.config import SimConfig
+from trainer.sources.sim.statics import CHANNELS
+from trainer.sources.sim.stream import SimStream
+from trainer.sources.sim.truth import Truth
+from trainer.wire.frames import encode_packet, split_frames
+
+TURNS = 32
+"""Frames after which a source that does not wait lets other tasks of its loop run."""
+
+
+class SimSource:
+    """A runner's foot on a pad of four cells; `speed` None delivers as fast as it is read."""
+
+    def __init__(self, config: SimConfig, *, speed: float | None, clock: Clock) -> None:
+        if speed is not None and speed <= 0.0:
+            raise ValueError(f"speed is {speed:g}; give one above 0, or None for no waiting.")
+        self._config = config
+        self._speed = speed
+        self._clock = clock
+        self._stream = SimStream(config)
+        self._origin_s: float | None = None
+        self._frames = 0
+        self._is_closed = False
+
+    @property
+    def streams(self) -> tuple[StreamInfo, ...]:
+        """Return the one force stream."""
+        return (StreamInfo(Stream.FORCE, CHANNELS, Unit.COUNTS, delay_periods=DELAY_PERIODS),)
+
+    @property
+    def is_replay(self) -> bool:
+        """Return False: the coach leads."""
+        return False
+
+    @property
+    def is_simulated(self) -> bool:
+        """Return True: no real foot is behind the samples."""
+        return True
+
+    @property
+    def calibration(self) -> Calibration:
+        """Return the calibration of the simulated pad, free of error."""
+        return self._stream.calibration
+
+    @property
+    def truth(self) -> Truth:
+        """Return what really happened up to the last delivered sample; reading changes nothing."""
+        return self._stream.truth
+
+    async def open(self) -> None:
+        """Let stream time begin now."""
+        self._origin_s = self._clock.monotonic_s()
+
+    async def read(self) -> Sequence[Packet]:
+        """Return one frame, twice where it arrives twice; an empty sequence at the end."""
+        notification = await self.receive()
+        if notification is None:
+            return ()
+        return split_frames(notification, self._clock.monotonic_s()).packets
+
+    async def receive(self) -> bytes | None:
+        """Return the bytes of the next notification, as the radio delivers them; None at the end.
+
+        A wait that is cancelled loses nothing.
+        """
+        while not self._is_over():
+            await self._wait_until(self._stream.due_s)
+            self._frames += 1
+            made = self._stream.next_frame()
+            if made is not None:
+                packet, times = made
+                return encode_packet(packet) * times
+        return None
+
+    def hear(self, cue: Cue) -> None:
+        """Let the foot take notice of a cue."""
+        self._stream.hear(cue)
+
+    async def close(self) -> None:
+        """Deliver no more."""
+        self._is_closed = True
+
+    def _is_over(self) -> bool:
+        end_s = self._config.duration_s
+        return self._is_closed or (end_s is not None and self._stream.delivered_s >= end_s)
+
+    async def _wait_until(self, due_s: float) -> None:
+        if self._origin_s is None:
+            self._origin_s = self._clock.monotonic_s()
+        speed = math.inf if self._speed is None else self._speed
+        due_s = self._origin_s + due_s / speed
+        left_s = due_s - self._clock.monotonic_s()
+        if left_s <= 0.0 and self._frames % TURNS == 0:
+            await asyncio.sleep(0)
+        while left_s > 0.0:
+            await asyncio.sleep(left_s)
+            left_s = due_s - self._clock.monotonic_s()
