@@ -18,7 +18,7 @@ detect       blocks to events: tare, holds and their measures       -
 coach        events to cues: exercises, sets and rests, safety      -
 library      the database of athletes, sessions, maximal presses    recording coach sqlalchemy
                                                                     alembic
-report       afterwards: one self-contained HTML file               lower matplotlib jinja2
+report       afterwards: one self-contained HTML file               lower scipy matplotlib jinja2
 terminal     now, without a window: live screen or plain lines      lower rich
 dashboard    now, in a window                                       lower PySide6 pyqtgraph
 app          joins the folders: pipeline, session, engine           lower scipy
