@@ -41,6 +41,7 @@ STEADY = FootConfig(
     wander_cv=(0.0, 0.0),
     tremor_ratio=(0.0, 0.0),
     droop=0.0,
+    tired_droop=0.0,
     clean_ratio_sd=0.0,
     leg_push_n=0.0,
 )

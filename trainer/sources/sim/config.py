@@ -43,6 +43,8 @@ class FootConfig:
     """RMS of the tremor at 7-11 Hz over the force."""
     droop: float = 0.10
     """Share of the force that a very long press loses while rested."""
+    tired_droop: float = 0.5
+    """What a foot at the end of its strength loses beyond that."""
     patience_s: float = 6.0
     """How much longer than intended a press is held while nobody says relax."""
 

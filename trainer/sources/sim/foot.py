@@ -10,7 +10,6 @@ from typing import assert_never
 
 import numpy as np
 
-from trainer.core.arrays import FloatArray
 from trainer.core.cues import (
     CheckAsked,
     CountdownStarted,
@@ -34,9 +33,9 @@ from trainer.sources.sim.bands import Band
 from trainer.sources.sim.config import SimConfig
 from trainer.sources.sim.fatigue import Fatigue
 from trainer.sources.sim.fidgets import Fidgets
-from trainer.sources.sim.press import Intent, Press, Shape
+from trainer.sources.sim.limb import Limb
+from trainer.sources.sim.press import Intent, Press
 from trainer.sources.sim.stance import STEP_S, Stance
-from trainer.sources.sim.statics import cell_changes, toe_moment
 from trainer.sources.sim.truth import PressTruth, Purpose, SetTruth
 
 BREATH_S = 0.1
@@ -55,6 +54,7 @@ class Foot:
         self._stance = stance
         self._fidgets = fidgets
         self._rng = rng
+        self._limb = Limb(config.foot, rng)
         self._fatigues = {side: Fatigue(config.fatigue, rng) for side in Side}
         self._side: Side | None = None
         self._set_number = 0
@@ -138,9 +138,9 @@ class Foot:
 
     def _press_gently(self, now_s: float) -> None:
         self._let_go(now_s)
-        level_n = 0.15 * self._mvc_n * self._spread(0.2)
-        start_s = self._after(now_s + self._reaction())
-        release_s = start_s + 0.8 * self._spread(0.2)
+        level_n = 0.15 * self._mvc_n * self._limb.spread(0.2)
+        start_s = self._after(now_s + self._limb.reaction_s())
+        release_s = start_s + 0.8 * self._limb.spread(0.2)
         self._plan(start_s, release_s, level_n, Intent(Purpose.CHECK, self._standing))
 
     def _press_hard(self, cue: MaxPressAsked, now_s: float) -> None:
@@ -149,7 +149,7 @@ class Foot:
         self._fatigue.recover(now_s)
         share, length = self._rng.standard_normal(2)
         level_n = self._mvc_n * self._fatigue.capacity * min(1.0, 0.94 + 0.04 * share)
-        start_s = self._after(now_s + self._reaction())
+        start_s = self._after(now_s + self._limb.reaction_s())
         release_s = start_s + max(1.5, cue.duration_s + 0.2 * length)
         self._plan(start_s, release_s, level_n, Intent(Purpose.MAX, cue.side))
 
@@ -181,7 +181,7 @@ class Foot:
         if absent < self._config.habits.absent:
             return
         is_late = bool(late < self._config.habits.late)
-        start_s = now_s + self._reaction() + (0.6 + 1.2 * delay if is_late else 0.0)
+        start_s = now_s + self._limb.reaction_s() + (0.6 + 1.2 * delay if is_late else 0.0)
         self._plan_rep(start_s, cue.hold_s, is_late=is_late)
 
     def _plan_rep(
@@ -190,7 +190,7 @@ class Foot:
         habits = self._config.habits
         weak, weakness, short, shortness, calf = self._rng.random(5)
         is_weak, is_short = bool(weak < habits.weak), bool(short < habits.short)
-        extra_nm = habits.compensation_nm * float(np.clip(self._spread(0.25), 0.6, 1.7))
+        extra_nm = habits.compensation_nm * float(np.clip(self._limb.spread(0.25), 0.6, 1.7))
         is_lowered = self._set_number > 0 and self._fatigue.press()
         level_n = self._aim() * (0.15 + 0.25 * weakness if is_weak else 1.0)
         start_s = self._after(start_s)
@@ -212,11 +212,11 @@ class Foot:
         """Return what is pressed for the target: tired, a share of it, as all else is equal."""
         foot = self._config.foot
         target_n = self._target_n or foot.own_target_share * self._mvc_n
-        aimed_n = target_n * self._spread(foot.target_error)
+        aimed_n = target_n * self._limb.spread(foot.target_error)
         return min(aimed_n, STRONGEST * self._mvc_n) * self._fatigue.capacity
 
     def _plan(self, start_s: float, release_s: float, level_n: float, intent: Intent) -> Press:
-        shape = self._draw_shape()
+        shape = self._limb.shape(self._fatigue.depth)
         press = Press(
             start_s=start_s,
             # The hold is counted from the top of the rise, as the person feels it.
@@ -224,7 +224,7 @@ class Foot:
             level_n=level_n,
             shape=shape,
             intent=intent,
-            cells_per_n=self._draw_cells(intent.extra_moment_nm, level_n),
+            cells_per_n=self._limb.cells_per_n(intent.extra_moment_nm, level_n),
         )
         self._presses.append(press)
         return press
@@ -243,7 +243,7 @@ class Foot:
 
     def _let_go(self, now_s: float) -> None:
         """Release what is pressed and give up what is planned, after the reaction time."""
-        heard_s = now_s + self._reaction()
+        heard_s = now_s + self._limb.reaction_s()
         self._foreseen_s = math.inf
         self._ahead = None
         while self._presses and self._presses[-1].start_s >= heard_s:
@@ -294,33 +294,6 @@ class Foot:
     def _mvc_n(self) -> float:
         return self._config.foot.mvc_n(self._standing)
 
-    def _reaction(self) -> float:
-        return float(np.clip(self._config.foot.reaction_s * self._spread(0.22), 0.2, 0.45))
-
-    def _spread(self, sd: float) -> float:
-        return float(np.exp(sd * self._rng.standard_normal()))
-
-    def _draw_shape(self) -> Shape:
-        foot = self._config.foot
-        return Shape(
-            rise_s=float(np.clip(foot.rise_s * self._spread(0.35), 0.12, 1.0)),
-            fall_s=float(np.clip(foot.fall_s * self._spread(0.30), 0.08, 0.6)),
-            skew=self._spread(foot.skew),
-            droop=foot.droop + (0.5 * self._fatigue.depth if foot.droop > 0.0 else 0.0),
-            droop_s=12.0 * (1.0 - 0.5 * self._fatigue.depth),
-            wander_cv=_between(foot.wander_cv, self._rng.random()),
-            tremor_ratio=_between(foot.tremor_ratio, self._rng.random())
-            * (1.0 + self._fatigue.depth),
-        )
-
-    def _draw_cells(self, extra_nm: float, level_n: float) -> FloatArray:
-        foot = self._config.foot
-        hallux = 0.45 + 0.2 * self._rng.random()
-        ratio, push = self._rng.standard_normal(2)
-        clean = foot.clean_ratio + foot.clean_ratio_sd * ratio
-        moment = clean * toe_moment(hallux, 1.0 - hallux) + extra_nm / level_n
-        return cell_changes(hallux, 1.0 - hallux, foot.leg_push_n * push / level_n, moment)
-
 
 def find_set(
     set_number: int, side: Side, presses: tuple[PressTruth, ...], decline: float
@@ -331,8 +304,3 @@ def find_set(
         return None
     onset = next((i for i in own if presses[i - 1].is_lowered), None)
     return SetTruth(set_number, side, own[0], own[-1], onset, decline)
-
-
-def _between(limits: tuple[float, float], share: float) -> float:
-    low, high = limits
-    return low + (high - low) * share
