@@ -28,7 +28,7 @@ bench: setup ## measure the path and the window
 	@$(BIN)/footspring bench ui --json
 
 soak: setup ## run what takes longer, seeded; adds its output to docs/soak.md
-	$(BIN)/python -m scripts.soak
+	@$(BIN)/python -m scripts.soak
 
 clean: ## remove the environment and everything that was made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

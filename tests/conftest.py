@@ -11,7 +11,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 # Derandomised: the same commit gives the same result; `make soak` looks further, seeded.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=50)
-settings.load_profile("steady")
+settings.register_profile("soak", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_report_header() -> str:
@@ -25,6 +26,12 @@ def nobodys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield
+
+
+@pytest.fixture(scope="session")
+def seed() -> int:
+    """Return the seed of a soak test."""
+    return int(os.environ.get("FOOTSPRING_SEED") or 1)
 
 
 @pytest.fixture(scope="session")

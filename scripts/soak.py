@@ -1,0 +1,59 @@
+"""Runs the tests marked soak with one seed and keeps what they said in docs/soak.md."""
+
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+DEFAULT_SEED: Final = "1"
+
+
+def main() -> int:
+    """Run the soak tests; the seed is FOOTSPRING_SEED, 1 where it is not set."""
+    seed = os.environ.get("FOOTSPRING_SEED") or DEFAULT_SEED
+    # One at a time, so that a figure is not that of a shared core; -rA brings what passing tests
+    # printed.
+    words = ["pytest", "-m", "soak", "-rA", "--durations=0", "--no-header", "-p", "no:xdist"]
+    words += [f"--hypothesis-seed={seed}"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", *words],
+        env=os.environ | {"FOOTSPRING_SEED": seed, "HYPOTHESIS_PROFILE": "soak"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said: list[str] = []
+    for line in running.stdout or ():
+        print(line, end="", flush=True)
+        said.append(line)
+    status = running.wait()
+    root = Path.cwd()
+    target = root / "docs" / "soak.md"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(page("".join(said), words, seed, root), encoding="utf-8")
+    print(f"Kept in {target.relative_to(root)}")
+    return status
+
+
+def page(output: str, words: list[str], seed: str, root: Path) -> str:
+    """Return docs/soak.md: on what the tests ran, with which seed, and what they said."""
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    place = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    return (
+        "# The last soak run\n\n"
+        "Written by `make soak`: the tests that take minutes, seeded; "
+        "`make soak FOOTSPRING_SEED=2` looks elsewhere.\n\n"
+        f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit or 'unknown'}\n"
+        f"- {place}\n"
+        f"- seed {seed}: `{' '.join(words)}`\n\n"
+        f"```text\n{output.replace(f'{root}/', '').strip()}\n```\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
