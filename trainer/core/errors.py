@@ -49,6 +49,7 @@ class StorageFault(StrEnum):
     READ_ONLY = "not writable"
     IN_USE = "in use"
     DAMAGED = "damaged"
+    NEWER = "written by a newer version"
 
 
 class StorageError(TrainerError):

@@ -110,6 +110,11 @@ def parse_settings(text: str, shape: type[Loaded], origin: str) -> Loaded:
     return _build(table, shape, _Place(origin, text, ()))
 
 
+def build_settings(table: object, shape: type[Loaded], origin: str) -> Loaded:
+    """Return a table that was kept elsewhere (in a recording) as a `shape`. Raises SettingsError."""
+    return _build(table, shape, _Place(origin, "", ()))
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where in a file a value stands, for messages."""

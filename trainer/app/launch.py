@@ -1,0 +1,285 @@
+"""Putting a session together from what was ordered, and closing it: files, library, report."""
+
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from trainer.app.analysis import Json, analyse, summarise
+from trainer.app.engine import Engine
+from trainer.app.outcome import replay_report
+from trainer.app.pipeline import Pipeline, calibration_for
+from trainer.app.session import Parts, Session
+from trainer.app.shelf import report_text, shipped_exercises, write_private
+from trainer.coach.conductor import Coach, Follower
+from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
+from trainer.core.commands import SkipMvc
+from trainer.core.cues import MvcMeasured, Side
+from trainer.core.errors import SettingsError, UsageError
+from trainer.core.folders import Folders, make_private
+from trainer.core.packets import Packet, Stream, StreamInfo
+from trainer.core.ports import Clock
+from trainer.core.ring import Ring
+from trainer.core.settings import Settings
+from trainer.core.snapshot import Phase
+from trainer.library.instance import InstanceLock
+from trainer.library.library import Library
+from trainer.library.records import (
+    MvcRecord,
+    SessionOutcome,
+    SessionRecord,
+    SessionStatus,
+    new_session_id,
+)
+from trainer.recording.header import RecordingHeader
+from trainer.recording.reader import read_recording
+from trainer.recording.writer import RecordingWriter
+from trainer.report.page import render
+from trainer.sources.catalog import Opened, find_source
+
+NOBODY: Final = "athlete"
+"""The name of the first athlete until somebody gives one."""
+
+FIRST_GUESS_HZ: Final = 90.0
+"""For the width of the curves only, where a sensor does not say its period: '80 Hz' converters run at
+87-93 Hz (measured)."""
+
+LIBRARIES: Final = ("footspring", "numpy", "scipy", "mcap")
+"""Versions kept beside a recording: those that its figures depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person ordered."""
+
+    source: str = "sim"
+    speed: float | None = 1.0
+    """Times real time; None as fast as possible."""
+    seed: int = 1
+    exercise: str = "toe_curl"
+    sets: int | None = None
+    reps: int | None = None
+    feet: str = "left"
+    athlete: str | None = None
+    is_mvc_skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a session finds and leaves its things."""
+
+    folders: Folders
+    settings: Settings
+    clock: Clock
+    library: Library
+
+
+class Launch:
+    """One ordered session: the engine to run, and what it leaves behind."""
+
+    def __init__(self, order: Order, place: Place) -> None:
+        self._order = order
+        self._place = place
+        self._lock = InstanceLock(place.folders)
+        self._opened = find_source(
+            order.source, speed=order.speed, seed=order.seed, clock=place.clock
+        )
+        self._plan = self._make_plan()
+        self._started = place.clock.now().astimezone()
+        self._id = new_session_id(self._started)
+        self._recorder: RecordingWriter | None = None
+        self._pipeline: Pipeline | None = None
+        self.session: Session | None = None
+        """The session, once it is over."""
+        self.on_report: Callable[[Path], None] | None = None
+        """Told where the report lies as soon as it is written; called in the engine's thread."""
+        self.report: Path | None = None
+        """Where the report lies, once it is written."""
+        self.recording: Path | None = None
+        """Where the recording lies, once it is closed; None for a replay."""
+        self.engine = Engine(
+            self._opened.source, self._prepare, place.clock, place.settings.safety, self._close
+        )
+
+    def release(self) -> None:
+        """Let the next session in."""
+        self._lock.release()
+
+    def found(self) -> dict[str, Json]:
+        """Return what the session found, as `analyse --json` prints it."""
+        assert self._pipeline is not None
+        recording = self._opened.recording
+        if recording is None:
+            assert self.recording is not None
+            recording = read_recording(self.recording)
+        return summarise(self._pipeline, recording, "curls")
+
+    def _make_plan(self) -> SessionPlan:
+        order, library = self._order, self._place.library
+        exercises = shipped_exercises()
+        if order.exercise not in exercises:
+            raise UsageError(
+                f"--exercise {order.exercise}: unknown; known: {', '.join(exercises)}."
+            )
+        athlete = order.athlete or self._last_athlete()
+        plan = make_plan(
+            exercises[order.exercise],
+            athlete=athlete,
+            feet=Feet(order.feet),
+            sets=order.sets,
+            reps=order.reps,
+            known_mvc=(),
+        )
+        known = (
+            library.latest_mvc(athlete, side, order.exercise, self._pad()) for side in Side
+        )
+        return SessionPlan(
+            plan.exercise,
+            plan.athlete,
+            plan.sides,
+            plan.reps,
+            tuple(KnownMvc(mvc.athlete, mvc.side, mvc.mvc_n) for mvc in known if mvc),
+        )
+
+    def _pad(self) -> str:
+        calibration = self._opened.calibration
+        return calibration.label if calibration else self._opened.name
+
+    def _last_athlete(self) -> str:
+        sessions = self._place.library.sessions()
+        return sessions[0].athlete if sessions else NOBODY
+
+    def _prepare(self, first: Sequence[Packet]) -> tuple[Parts, Ring]:
+        """Build the route once the source shows what it delivers."""
+        source, place = self._opened.source, self._place
+        info = _force_stream(source.streams, self._opened)
+        calibration = calibration_for(info, self._opened.calibration, self._opened.name)
+        known = {mvc.side.value: mvc.force_n for mvc in self._plan.known_mvc}
+        pipeline = self._pipeline = Pipeline(info, calibration, place.settings.detection)
+        if not source.is_replay:
+            self._recorder = self._start_recording(known)
+        coach = Follower(self._plan) if source.is_replay else Coach(self._plan)
+        rate_hz = pipeline.measure_rate(first) or FIRST_GUESS_HZ
+        coach.know_rate(rate_hz)
+        if self._order.is_mvc_skipped:
+            coach.obey(SkipMvc(), 0.0)
+        columns = round(place.settings.display.window_s * rate_hz)
+        ring = Ring((*info.channels, "total"), columns)
+        return Parts(source, self._recorder, pipeline, coach, self._keep_mvc), ring
+
+    def _start_recording(self, known_mvc_n: dict[str, float]) -> RecordingWriter:
+        place, plan = self._place, self._plan
+        folder = make_private(place.folders.recordings)
+        path = folder / f"{self._id}.mcap"
+        header = RecordingHeader(
+            session_id=self._id,
+            started_at=place.clock.now(),
+            zone=place.clock.zone_name(),
+            utc_offset_s=_offset_s(self._started),
+            source=self._opened.name,
+            is_simulated=self._opened.source.is_simulated,
+            streams=self._opened.source.streams,
+            calibration=self._opened.calibration,
+            athlete=plan.athlete,
+            side=plan.sides[0],
+            exercise=plan.exercise.id,
+            settings={**asdict(place.settings), "known_mvc_n": known_mvc_n},
+            versions=versions(),
+        )
+        recorder = RecordingWriter(path, header, place.clock, place.settings.recording)
+        place.library.start_session(
+            SessionRecord(
+                session_id=self._id,
+                athlete=plan.athlete,
+                started_at=header.started_at,
+                zone=header.zone,
+                utc_offset_s=header.utc_offset_s,
+                exercise=plan.exercise.id,
+                side_plan=self._order.feet,
+                is_simulated=header.is_simulated,
+                recording=str(path.relative_to(place.folders.data)),
+            )
+        )
+        return recorder
+
+    def _keep_mvc(self, measured: MvcMeasured, athlete: str) -> None:
+        """Store a maximum as soon as it is measured: a crash later does not cost it."""
+        if self._recorder is None:
+            return
+        self._place.library.add_mvc(
+            MvcRecord(
+                athlete=athlete,
+                side=measured.side,
+                exercise=self._plan.exercise.id,
+                pad=self._pad(),
+                at=self._place.clock.now(),
+                mvc_n=measured.mvc_n,
+                is_simulated=self._opened.source.is_simulated,
+            )
+        )
+
+    def _close(self, session: Session) -> None:
+        """Finish files, library and report, in this order: the recording first."""
+        self.session = session
+        if self._recorder is not None:
+            self.recording = self._recorder.close()
+            self._finish_in_library(session)
+            self._write_session_report()
+        else:
+            self._write_replay_report()
+        if self.on_report is not None and self.report is not None:
+            self.on_report(self.report)
+
+    def _finish_in_library(self, session: Session) -> None:
+        result = session.coach.result()
+        snapshot = session.snapshot
+        status = SessionStatus.COMPLETE if result.is_complete else SessionStatus.ENDED
+        self._place.library.finish_session(
+            self._id,
+            SessionOutcome(
+                status=SessionStatus.STOPPED if snapshot.phase is Phase.STOPPED else status,
+                stop_reason=snapshot.stop_reason,
+                sets=len(result.sets),
+                reps=sum(len(done.counted) for done in result.sets),
+                duration_s=session.at_s,
+                athlete=result.athlete,
+            ),
+        )
+
+    def _write_session_report(self) -> None:
+        folders, library = self._place.folders, self._place.library
+        path = make_private(folders.reports) / f"{self._id}.html"
+        write_private(path, report_text(library.session(self._id), folders))
+        library.add_report(self._id, path)
+        self.report = path
+
+    def _write_replay_report(self) -> None:
+        recording = self._opened.recording
+        assert recording is not None
+        folder = make_private(self._place.folders.reports)
+        path = folder / f"replay-{recording.path.stem}.html"
+        analysis = analyse(recording, self._place.settings.detection)
+        write_private(path, render(replay_report(analysis, self._plan.exercise)))
+        self.report = path
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a recording's figures depend on."""
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+
+
+def _offset_s(local: datetime) -> int:
+    offset = local.utcoffset()
+    return round(offset.total_seconds()) if offset else 0
+
+
+def _force_stream(streams: Sequence[StreamInfo], opened: Opened) -> StreamInfo:
+    for info in streams:
+        if info.stream is Stream.FORCE:
+            return info
+    raise SettingsError(f"--source {opened.name}: delivers no force; choose another source.")
+
+

@@ -1,0 +1,123 @@
+"""What was said in a session, read back from the notes of its recording: sets, reps, maxima."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from trainer.core.cues import (
+    MvcMeasured,
+    PressAsked,
+    RejectReason,
+    RepCounted,
+    RepRejected,
+    RepTakenBack,
+    SetStarted,
+    TareAsked,
+)
+from trainer.core.events import HoldSettled
+from trainer.core.hold import Hold
+from trainer.recording.recording import Note
+
+
+@dataclass(frozen=True, slots=True)
+class NotedRep:
+    """A hold that was counted or not, by the times noted when it was settled."""
+
+    rep: int
+    start_s: float
+    end_s: float
+    is_counted: bool
+    reject_reason: RejectReason | None
+
+
+@dataclass(slots=True)
+class NotedSet:
+    """One set as it was noted."""
+
+    number: int
+    side: str
+    asked_reps: int
+    target_n: float | None = None
+    reps: list[NotedRep] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Logbook:
+    """All that the notes tell."""
+
+    sets: list[NotedSet] = field(default_factory=list)
+    mvcs: list[tuple[str, float, float]] = field(default_factory=list)
+    """Foot, newtons, stream time."""
+    tares_s: list[float] = field(default_factory=list)
+    """Stream times at which the rest level was taken anew."""
+
+
+def read_logbook(notes: Iterable[Note]) -> Logbook:
+    """Return what the notes of a session tell; notes that tell nothing of it are passed over."""
+    book = Logbook()
+    span = (0.0, 0.0)
+    for note in notes:
+        body = note.body
+        match note.kind:
+            case SetStarted.__name__:
+                book.sets.append(
+                    NotedSet(_whole(body["set_number"]), str(body["side"]), _whole(body["reps"]))
+                )
+            case HoldSettled.__name__:
+                span = _span(body["hold"])
+            case _:
+                _take_cue(book, note, span)
+    return book
+
+
+def match_hold(rep: NotedRep, holds: Sequence[Hold]) -> Hold | None:
+    """Return the recomputed hold that overlaps a noted one the most, None where none does."""
+    best, longest_s = None, 0.0
+    for hold in holds:
+        shared_s = min(rep.end_s, hold.end_s) - max(rep.start_s, hold.start_s)
+        if shared_s > longest_s:
+            best, longest_s = hold, shared_s
+    return best
+
+
+def _take_cue(book: Logbook, note: Note, span: tuple[float, float]) -> None:
+    body = note.body
+    current = book.sets[-1] if book.sets else None
+    match note.kind:
+        case TareAsked.__name__:
+            book.tares_s.append(_number(body["at_s"]) + _number(body["duration_s"]))
+        case MvcMeasured.__name__:
+            mvc = (str(body["side"]), _number(body["mvc_n"]), _number(body["at_s"]))
+            book.mvcs.append(mvc)
+        case PressAsked.__name__ if current and body["target_n"] is not None:
+            current.target_n = _number(body["target_n"])
+        case RepCounted.__name__ if current:
+            current.reps.append(NotedRep(_whole(body["rep"]), *span, True, None))
+        case RepRejected.__name__ if current:
+            rep = len([r for r in current.reps if r.is_counted]) + 1
+            reason = RejectReason(str(body["reason"]))
+            current.reps.append(NotedRep(rep, *span, False, reason))
+        case RepTakenBack.__name__ if current:
+            _take_back(current)
+        case _:
+            pass
+
+
+def _take_back(current: NotedSet) -> None:
+    for index in reversed(range(len(current.reps))):
+        if current.reps[index].is_counted:
+            current.reps[index] = replace(current.reps[index], is_counted=False)
+            return
+
+
+def _span(hold: object) -> tuple[float, float]:
+    assert isinstance(hold, dict)
+    return _number(hold["start_s"]), _number(hold["end_s"])
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, int | float)
+    return float(value)
+
+
+def _whole(value: object) -> int:
+    return round(_number(value))

@@ -1,0 +1,166 @@
+"""A session's report data, computed again from its recording."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+
+import numpy as np
+
+from trainer.app.analysis import Analysis, group_sets, warnings
+from trainer.app.logbook import Logbook, NotedRep, NotedSet, match_hold
+from trainer.coach.exercises import Exercise
+from trainer.core.arrays import FloatArray
+from trainer.core.block import Quality
+from trainer.core.events import FramesDropped
+from trainer.recording.header import RecordingHeader
+from trainer.report.incidents import find_incidents
+from trainer.report.model import LinkData, MvcData, RepData, ReportData, SetData
+
+
+def session_report(
+    analysis: Analysis,
+    header: RecordingHeader,
+    book: Logbook,
+    exercise: Exercise,
+    status: str,
+) -> ReportData:
+    """Return the report of one of our own sessions."""
+    started = local_time(header)
+    mvcs = {side: mvc_n for side, mvc_n, _ in book.mvcs}
+    mvcs = {**_known_mvcs(header.settings), **mvcs}
+    time_s, force_n = trace(analysis)
+    return ReportData(
+        title=f"{exercise.title}: {header.athlete or 'session'}",
+        session_id=header.session_id,
+        athlete=header.athlete,
+        started_local=f"{started:%Y-%m-%d %H:%M} ({header.zone})",
+        duration_s=analysis.pipeline.duration_s,
+        status=status,
+        exercise=exercise.title,
+        is_simulated=header.is_simulated,
+        sets=tuple(_set(noted, analysis, exercise, mvcs) for noted in book.sets),
+        mvc=tuple(
+            MvcData(side, mvc_n, "this session" if side in measured_sides(book) else "earlier")
+            for side, mvc_n in mvcs.items()
+        ),
+        time_s=time_s,
+        force_n=force_n,
+        link=link(analysis),
+        incidents=find_incidents(analysis.pipeline.events),
+        left_out=analysis.recording.left_out,
+        warnings=warnings(analysis.pipeline, analysis.recording),
+        calibration=analysis.pipeline.calibration_label,
+        settings={key: str(value) for key, value in header.settings.items()},
+        versions=dict(header.versions),
+    )
+
+
+def replay_report(analysis: Analysis, exercise: Exercise) -> ReportData:
+    """Return the report of a recording from elsewhere: sets are told by their rests."""
+    time_s, force_n = trace(analysis)
+    return ReportData(
+        title=f"Recording {analysis.recording.path.name}",
+        session_id="",
+        athlete="",
+        started_local="",
+        duration_s=analysis.pipeline.duration_s,
+        status="replayed",
+        exercise=exercise.title,
+        is_replay=True,
+        sets=tuple(
+            SetData(
+                number,
+                "",
+                tuple(
+                    RepData(rep, hold)
+                    for rep, hold in enumerate(analysis.holds[first - 1 : last], 1)
+                ),
+            )
+            for number, (first, last) in enumerate(group_sets(analysis.holds), 1)
+        ),
+        time_s=time_s,
+        force_n=force_n,
+        link=link(analysis),
+        incidents=find_incidents(analysis.pipeline.events),
+        left_out=analysis.recording.left_out,
+        warnings=warnings(analysis.pipeline, analysis.recording),
+        calibration=analysis.pipeline.calibration_label,
+    )
+
+
+def measured_sides(book: Logbook) -> frozenset[str]:
+    """Return the feet whose maximum was measured in the session."""
+    return frozenset(side for side, _, _ in book.mvcs)
+
+
+def local_time(header: RecordingHeader) -> datetime:
+    """Return the start as the clock on the wall showed it then and there."""
+    zone = timezone(timedelta(seconds=header.utc_offset_s))
+    return header.started_at.astimezone(zone)
+
+
+def link(analysis: Analysis) -> LinkData:
+    """Return how well the samples arrived."""
+    pipeline = analysis.pipeline
+    dropped = (e.count for e in pipeline.events if isinstance(e, FramesDropped))
+    return LinkData(
+        rate_hz=pipeline.assembler.rate_hz,
+        samples=pipeline.assembler.samples,
+        lost_samples=pipeline.assembler.lost_samples,
+        rejected_samples=pipeline.rejected_samples,
+        dropped_frames=sum(dropped),
+    )
+
+
+def trace(analysis: Analysis) -> tuple[FloatArray, FloatArray]:
+    """Return (n,) stamps and detected force above the session's rest level, NaN where lost."""
+    if not analysis.blocks:
+        return np.zeros(0), np.zeros(0)
+    time_s = np.concatenate([block.time_s for block in analysis.blocks])
+    force_n = np.concatenate([block.force_n[:, -1] for block in analysis.blocks])
+    quality = np.concatenate([block.quality for block in analysis.blocks])
+    above = force_n - _rest_line(time_s, force_n, analysis)
+    above[(quality & Quality.HELD) > 0] = np.nan
+    return time_s, above
+
+
+def _rest_line(time_s: FloatArray, force_n: FloatArray, analysis: Analysis) -> FloatArray:
+    """Return the rest level from hold to hold: what a curve is drawn above."""
+    holds = [hold for hold in analysis.holds if np.isfinite(hold.rest_n)]
+    if not holds:
+        return np.full(len(time_s), float(np.median(force_n)))
+    starts = np.array([hold.start_s for hold in holds])
+    levels = np.array([hold.rest_n for hold in holds])
+    order = np.argsort(starts, kind="stable")
+    return np.asarray(np.interp(time_s, starts[order], levels[order]))
+
+
+def _set(
+    noted: NotedSet, analysis: Analysis, exercise: Exercise, mvcs: Mapping[str, float]
+) -> SetData:
+    half = exercise.band_pct / 100
+    target = noted.target_n
+    return SetData(
+        number=noted.number,
+        side=noted.side,
+        reps=tuple(_reps(noted.reps, analysis)),
+        target_low_n=None if target is None else target * (1 - half),
+        target_high_n=None if target is None else target * (1 + half),
+        is_target_estimated=target is not None and noted.side not in mvcs,
+        asked_reps=noted.asked_reps or None,
+    )
+
+
+def _reps(noted: Sequence[NotedRep], analysis: Analysis) -> list[RepData]:
+    matched = ((rep, match_hold(rep, analysis.holds)) for rep in noted)
+    return [
+        RepData(rep.rep, hold, rep.is_counted, rep.reject_reason)
+        for rep, hold in matched
+        if hold is not None
+    ]
+
+
+def _known_mvcs(settings: Mapping[str, object]) -> dict[str, float]:
+    known = settings.get("known_mvc_n")
+    if not isinstance(known, Mapping):
+        return {}
+    return {str(side): float(mvc_n) for side, mvc_n in known.items()}

@@ -1,0 +1,228 @@
+"""Packets to events: the stages in their order, the same live and in review."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from calibration import Calibration, identity
+from trainer.core.block import Block, ForceBlock
+from trainer.core.errors import RecordingError, RecordingFault
+from trainer.core.events import Event, GapFound
+from trainer.core.hold import Hold
+from trainer.core.packets import CountsPacket, Packet, StreamInfo
+from trainer.core.settings import DetectionSettings
+from trainer.core.snapshot import LinkState
+from trainer.core.units import NEWTON_PER_UNIT, Unit
+from trainer.detect.holds import HoldDetector
+from trainer.signal.bank import FilterBank
+from trainer.signal.guard import Guard
+from trainer.timing.assemble import Assembled, Assembler
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What a batch of packets led to."""
+
+    blocks: tuple[ForceBlock, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    guard: Guard
+    bank: FilterBank
+    detector: HoldDetector
+
+
+class Pipeline:
+    """Assemble, guard, calibrate and filter, detect; rates come from the packets themselves."""
+
+    def __init__(
+        self,
+        info: StreamInfo,
+        calibration: Calibration,
+        settings: DetectionSettings,
+        mvc_n: float | None = None,
+    ) -> None:
+        self._info = info
+        self._calibration = calibration
+        self._settings = settings
+        self._mvc_n = mvc_n
+        self._assembler = Assembler(info)
+        self._stages: _Stages | None = None
+        self._design_rate_hz: float | None = None
+        self._tares_s: list[float] = []
+        self._events: list[Event] = []
+        self._run_start_s = 0.0
+        self._earlier_s = 0.0
+        self._newest_s: float | None = None
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Return the roles of the cells."""
+        return self._calibration.channels
+
+    @property
+    def assembler(self) -> Assembler:
+        """Return the timing stage, for its counts."""
+        return self._assembler
+
+    @property
+    def detector(self) -> HoldDetector | None:
+        """Return the detector; None before the first block."""
+        return self._stages.detector if self._stages else None
+
+    @property
+    def duration_s(self) -> float:
+        """Return the seconds from the first to the newest stamp; a clock that stepped back adds."""
+        if self._newest_s is None:
+            return 0.0
+        return self._earlier_s + self._newest_s - self._run_start_s
+
+    @property
+    def rejected_samples(self) -> int:
+        """Return the converter glitches and lone spikes held so far."""
+        return self._stages.guard.rejected_samples if self._stages else 0
+
+    def link(self) -> LinkState:
+        """Return how well samples arrive."""
+        return LinkState(
+            rate_hz=self._assembler.rate_hz,
+            lost_samples=self._assembler.lost_samples,
+            rejected_samples=self.rejected_samples,
+            gaps=self._assembler.gaps,
+        )
+
+    def holds(self) -> tuple[Hold, ...]:
+        """Return the holds, judged by all that was found so far."""
+        return self._stages.detector.verdict() if self._stages else ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Return all that was found so far, in order."""
+        return tuple(self._events)
+
+    @property
+    def gaps(self) -> tuple[GapFound, ...]:
+        """Return the gaps so far."""
+        return tuple(event for event in self._events if isinstance(event, GapFound))
+
+    @property
+    def calibration_label(self) -> str:
+        """Return the name of the calibration that is applied."""
+        return self._calibration.label
+
+    def tare_at(self, at_s: float) -> None:
+        """Take the rest level anew when stream time reaches `at_s`, to the sample."""
+        self._tares_s.append(at_s)
+
+    def push(self, packets: Sequence[Packet]) -> Processed:
+        """Return what follows from the next packets of the force stream; others are left out."""
+        wanted = [packet for packet in packets if packet.stream is self._info.stream]
+        return self._process(self._assembler.push(wanted), self.measure_rate(wanted))
+
+    def finish(self) -> Processed:
+        """Return what the end of the recording settles."""
+        processed = self._process(self._assembler.finish(), self.measure_rate(()))
+        if self._stages is None:
+            return processed
+        last = self._stages.detector.finish()
+        self._events += last
+        return Processed(processed.blocks, processed.events + last)
+
+    def measure_rate(self, packets: Sequence[Packet]) -> float | None:
+        """Return the rate that the filters are designed for, as soon as it is known.
+
+        It comes from the first packet alone: a later fit would depend on how packets are batched.
+        """
+        if self._design_rate_hz is None:
+            self._design_rate_hz = self._first_rate_hz(packets)
+        return self._design_rate_hz
+
+    def _first_rate_hz(self, packets: Sequence[Packet]) -> float | None:
+        for packet in packets:
+            if isinstance(packet, CountsPacket) and packet.stream is self._info.stream:
+                return 16e6 / packet.period_us16
+        if self._info.period_s is not None:
+            return 1 / self._info.period_s
+        return self._assembler.rate_hz
+
+    def _process(self, assembled: Assembled, rate_hz: float | None) -> Processed:
+        blocks: list[ForceBlock] = []
+        events: list[Event] = list(assembled.events)
+        for block in assembled.blocks:
+            stages = self._stages = self._stages or self._build(rate_hz)
+            guarded = stages.guard.push(block)
+            events += guarded.events
+            for part, is_tare in self._cut_at_tares(guarded.block):
+                if is_tare:
+                    stages.detector.retare()
+                force = stages.bank.push(part)
+                self._follow_time(force)
+                blocks.append(force)
+                events += stages.detector.push(force)
+        self._events += events
+        return Processed(tuple(blocks), tuple(events))
+
+    def _follow_time(self, block: ForceBlock) -> None:
+        if len(block.time_s) == 0:
+            return
+        first_s = float(block.time_s[0])
+        if self._newest_s is None:
+            self._run_start_s = first_s
+        elif first_s <= self._newest_s:
+            self._earlier_s += self._newest_s - self._run_start_s
+            self._run_start_s = first_s
+        self._newest_s = float(block.time_s[-1])
+
+    def _cut_at_tares(self, block: Block) -> Iterator[tuple[Block, bool]]:
+        """Yield the block's parts, each with whether the rest level is taken anew before it."""
+        start, is_tare = 0, False
+        while self._tares_s and len(block.time_s) and self._tares_s[0] <= block.time_s[-1]:
+            stop = int(np.searchsorted(block.time_s, self._tares_s.pop(0)))
+            if stop > start:
+                yield _part(block, start, stop), is_tare
+            start, is_tare = stop, True
+        yield (block if start == 0 else _part(block, start, len(block.time_s))), is_tare
+
+    def _build(self, rate_hz: float | None) -> _Stages:
+        assert rate_hz is not None, "timing hands out no block before it knows the period"
+        return _Stages(
+            Guard(self._calibration),
+            FilterBank(self._calibration, rate_hz),
+            HoldDetector(self._settings, rate_hz, self._mvc_n),
+        )
+
+
+def _part(block: Block, start: int, stop: int) -> Block:
+    return Block(
+        block.info,
+        block.first_index + start,
+        block.time_s[start:stop],
+        block.data[start:stop],
+        block.quality[start:stop],
+        block.starts_run and start == 0,
+    )
+
+
+def calibration_for(info: StreamInfo, known: Calibration | None, origin: str) -> Calibration:
+    """Return the calibration of a stream: the one given, or the unit that it is delivered in.
+
+    Raises RecordingError: raw counts without a calibration, or one of other channels.
+    """
+    if info.unit is not Unit.COUNTS:
+        return identity(info.channels, NEWTON_PER_UNIT[info.unit])
+    if known is None:
+        raise RecordingError(
+            f"{origin}: holds raw counts ({', '.join(info.channels)}) and no calibration, so no "
+            "force can be computed. Record it again with a calibrated pad.",
+            RecordingFault.CALIBRATION,
+        )
+    if known.channels != info.channels:
+        raise RecordingError(
+            f"{origin}: its calibration is for {', '.join(known.channels)}, its samples are "
+            f"{', '.join(info.channels)}. Use the calibration of this pad.",
+            RecordingFault.CALIBRATION,
+        )
+    return known

@@ -1,0 +1,144 @@
+"""One session on one page: how a sample gets from the pad to the picture, and a cue back to the foot."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
+
+from trainer.app.pipeline import Pipeline
+from trainer.coach.conductor import Conductor
+from trainer.core.block import ForceBlock
+from trainer.core.commands import Command
+from trainer.core.cues import Cue, MvcMeasured, StopReason, TareAsked
+from trainer.core.errors import StorageError
+from trainer.core.events import Event
+from trainer.core.packets import Packet
+from trainer.core.ports import Source
+from trainer.core.ring import Ring
+from trainer.core.snapshot import Phase, Snapshot
+from trainer.recording.writer import RecordingWriter
+
+OVER = frozenset({Phase.DONE, Phase.STOPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session is made of."""
+
+    source: Source
+    recorder: RecordingWriter | None
+    """None for a replay: it is recorded already."""
+    pipeline: Pipeline
+    coach: Conductor
+    keep_mvc: Callable[[MvcMeasured, str], None]
+    """Stores a maximum as soon as it is measured, with the athlete's name."""
+
+
+class Session:
+    """Take packets in, keep snapshot and curves up to date; knows no thread and no clock."""
+
+    def __init__(self, parts: Parts, ring: Ring) -> None:
+        self._source = parts.source
+        self._recorder = parts.recorder
+        self._pipeline = parts.pipeline
+        self.coach = parts.coach
+        self._keep_mvc = parts.keep_mvc
+        self._ring = ring
+        self._force_n = 0.0
+        self._is_stale = False
+        self.at_s = 0.0
+        """Stream time: the newest stamp."""
+        self.storage_error: StorageError | None = None
+        """What keeps the recording from the disk; the session goes on, packets wait in memory."""
+        self.snapshot = Snapshot()
+        self._take_snapshot()
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the coach has ended or stopped the session."""
+        return self.snapshot.phase in OVER
+
+    def take(self, packets: Sequence[Packet]) -> None:
+        """Take one batch of packets the whole way."""
+        self._record(packets)
+        processed = self._pipeline.push(packets)
+        for block in processed.blocks:
+            self._draw(block)
+        self._conduct(processed.events)
+        self._tell(self.coach.advance(self.at_s))
+        self._take_snapshot()
+
+    def obey(self, command: Command) -> None:
+        """Do what the person asks for."""
+        self._note(command)
+        self._tell(self.coach.obey(command, self.at_s))
+        self._take_snapshot()
+
+    def stop(self, reason: StopReason) -> None:
+        """Stop for safety, from any phase."""
+        self._tell(self.coach.stop(reason, self.at_s))
+        self._take_snapshot()
+
+    def note_silence(self, *, is_stale: bool) -> None:
+        """Take notice that no data come, or that they come again."""
+        if is_stale != self._is_stale:
+            self._is_stale = is_stale
+            self._tell(self.coach.stale(is_stale, self.at_s))
+            self._take_snapshot()
+
+    def finish(self) -> None:
+        """Settle what is still open: the source has ended, or the session is over."""
+        self._conduct(self._pipeline.finish().events)
+        self._tell(self.coach.finish(self.at_s))
+        self._take_snapshot()
+
+    def _record(self, packets: Sequence[Packet]) -> None:
+        if self._recorder is None:
+            return
+        try:
+            self._recorder.write(packets)
+        except StorageError as error:
+            self.storage_error = error
+
+    def _draw(self, block: ForceBlock) -> None:
+        if len(block.time_s) == 0:
+            return
+        self.at_s = max(self.at_s, float(block.time_s[-1]))
+        detector = self._pipeline.detector
+        levels = detector.levels_n if detector else None
+        curves = block.lowpass_n - (block.lowpass_n[0] if levels is None else levels)
+        self._force_n = float(curves[-1, -1])
+        self._ring.push(np.asarray(curves))
+
+    def _conduct(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self._note(event)
+            self._tell(self.coach.push(event))
+
+    def _tell(self, cues: Iterable[Cue]) -> None:
+        """Let recording, detection and source hear what the coach says."""
+        for cue in cues:
+            self._note(cue)
+            if isinstance(cue, TareAsked):
+                self._pipeline.tare_at(cue.at_s + cue.duration_s)
+            if isinstance(cue, MvcMeasured):
+                self._keep_mvc(cue, self.coach.view().athlete)
+            self._source.hear(cue)
+
+    def _note(self, said: Event | Cue | Command) -> None:
+        if self._recorder is None:
+            return
+        try:
+            self._recorder.note(self.at_s, type(said).__name__, asdict(said))
+        except StorageError as error:
+            self.storage_error = error
+
+    def _take_snapshot(self) -> None:
+        self.snapshot = replace(
+            self.coach.view(),
+            seq=self.snapshot.seq + 1,
+            at_s=self.at_s,
+            force_n=self._force_n,
+            is_simulated=self._source.is_simulated,
+            link=replace(self._pipeline.link(), is_stale=self._is_stale),
+        )

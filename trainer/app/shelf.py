@@ -1,0 +1,147 @@
+"""The session list and the reports, from the library and the recordings."""
+
+import os
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from trainer.app.analysis import analyse
+from trainer.app.logbook import read_logbook
+from trainer.app.outcome import session_report
+from trainer.coach.exercises import Exercise, parse_exercises
+from trainer.core.errors import (
+    RecordingError,
+    RecordingFault,
+    StorageError,
+    StorageFault,
+    UsageError,
+)
+from trainer.core.folders import Folders, make_private, user_folders
+from trainer.core.settings import DetectionSettings, build_settings
+from trainer.library.library import Library, open_library
+from trainer.library.records import SessionRecord, SessionStatus
+from trainer.recording.reader import read_recording
+from trainer.recording.recovery import Recovered
+from trainer.report.page import render
+
+LAST: Final = "last"
+
+_STATUS: Final = {
+    SessionStatus.RUNNING: "running",
+    SessionStatus.COMPLETE: "complete",
+    SessionStatus.ENDED: "ended early",
+    SessionStatus.STOPPED: "stopped",
+    SessionStatus.RECOVERED: "recovered after a crash",
+}
+
+
+def shipped_exercises() -> dict[str, Exercise]:
+    """Return the exercises that come with the program, by id."""
+    file = resources.files("trainer.coach").joinpath("exercises.toml")
+    return parse_exercises(file.read_text(encoding="utf-8"), "exercises.toml")
+
+
+def list_sessions() -> str:
+    """Return the sessions as a table, newest first, after what was recovered on the way."""
+    folders = user_folders()
+    with open_library(folders) as library:
+        lines = recovered_lines(library.recovered)
+        sessions = library.sessions()
+    if not sessions:
+        return "\n".join([*lines, "no sessions yet: `footspring run` starts one"])
+    rows = [("session", "started", "athlete", "foot", "sets", "reps", "min", "status"), *map(_row, sessions)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    table = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows]
+    return "\n".join([*lines, *(line.rstrip() for line in table)])
+
+
+def recovered_lines(recovered: Iterable[Recovered]) -> list[str]:
+    """Return one line for every recording that had been cut off."""
+    return [
+        f"{entry.path.name}: had been cut off; "
+        + (entry.problem or f"finished with {entry.duration_s:.0f} s")
+        for entry in recovered
+    ]
+
+
+def write_report(session: str, output: Path | None = None) -> Path:
+    """Compute a session again, write its report and return where it lies.
+
+    Raises UsageError for an unknown session, RecordingError and StorageError.
+    """
+    folders = user_folders()
+    with open_library(folders) as library:
+        record = _find(library, session)
+        path = output or make_private(folders.reports) / f"{record.session_id}.html"
+        write_private(path, report_text(record, folders))
+        library.add_report(record.session_id, path)
+    return path
+
+
+def report_text(record: SessionRecord, folders: Folders) -> str:
+    """Return the report of a session as HTML."""
+    if not record.recording:
+        raise RecordingError(
+            f"session {record.session_id}: has no recording. Choose one that has: `footspring "
+            "sessions` lists them.",
+            RecordingFault.MISSING,
+        )
+    recording = read_recording(folders.data / record.recording)
+    header = recording.header
+    assert header is not None
+    book = read_logbook(recording.notes)
+    detection = build_settings(
+        header.settings.get("detection", {}), DetectionSettings, str(recording.path)
+    )
+    analysis = analyse(recording, detection, tares_s=book.tares_s)
+    exercise = shipped_exercises().get(header.exercise)
+    if exercise is None:
+        raise UsageError(
+            f"session {record.session_id}: its exercise '{header.exercise}' is unknown to this "
+            "version. Update footspring."
+        )
+    status = _STATUS[record.status]
+    if record.stop_reason:
+        status = f"{status} for {record.stop_reason}"
+    return render(session_report(analysis, header, book, exercise, status))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a text file that its owner alone can read, whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        part.replace(path)
+    except OSError as error:
+        raise StorageError(
+            f"{path}: cannot be written ({error.strerror or error}). Free space or choose another "
+            "file with --output; the recording is not touched.",
+            StorageFault.FULL,
+        ) from error
+
+
+def _find(library: Library, session: str) -> SessionRecord:
+    if session != LAST:
+        return library.session(session)
+    sessions = library.sessions()
+    if not sessions:
+        raise UsageError("no sessions yet: `footspring run` starts one.")
+    return sessions[0]
+
+
+def _row(record: SessionRecord) -> tuple[str, ...]:
+    status = _STATUS[record.status]
+    return (
+        record.session_id,
+        f"{record.local_started_at:%Y-%m-%d %H:%M}",
+        record.athlete or "-",
+        record.side_plan,
+        str(record.sets),
+        str(record.reps),
+        f"{record.duration_s / 60:.1f}",
+        (f"{status}: {record.stop_reason}" if record.stop_reason else status)
+        + (" (simulated)" if record.is_simulated else ""),
+    )

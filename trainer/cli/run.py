@@ -1,0 +1,78 @@
+"""`footspring run`: a guided session in a window, in the terminal, or as plain lines."""
+
+import argparse
+
+from trainer.cli import options
+
+NAME = "run"
+
+
+def add(commands: options.SubCommands) -> None:
+    """Add the sub-command."""
+    parser = commands.add_parser(
+        NAME,
+        help="a guided session",
+        description="Run a guided session. With a display it opens the window, without one it "
+        "runs in the terminal; when the output is no terminal it starts by itself and prints "
+        "plain lines. A report is written at the end.",
+        epilog="Pain stop: the button, Esc, Ctrl-C or SIGTERM in the window; p, Esc or Ctrl-C in "
+        "the terminal.",
+    )
+    parser.add_argument(
+        "--source",
+        default="sim",
+        metavar="sim|replay:FILE",
+        help="the simulated pad (default), or a recording",
+    )
+    parser.add_argument(
+        "--speed",
+        type=options.speed,
+        default=1.0,
+        metavar="N|max",
+        help="times real time (default 1); changes nothing in what is found",
+    )
+    parser.add_argument("--seed", type=options.seed, default=1, help="of the simulated foot")
+    parser.add_argument("--exercise", default="toe_curl", metavar="ID", help="default toe_curl")
+    parser.add_argument("--sets", type=options.count, help="sets of each foot (default 3)")
+    parser.add_argument("--reps", type=options.count, help="reps of each set (default 20)")
+    parser.add_argument(
+        "--side",
+        choices=("left", "right", "both"),
+        default="left",
+        help="which foot: the pad cannot know (default left; both takes turns)",
+    )
+    parser.add_argument("--athlete", metavar="NAME", help="who trains (default: the last one)")
+    parser.add_argument(
+        "--screen",
+        choices=("auto", "window", "terminal", "lines"),
+        default="auto",
+        help="where to show the session (default auto)",
+    )
+    parser.add_argument(
+        "--skip-mvc",
+        action="store_true",
+        help="no maximal presses: the target is then estimated from the first reps",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print what was found as `analyse --json` does"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the session and return the exit status."""
+    from trainer.app.launch import Order  # noqa: PLC0415 - heavy: numpy, scipy
+    from trainer.app.screens import run_session  # noqa: PLC0415 - as above
+
+    order = Order(
+        source=args.source,
+        speed=args.speed,
+        seed=args.seed,
+        exercise=args.exercise,
+        sets=args.sets,
+        reps=args.reps,
+        feet=args.side,
+        athlete=args.athlete,
+        is_mvc_skipped=args.skip_mvc,
+    )
+    return run_session(order, screen=args.screen, is_json=args.json)
