@@ -76,6 +76,11 @@ class Session:
         """Return (n,) newtons of hallux and toes together."""
         return self.force_n[:, 0] + self.force_n[:, 1]
 
+    @property
+    def time_s(self) -> FloatArray:
+        """Return (n,) middles of the conversions of an ideal pad; the first was ready at 0."""
+        return np.asarray((np.arange(len(self.force_n)) - 2.0) / IDEAL.rate_hz, np.float64)
+
 
 def run(config: SimConfig, script: Script, duration_s: float) -> Session:
     """Return what the pad delivers while the script is spoken."""

@@ -264,6 +264,6 @@ def test_forces_vary_around_the_plateau_by_wander_and_tremor() -> None:
 
 def heel_change(session: Session) -> float:
     (press,) = session.truth.presses
-    time_s = np.arange(len(session.toe_n)) / IDEAL.rate_hz
+    time_s = session.time_s
     held = (time_s > press.start_s + 0.5) & (time_s < press.end_s - 0.5)
     return float(np.median(session.force_n[held, 3]) - session.force_n[:20, 3].mean())

@@ -61,11 +61,12 @@ def test_a_step_takes_four_conversions_to_settle() -> None:
     assert len(offsets) == STEPS * 8 + 1 + 2 * REACH
 
 
-def test_the_beat_drifts_around_its_rate_and_starts_at_zero() -> None:
+def test_the_beat_drifts_around_its_rate_and_starts_when_a_sample_is_ready() -> None:
     beat = Beat(92.9, 5e-4)
     index = np.arange(0.0, 92.9 * 600)
     steps_s = np.diff(beat.at(index))
-    assert beat.at(index)[0] == 0.0
+    assert beat.ready_s(0) == 0.0
+    assert beat.at(index)[0] == -2.0 * beat.period_s(0)
     assert steps_s.mean() == pytest.approx(1 / 92.9, rel=1e-6)
     assert steps_s.max() * 92.9 - 1.0 == pytest.approx(5e-4, rel=1e-3)
     assert beat.period_s(1000) == pytest.approx(steps_s[1000], rel=1e-6)

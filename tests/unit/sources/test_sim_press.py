@@ -1,15 +1,21 @@
 """The truth of a press: half of the plateau, against closed forms."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from tests.unit.sources.guided import IDEAL, reps, run
+from tests.unit.sources.guided import IDEAL, reps, run, with_faults
+from trainer.core.arrays import FloatArray
+from trainer.core.block import Quality
+from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
 from trainer.sources.sim.bands import Band
 from trainer.sources.sim.press import Intent, Press, Shape, half_plateau
-from trainer.sources.sim.truth import Purpose
+from trainer.sources.sim.source import SimSource
+from trainer.sources.sim.truth import PressTruth, Purpose
+from trainer.timing.assemble import Assembler
 
 
 def make_press(**changes: float) -> Press:
@@ -86,12 +92,27 @@ def test_a_spike_at_the_start_does_not_set_the_plateau() -> None:
 
 def test_the_pad_measures_what_the_truth_says() -> None:
     session = run(IDEAL, reps(3), 14.0)
-    time_s = np.arange(len(session.toe_n)) / IDEAL.rate_hz
     assert len(session.truth.presses) == 3
-    for press in session.truth.presses:
+    assert_measured(session.truth.presses, session.time_s, session.toe_n)
+
+
+def test_the_truth_is_on_the_clock_of_the_stamps() -> None:
+    config = with_faults(replace(IDEAL, rate_drift=5e-4), missed_per_frame=0.02)
+    session = run(config, reps(10), 42.0)
+    info = SimSource(config, speed=None, clock=ManualClock()).streams[0]
+    blocks = Assembler(info).push(session.packets).blocks
+    stamps_s = np.concatenate([b.time_s[b.quality == Quality.GOOD] for b in blocks])
+    assert len(stamps_s) == len(session.toe_n)
+    assert session.truth.faults.lost_samples > 10
+    assert len(session.truth.presses) == 10
+    assert_measured(session.truth.presses, stamps_s, session.toe_n)
+
+
+def assert_measured(presses: tuple[PressTruth, ...], time_s: FloatArray, toe_n: FloatArray) -> None:
+    for press in presses:
         near = (time_s > press.start_s - 0.6) & (time_s < press.end_s + 0.6)
-        above_n = session.toe_n[near] - session.toe_n[:20].mean()
+        above_n = toe_n[near] - toe_n[:20].mean()
         measured = half_plateau(time_s[near], above_n)
-        assert measured[0] == pytest.approx(press.start_s, abs=0.001)
-        assert measured[1] == pytest.approx(press.end_s, abs=0.001)
+        assert measured[0] == pytest.approx(press.start_s, abs=0.002)
+        assert measured[1] == pytest.approx(press.end_s, abs=0.002)
         assert measured[2] == pytest.approx(press.plateau_n, rel=1e-3)

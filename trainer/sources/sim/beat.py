@@ -13,20 +13,22 @@ DRIFT_CYCLE_S: Final = 600.0
 
 
 class Beat:
-    """Stream time of each conversion's middle; index 0 lies at 0 s."""
+    """Stream time of each conversion's middle; 0 s is when the first sample was ready."""
 
     def __init__(self, rate_hz: float, drift: float) -> None:
         self._period_s = 1.0 / rate_hz
         self._turns = 2.0 * np.pi * self._period_s / DRIFT_CYCLE_S
         self._swing_s = drift * self._period_s / self._turns
+        self._first_s = -DELAY_PERIODS * self.period_s(0)
 
     def at(self, index: FloatArray) -> FloatArray:
         """Return (n,) seconds at (n,) indices, which may lie between samples."""
-        return index * self._period_s + self._swing_s * np.sin(self._turns * index)
+        return self._first_s + index * self._period_s + self._swing_s * np.sin(self._turns * index)
 
     def stamp_s(self, index: int) -> float:
         """Return the middle of one conversion in seconds."""
-        return index * self._period_s + self._swing_s * float(np.sin(self._turns * index))
+        swung_s = self._swing_s * float(np.sin(self._turns * index))
+        return self._first_s + index * self._period_s + swung_s
 
     def period_s(self, index: int) -> float:
         """Return the period around one conversion in seconds."""

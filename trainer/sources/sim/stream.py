@@ -124,7 +124,7 @@ class SimStream:
 
     def _tick_us(self, first: int) -> int:
         late_us = self._config.tick_jitter_us * float(self._node.standard_exponential())
-        since_us = 1e6 * (self._beat.ready_s(first) - self._beat.ready_s(0)) + late_us
+        since_us = 1e6 * self._beat.ready_s(first) + late_us
         return (self._config.start_tick_us + round(since_us)) % 2**32
 
 

@@ -1,4 +1,8 @@
-"""What really happened: the simulated foot's own record, apart from any detector."""
+"""What really happened: the simulated foot's own record, apart from any detector.
+
+Times are on the clock of the stamps: the device's, from when its first sample was ready. The middle
+of that sample's conversion lies two periods earlier.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +20,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PressTruth:
-    """One press of the toes; times are stream time, forces those of hallux and toes together."""
+    """One press of the toes; forces are those of hallux and toes together."""
 
     start_s: float
     """Where the voluntary force rises through half of its plateau."""
