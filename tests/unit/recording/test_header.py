@@ -1,0 +1,50 @@
+"""The header: nothing of it is lost on the way to the disk and back."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from trainer.core.errors import RecordingError, RecordingFault
+from trainer.recording.header import FORMAT, RecordingHeader, from_json
+
+
+def test_every_field_comes_back_as_it_was(header: RecordingHeader) -> None:
+    assert from_json(header.to_json(), "a.mcap") == header
+
+
+def test_a_header_without_calibration_and_side_comes_back(header: RecordingHeader) -> None:
+    bare = replace(header, calibration=None, side=None)
+    assert from_json(bare.to_json(), "a.mcap") == bare
+
+
+def test_a_newer_format_is_refused_by_its_number(header: RecordingHeader) -> None:
+    table = json.loads(header.to_json())
+    table["format"] = FORMAT + 1
+    with pytest.raises(RecordingError, match=r"a\.mcap: written in recording format 2") as caught:
+        from_json(json.dumps(table), "a.mcap")
+    assert caught.value.reason is RecordingFault.FORMAT
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"format": "x"}', '{"format": 1}'])
+def test_a_damaged_header_is_named_and_not_guessed(text: str) -> None:
+    with pytest.raises(RecordingError, match=r"a\.mcap: its header is damaged") as caught:
+        from_json(text, "a.mcap")
+    assert caught.value.reason is RecordingFault.UNREADABLE
+
+
+@pytest.mark.parametrize("key", ["session_id", "started_at", "streams", "side", "versions"])
+def test_a_header_with_a_field_of_another_kind_is_damaged(
+    header: RecordingHeader, key: str
+) -> None:
+    table = json.loads(header.to_json())
+    del table[key]
+    with pytest.raises(RecordingError, match="damaged"):
+        from_json(json.dumps(table), "a.mcap")
+
+
+def test_a_start_without_its_zone_is_damaged(header: RecordingHeader) -> None:
+    table = json.loads(header.to_json())
+    table["started_at"] = "2026-01-02T17:15:30"
+    with pytest.raises(RecordingError, match="no UTC offset"):
+        from_json(json.dumps(table), "a.mcap")
