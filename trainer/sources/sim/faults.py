@@ -6,11 +6,11 @@ import numpy as np
 
 from trainer.core.arrays import CountArray
 from trainer.sources.sim.config import FaultRates
-from trainer.sources.sim.pad import FULL_SCALE
+from trainer.sources.sim.pad import FULL_SCALE, LOWEST
 from trainer.sources.sim.truth import FaultCounts
 
 NEVER = 2**62
-GLITCH_CODES = (*(2**k - 1 for k in range(8, 24)), 0, -1, FULL_SCALE, -FULL_SCALE - 1)
+GLITCH_CODES = (*(2**k - 1 for k in range(8, 24)), 0, -1, FULL_SCALE, LOWEST)
 """Codes of a late or broken read: clocked while the converter was not ready, or powered down."""
 LONGEST_LOSS_PERIODS = 5
 """A longer jump between samples counts as a gap."""
@@ -123,7 +123,7 @@ class Faults:
             cell = int(self._rng.integers(4))
             height = int(self._rng.integers(300_000, 3_000_000)) * int(self._rng.choice([-1, 1]))
             spiked = int(counts[index - first, cell]) + height
-            counts[index - first, cell] = min(max(spiked, -FULL_SCALE - 1), FULL_SCALE)
+            counts[index - first, cell] = min(max(spiked, LOWEST), FULL_SCALE)
             self._tally.spikes += 1
             # The conversion after a spike comes one period late.
             self._missing = max(self._missing, 1)

@@ -11,7 +11,8 @@ from trainer.sources.sim.config import PadConfig
 from trainer.sources.sim.statics import CHANNELS
 
 FULL_SCALE: Final = 0x7FFFFF
-"""Ends of a 24-bit converter: 0x7FFFFF, and -0x800000 below (HX711 data sheet)."""
+LOWEST: Final = -0x800000
+"""Ends of a 24-bit converter, where its codes stay (HX711 data sheet)."""
 
 STEPS: Final = 4
 """Points per conversion at which a press is evaluated."""
@@ -51,11 +52,14 @@ class Pad:
     ) -> tuple[CountArray, int]:
         """Return (n, 4) counts for (n, 4) newtons over the elapsed time, and how many clip."""
         counts = (load_n + self._creep_n) @ self._gain.T + self._zero + noise_counts
-        crept_n = self._config.creep_ratio * load_n.mean(axis=0) - self._creep_n
-        self._creep_n += crept_n * -np.expm1(-elapsed_s / self._config.creep_s)
+        mean_n = load_n.sum(axis=0) / len(load_n)
+        crept = -np.expm1(-elapsed_s / self._config.creep_s)
+        self._creep_n += crept * (self._config.creep_ratio * mean_n - self._creep_n)
         whole = np.rint(counts)
-        clipped = int(((whole > FULL_SCALE) | (whole < -FULL_SCALE - 1)).any(axis=1).sum())
-        return np.clip(whole, -FULL_SCALE - 1, FULL_SCALE).astype(np.int32), clipped
+        if whole.max() <= FULL_SCALE and whole.min() >= LOWEST:
+            return whole.astype(np.int32), 0
+        clipped = ((whole > FULL_SCALE) | (whole < LOWEST)).any(axis=1)
+        return np.clip(whole, LOWEST, FULL_SCALE).astype(np.int32), int(clipped.sum())
 
 
 @cache

@@ -12,7 +12,7 @@ from trainer.sources.sim.config import SimConfig
 from trainer.sources.sim.faults import Faults
 from trainer.sources.sim.fidgets import Fidgets
 from trainer.sources.sim.foot import Foot
-from trainer.sources.sim.pad import FULL_SCALE, REACH, STEPS, Pad, converter_steps
+from trainer.sources.sim.pad import FULL_SCALE, LOWEST, REACH, STEPS, Pad, converter_steps
 from trainer.sources.sim.stance import Stance
 from trainer.sources.sim.truth import Truth
 
@@ -131,7 +131,7 @@ class SimStream:
 def _status(counts: CountArray, *, is_behind: bool, has_dropped: bool) -> Status:
     status = Status.OK
     # The node compares codes: a glitch that reads full scale looks saturated to it.
-    if counts.max() >= FULL_SCALE or counts.min() <= -FULL_SCALE - 1:
+    if counts.max() >= FULL_SCALE or counts.min() <= LOWEST:
         status |= Status.SATURATED
     if is_behind:
         status |= Status.NOT_READY
