@@ -16,12 +16,10 @@ run: setup ## open the dashboard with the simulated pad
 test: setup ## run all tests, headless
 	$(BIN)/pytest -n 2
 
-check: setup ## linters, types, layers
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/pyright
-	$(BIN)/lint-imports
+check: setup ## linters, types, layers: runs them all, then fails if one did
+	@failed=; for tool in "ruff check" "ruff format --check" mypy pyright lint-imports; do \
+		echo "== $$tool"; $(BIN)/$$tool || failed="$$failed, $$tool"; \
+	done; [ -z "$$failed" ] || { echo "make check: failed: $${failed#, }"; exit 1; }
 
 bench: setup ## measure the path and the window
 	@$(BIN)/footspring bench path --json
