@@ -1,0 +1,56 @@
+"""The rules of a rep: which settled holds count, and what is said of one that does."""
+
+from typing import Final
+
+from trainer.coach.exercises import Exercise
+from trainer.coach.target import Target
+from trainer.core.cues import RejectReason
+from trainer.core.hold import Hold
+
+MOST_LOST_SHARE: Final = 0.2
+"""A hold of which more was lost is not counted. The plateau is the median of the hold's middle
+half: were all losses in there, a fifth of the hold would be two fifths of it, and the median would
+still be a sample that was received; from a quarter on it need not be. Ordinary losses are far below
+(one app's exports lose 1 sample in 16)."""
+
+REJECTED: Final = {
+    RejectReason.TOO_SHORT: "Too short to count: hold until the cue says let go.",
+    RejectReason.SATURATED: "Not counted: the pad was overloaded. Press more gently.",
+    RejectReason.CUT_OFF: "Not counted: the data broke off during this press.",
+    RejectReason.LOST_SAMPLES: "Not counted: too many samples of this press were lost.",
+}
+"""What the person reads about a hold that was not counted."""
+
+
+def judge(
+    hold: Hold, exercise: Exercise, rate_hz: float, void: RejectReason | None
+) -> RejectReason | None:
+    """Return why a hold is no rep, None where it is one; `void` is what happened during it."""
+    reason = fault(hold, rate_hz, void)
+    if reason is None and hold.duration_s < exercise.min_hold_s:
+        return RejectReason.TOO_SHORT
+    return reason
+
+
+def fault(hold: Hold, rate_hz: float, void: RejectReason | None) -> RejectReason | None:
+    """Return what is wrong with a hold's data, None where they can be trusted."""
+    if not hold.is_finished:
+        return RejectReason.CUT_OFF
+    if hold.is_saturated:
+        return RejectReason.SATURATED
+    if void is not None:
+        return void
+    if hold.lost_samples > MOST_LOST_SHARE * rate_hz * hold.duration_s:
+        return RejectReason.LOST_SAMPLES
+    return None
+
+
+def praise(rep: int, plateau_n: float, target: Target | None) -> str:
+    """Return what to do better, or that it was good."""
+    if target is None:
+        return f"Rep {rep} counted: press as firmly again, until the target is known."
+    if plateau_n < target.low_n:
+        return f"Rep {rep} counted: a little stronger, up into the band."
+    if plateau_n > target.high_n:
+        return f"Rep {rep} counted: a little softer, down into the band."
+    return f"Rep {rep} counted: good, just like that."

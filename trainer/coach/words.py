@@ -1,0 +1,37 @@
+"""Words that several phases say: feet, seconds and why a session stopped."""
+
+import math
+from typing import Final
+
+from trainer.core.cues import Side, StopReason
+
+NO_DATA: Final = (
+    "No data from the pad: let go, and see that it is switched on, near and plugged in."
+)
+
+OVERLOAD: Final = "The pad is overloaded: press more gently. This press does not count."
+
+STOPPED: Final = {
+    StopReason.PAIN: "Take the foot off the pad and leave this exercise for today. If the pain "
+    "was sharp or stays, see a clinician before you go on.",
+    StopReason.STALE: "The pad has sent nothing for too long. Check its power and its connection, "
+    "then start a new session.",
+    StopReason.SATURATED: "The pad was pressed beyond what it can measure. Take the foot off, and "
+    "start a new session with less force.",
+    StopReason.ENGINE: "The program failed. Take the foot off the pad; what was recorded is kept.",
+}
+
+
+def foot(side: Side) -> str:
+    """Return the foot in words."""
+    return f"{side.value} foot"
+
+
+def seconds(length_s: float) -> str:
+    """Return a length in words, without needless digits."""
+    return f"{length_s:g} second" if length_s == 1 else f"{length_s:g} seconds"
+
+
+def digit(left_s: float) -> str:
+    """Return the whole second of a countdown, never 0."""
+    return str(max(1, math.ceil(left_s)))

@@ -1,0 +1,205 @@
+"""The work of one set: press, hold, let go, and again until all reps are counted.
+
+Beats of a rep
+  PRESS --lamp--> HOLD --hold_s from the provisional start--> RELAX --released--> PAUSE
+  PAUSE --relax_s--> PRESS;  an early release leads from HOLD, an early press from PAUSE to HOLD
+  PRESS --nothing for PROMPT_S--> asked again
+A rep is counted by its settled hold alone, whatever the beat was: the cue leads, it does not count.
+"""
+
+from enum import Enum, auto
+from typing import ClassVar, assert_never
+
+from trainer.coach.flow import Flow
+from trainer.coach.machine import Trigger
+from trainer.coach.part import PROMPT_S, Part
+from trainer.coach.reps import REJECTED, judge, praise
+from trainer.coach.target import ESTIMATE_REPS
+from trainer.coach.words import OVERLOAD, foot
+from trainer.core.cues import (
+    PressAsked,
+    RejectReason,
+    RelaxAsked,
+    RepCounted,
+    RepRejected,
+    SessionEnded,
+    SetEnded,
+    SetStarted,
+    TareAsked,
+)
+from trainer.core.hold import Hold
+
+
+class _Beat(Enum):
+    PRESS = auto()
+    HOLD = auto()
+    RELAX = auto()
+    PAUSE = auto()
+
+
+class Work(Part):
+    """One set."""
+
+    asks_force: ClassVar[bool] = True
+
+    def __init__(self, flow: Flow) -> None:
+        super().__init__(flow)
+        self._beat = _Beat.PRESS
+        words = flow.exercise.words
+        self._words = {
+            _Beat.PRESS: words.press,
+            _Beat.HOLD: words.hold,
+            _Beat.RELAX: words.relax,
+            _Beat.PAUSE: words.relax,
+        }
+
+    @property
+    def word(self) -> str:
+        """Return the exercise's word for the beat."""
+        return self._words[self._beat]
+
+    @property
+    def goal_s(self) -> float:
+        """Return how long to hold."""
+        return self.flow.exercise.hold_s
+
+    def enter(self) -> None:
+        """Begin the set."""
+        flow = self.flow
+        labels = flow.labels
+        flow.book.open(labels.side, flow.plan.reps, flow.now_s)
+        number, sets = flow.book.sets, len(labels.sides)
+        flow.say(SetStarted(flow.now_s, labels.side, number, sets, flow.plan.reps))
+        flow.message = (
+            f"Press with your {foot(labels.side)} up into the band and hold."
+            if flow.target
+            else f"Press firmly with your {foot(labels.side)} and hold: the first {ESTIMATE_REPS} "
+            "reps set your target."
+        )
+        self._ask()
+
+    def ring(self) -> None:
+        """Go on to the next beat, or say again what is waited for."""
+        match self._beat:
+            case _Beat.PRESS:
+                self.flow.message = (
+                    "No press is felt: press with the toes, over the marked cells, and hold."
+                )
+                self._ask()
+            case _Beat.HOLD:
+                self._ask_to_relax()
+            case _Beat.RELAX:
+                self.flow.message = "Let the toes go completely soft."
+                self._ask_to_relax()
+            case _Beat.PAUSE:
+                self._ask()
+            case _:
+                assert_never(self._beat)
+
+    def zero(self) -> None:
+        """Set to zero between two reps: what is pressed during it is void."""
+        flow = self.flow
+        tare_s = flow.exercise.tare_s
+        flow.say(TareAsked(flow.now_s, tare_s))
+        flow.message = f"Relax your {foot(flow.labels.side)}: the pad is being set to zero."
+        flow.void(flow.now_s, flow.now_s + tare_s, RejectReason.CUT_OFF)
+        self._pause(tare_s)
+
+    def resume(self) -> None:
+        """Begin the rep that was on anew, after a moment."""
+        self.flow.message = "The data are back: go on with the next press."
+        self._pause(self.flow.exercise.relax_s)
+
+    def started(self) -> None:
+        """Time the hold from its provisional start."""
+        self._beat = _Beat.HOLD
+        flow = self.flow
+        from_s = flow.now_s if flow.lamp_s is None else flow.lamp_s
+        flow.timer.start(from_s, flow.exercise.hold_s)
+
+    def released(self) -> None:
+        """Pause, also after an early release; a press from before the set is none of ours."""
+        if self._beat in {_Beat.HOLD, _Beat.RELAX}:
+            self._pause(self.flow.exercise.relax_s)
+
+    def withdrawn(self) -> None:
+        """Wait on for the press; after a needless RELAX, pause first."""
+        if self._beat is _Beat.HOLD:
+            self._beat = _Beat.PRESS
+            self.flow.timer.start(self.flow.now_s, PROMPT_S)
+        else:
+            self.released()
+
+    def settled(self, hold: Hold) -> None:
+        """Count the hold, or say why not."""
+        self.released()
+        flow = self.flow
+        if hold.start_s < flow.entered_s:
+            flow.message = "That press began before the set: let go, then press again."
+            return
+        reason = judge(hold, flow.exercise, flow.rate_hz, flow.void_reason(hold))
+        if reason is None:
+            self._count(hold)
+        else:
+            self._reject(hold, reason)
+
+    def settled_stale(self, hold: Hold) -> None:
+        """Reject: nothing counts while data are stale."""
+        self._reject(hold, RejectReason.CUT_OFF)
+
+    def overloaded(self) -> None:
+        """Let nothing count of what is pressed now."""
+        flow = self.flow
+        flow.message = OVERLOAD
+        flow.void(flow.now_s, flow.now_s, RejectReason.SATURATED)
+
+    def ended(self) -> None:
+        """End the set."""
+        flow = self.flow
+        flow.book.close(flow.now_s)
+        flow.say(SetEnded(flow.now_s, flow.book.sets, flow.book.counted))
+
+    def _count(self, hold: Hold) -> None:
+        flow = self.flow
+        flow.book.add(hold, None, flow.target)
+        rep = flow.book.counted
+        flow.say(RepCounted(flow.now_s, rep, hold.plateau_n))
+        flow.message = praise(rep, hold.plateau_n, flow.target)
+        flow.aim()
+        if rep >= flow.plan.reps:
+            self._end_set()
+        elif self._beat is _Beat.PRESS:
+            self._pause(flow.exercise.relax_s)
+
+    def _reject(self, hold: Hold, reason: RejectReason) -> None:
+        flow = self.flow
+        flow.book.add(hold, reason, flow.target)
+        flow.say(RepRejected(flow.now_s, reason))
+        flow.message = REJECTED[reason]
+
+    def _end_set(self) -> None:
+        flow = self.flow
+        self.ended()
+        if flow.book.sets < len(flow.labels.sides):
+            flow.move(Trigger.SET_OVER)
+            return
+        flow.is_complete = True
+        flow.move(Trigger.ALL_DONE)
+        flow.say(SessionEnded(flow.now_s, is_complete=True))
+
+    def _ask(self) -> None:
+        flow = self.flow
+        self._beat = _Beat.PRESS
+        middle_n = None if flow.target is None else flow.target.middle_n
+        rep = flow.book.counted + 1
+        flow.say(PressAsked(flow.now_s, rep, middle_n, flow.exercise.hold_s))
+        flow.timer.start(flow.now_s, PROMPT_S)
+
+    def _ask_to_relax(self) -> None:
+        self._beat = _Beat.RELAX
+        self.flow.say(RelaxAsked(self.flow.now_s))
+        self.flow.timer.start(self.flow.now_s, PROMPT_S)
+
+    def _pause(self, length_s: float) -> None:
+        self._beat = _Beat.PAUSE
+        self.flow.timer.start(self.flow.now_s, length_s)
