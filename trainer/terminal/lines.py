@@ -1,0 +1,124 @@
+"""Plain lines: the session told line by line where the output is no terminal."""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from trainer.core.clock import SystemClock
+from trainer.core.commands import Next
+from trainer.core.ports import Clock, EnginePort
+from trainer.core.snapshot import Phase, Snapshot
+from trainer.terminal import words
+from trainer.terminal.stop import OVER, Alarm, StopButton
+
+POLL_S: Final = 0.1
+"""How often the snapshot is looked at: a rep lasts longer, whoever does it."""
+
+_IN_SET: Final = frozenset({Phase.WORK, Phase.FOLLOW})
+
+
+def run_lines(
+    engine: EnginePort,
+    write: Callable[[str], None],
+    *,
+    wait: Callable[[float], None] = time.sleep,
+    clock: Clock | None = None,
+) -> None:
+    """Start the session and write one line per change until it is over.
+
+    Ctrl-C, SIGTERM and SIGHUP are pain stops; a second one leaves an engine that does not answer.
+    Where `write` fails the session is stopped; a closed pipe raises nothing.
+    """
+    teller = Teller()
+    button = StopButton(engine, clock or SystemClock())
+    is_started = False
+    with button.on_signals(), button.on_failure():
+        while not engine.is_finished:
+            snapshot = engine.snapshot
+            if snapshot.phase is Phase.READY and not is_started:
+                is_started = True
+                engine.send(Next())
+            for line in teller.tell(snapshot, button.judge()):
+                write(line)
+            if button.is_insisted:
+                return
+            wait(button.wait_s(POLL_S))
+        for line in teller.tell(engine.snapshot, Alarm.NONE):
+            write(line)
+
+
+class Teller:
+    """Turns snapshots into the lines that are new since the last one."""
+
+    def __init__(self) -> None:
+        self._last: Snapshot | None = None
+        self._cue = ""
+        self._message = ""
+
+    def tell(self, snapshot: Snapshot, alarm: Alarm) -> list[str]:
+        """Return the lines that say what changed, each with its stream time."""
+        last, self._last = self._last, snapshot
+        found = [_opening(snapshot)] if last is None else _changes(last, snapshot)
+        found += self._tell_end(snapshot, alarm)
+        message = words.message_words(snapshot, alarm)
+        if message and message != self._message:
+            self._message = message
+            found.append(message)
+        if snapshot.phase in OVER and (last is None or last.phase not in OVER):
+            found.append(words.link_words(snapshot.link))
+        minutes, seconds = divmod(int(snapshot.at_s), 60)
+        return [f"{minutes}:{seconds:02d}  {line}" for line in found]
+
+    def _tell_end(self, snapshot: Snapshot, alarm: Alarm) -> list[str]:
+        """Tell an end or an alarm in one word, once."""
+        is_end = snapshot.phase in OVER
+        before = self._cue
+        self._cue = snapshot.phase.value.upper() if is_end else ""
+        if alarm is not Alarm.NONE:
+            self._cue = words.cue_words(snapshot, alarm)
+        return [self._cue] if self._cue and self._cue != before else []
+
+
+def _opening(snapshot: Snapshot) -> str:
+    parts = (words.badge_words(snapshot), *words.name_words(snapshot), words.foot_words(snapshot))
+    return ", ".join(part for part in parts if part)
+
+
+def _changes(last: Snapshot, new: Snapshot) -> list[str]:
+    found: list[str] = []
+    if new.athlete != last.athlete:
+        found.append(f"athlete: {words.clean(new.athlete) or 'not named'}")
+    if new.side is not last.side:
+        found.append(f"now the {words.foot_words(new)}")
+    if new.mvc_n is not None and new.mvc_n != last.mvc_n:
+        found.append(f"maximal press: {new.mvc_n:.1f} N")
+    found += _set_changes(last, new)
+    if new.phase is not last.phase and new.phase in _PHASE_LINE:
+        found.append(_PHASE_LINE[new.phase].format(left_s=new.left_s, count=words.count_words(new)))
+    if words.target_words(new) != words.target_words(last) and words.target_words(new):
+        found.append(words.target_words(new))
+    if new.link.is_stale and not last.link.is_stale:
+        found.append(words.link_words(new.link))
+    return found
+
+
+def _set_changes(last: Snapshot, new: Snapshot) -> list[str]:
+    """Tell reps and the end of a set; what polling skipped shows in the numbers."""
+    found: list[str] = []
+    is_same_set = new.set_number == last.set_number
+    if is_same_set and new.rep != last.rep and new.rep:
+        taken_back = " (one taken back)" if new.rep < last.rep else ""
+        found.append(words.count_words(new) + taken_back)
+    if last.phase in _IN_SET and not (is_same_set and new.phase in _IN_SET):
+        reps = f": {new.rep} {'rep' if new.rep == 1 else 'reps'}" if is_same_set else ""
+        found.append(f"set {last.set_number} over{reps}")
+    return found
+
+
+_PHASE_LINE: Final = {
+    Phase.TARE: "zero: {left_s:.0f} s without pressing",
+    Phase.MVC_PRESS: "{count}",
+    Phase.COUNTDOWN: "starts in {left_s:.0f} s",
+    Phase.REST: "rest {left_s:.0f} s",
+    Phase.MVC_REST: "rest {left_s:.0f} s",
+}
