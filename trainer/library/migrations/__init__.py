@@ -1,0 +1,1 @@
+"""The library's changes of shape, one file each under versions, run by trainer/library/store.py."""
