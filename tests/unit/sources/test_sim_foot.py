@@ -130,6 +130,12 @@ def test_an_early_press_begins_before_its_cue_and_once_only() -> None:
         assert press.start_s < 1.0 + 4.0 * rep + 0.3
 
 
+def test_a_press_foreseen_is_given_up_when_the_set_ends_before() -> None:
+    script = [entry for entry in reps(4) if entry[0] < 8.0]
+    script += [(8.0, SetEnded(8.0, 1, 2)), (8.0, RestStarted(8.0, 30.0, Side.LEFT))]
+    assert len(run(with_habits(early=1.0), script, 14.0).truth.presses) == 2
+
+
 def test_a_false_start_in_the_countdown_belongs_to_the_set() -> None:
     script: Script = [
         (1.0, CountdownStarted(1.0, 3.0)),
@@ -253,6 +259,15 @@ def test_reading_the_truth_changes_nothing() -> None:
         np.testing.assert_array_equal(first[0].counts, second[0].counts)
     assert read.truth == unread.truth
     assert len(read.truth.presses) == 1
+
+
+def test_each_press_leaves_the_rest_level_a_little_moved() -> None:
+    session = run(replace(IDEAL, unrest=replace(CALM, resettle_n=1.0)), reps(5), 22.0)
+    resettled = [d for d in session.truth.disturbances if d.kind == "resettle"]
+    assert len(resettled) == 5
+    moved_n = session.toe_n[-20:].mean() - session.toe_n[:20].mean()
+    assert moved_n == pytest.approx(sum(d.toe_n for d in resettled), abs=1e-3)
+    assert abs(moved_n) > 0.1
 
 
 def test_forces_vary_around_the_plateau_by_wander_and_tremor() -> None:
