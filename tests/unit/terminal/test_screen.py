@@ -235,6 +235,7 @@ def test_one_signal_more_leaves_an_engine_that_does_not_answer(engine: FakeEngin
     button = StopButton(engine, engine.clock)
     button.press()
     button.is_insisted = True
+    engine.script = [lambda _: None] * 5
     follow(engine, FakeKeys(engine, []), button, FakeDisplay())
     assert not engine.is_finished
 
