@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from trainer.app.logbook import recorded_tares
 from trainer.app.pipeline import Pipeline, calibration_for
 from trainer.core.block import ForceBlock
 from trainer.core.errors import RecordingError, RecordingFault
@@ -45,10 +46,7 @@ class Analysis:
 
 
 def analyse(
-    recording: Recording,
-    settings: DetectionSettings,
-    mvc_n: float | None = None,
-    tares_s: Sequence[float] = (),
+    recording: Recording, settings: DetectionSettings, mvc_n: float | None = None
 ) -> Analysis:
     """Return what the stages find in a recording.
 
@@ -58,7 +56,7 @@ def analyse(
     known = recording.header.calibration if recording.header else None
     calibration = calibration_for(info, known, str(recording.path))
     pipeline = Pipeline(info, calibration, settings, mvc_n)
-    for at_s in tares_s:
+    for at_s in recorded_tares(recording.notes):
         pipeline.tare_at(at_s)
     pushed = pipeline.push(recording.packets)
     rest = pipeline.finish()

@@ -25,6 +25,9 @@ BEAT_S: Final = 0.025
 """How often the engine answers while no packet comes: four times within the 100 ms that a screen
 waits before it shows STOPPED by itself."""
 
+LOOK_S: Final = 0.008
+"""Snapshots are no closer than this: twice as many as a 60 Hz screen shows."""
+
 MOST_COMMANDS: Final = 16
 """Commands obeyed between two packets; the rest waits, and so does a person who presses faster."""
 
@@ -121,6 +124,7 @@ class Engine:
             self.error = error
             if self._session is not None and not self._session.is_over:
                 self._session.stop(StopReason.ENGINE)
+                self._session.look()
         finally:
             try:
                 if self._session is not None:
@@ -139,15 +143,18 @@ class Engine:
             parts, self._ring = self._prepare(first)
             self._session = Session(parts, self._ring)
             self._session.take(first)
+            self._session.look()
             self._is_ready.set()
             await self._attend(self._session, self._wake)
+            self._session.look()
             self._session.finish()
+            self._session.look()
         finally:
             await self._source.close()
 
     async def _attend(self, session: Session, wake: asyncio.Event) -> None:
         """Read, obey and watch until the session is over or the source has ended."""
-        heard_s = self._clock.monotonic_s()
+        heard_s = looked_s = self._clock.monotonic_s()
         reading = asyncio.ensure_future(self._source.read())
         waking = asyncio.ensure_future(wake.wait())
         try:
@@ -171,6 +178,9 @@ class Engine:
                     session.take(packets)
                     reading = asyncio.ensure_future(self._source.read())
                 self._watch_silence(session, self._heartbeat_s - heard_s)
+                if self._heartbeat_s - looked_s >= LOOK_S:
+                    looked_s = self._heartbeat_s
+                    session.look()
         finally:
             for task in (reading, waking):
                 task.cancel()

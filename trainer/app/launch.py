@@ -10,6 +10,7 @@ from typing import Final
 
 from trainer.app.analysis import Json, analyse, summarise
 from trainer.app.engine import Engine
+from trainer.app.logbook import recorded_tares
 from trainer.app.outcome import replay_report
 from trainer.app.pipeline import Pipeline, calibration_for
 from trainer.app.session import Parts, Session
@@ -159,6 +160,9 @@ class Launch:
         calibration = calibration_for(info, self._opened.calibration, self._opened.name)
         known = {mvc.side.value: mvc.force_n for mvc in self._plan.known_mvc}
         pipeline = self._pipeline = Pipeline(info, calibration, place.settings.detection)
+        if self._opened.recording is not None:
+            for at_s in recorded_tares(self._opened.recording.notes):
+                pipeline.tare_at(at_s)
         if not source.is_replay:
             self._recorder = self._start_recording(known)
         coach = Follower(self._plan) if source.is_replay else Coach(self._plan)

@@ -47,8 +47,6 @@ class Logbook:
     sets: list[NotedSet] = field(default_factory=list)
     mvcs: list[tuple[str, float, float]] = field(default_factory=list)
     """Foot, newtons, stream time."""
-    tares_s: list[float] = field(default_factory=list)
-    """Stream times at which the rest level was taken anew."""
 
 
 def read_logbook(notes: Iterable[Note]) -> Logbook:
@@ -69,6 +67,15 @@ def read_logbook(notes: Iterable[Note]) -> Logbook:
     return book
 
 
+def recorded_tares(notes: Iterable[Note]) -> tuple[float, ...]:
+    """Return the stream times at which a session took the rest level anew."""
+    return tuple(
+        _number(note.body["at_s"]) + _number(note.body["duration_s"])
+        for note in notes
+        if note.kind == TareAsked.__name__
+    )
+
+
 def match_hold(rep: NotedRep, holds: Sequence[Hold]) -> Hold | None:
     """Return the recomputed hold that overlaps a noted one the most, None where none does."""
     best, longest_s = None, 0.0
@@ -83,8 +90,6 @@ def _take_cue(book: Logbook, note: Note, span: tuple[float, float]) -> None:
     body = note.body
     current = book.sets[-1] if book.sets else None
     match note.kind:
-        case TareAsked.__name__:
-            book.tares_s.append(_number(body["at_s"]) + _number(body["duration_s"]))
         case MvcMeasured.__name__:
             mvc = (str(body["side"]), _number(body["mvc_n"]), _number(body["at_s"]))
             book.mvcs.append(mvc)

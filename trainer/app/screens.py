@@ -26,7 +26,7 @@ def run_session(order: Order, *, screen: str, is_json: bool) -> int:
         launch = Launch(order, Place(folders, settings, SystemClock(), library))
         try:
             launch.engine.start()
-            _show(launch, choose_screen(screen), settings)
+            _show(launch, choose_screen(screen), settings, is_json=is_json)
             launch.engine.join()
         finally:
             launch.release()
@@ -49,7 +49,7 @@ def choose_screen(wanted: str) -> str:
     return "terminal" if is_terminal and os.environ.get("TERM") != "dumb" else "lines"
 
 
-def _show(launch: Launch, screen: str, settings: Settings) -> None:
+def _show(launch: Launch, screen: str, settings: Settings, *, is_json: bool) -> None:
     """Show the session until it is over or the person closes the screen."""
     if screen == "window":
         _show_window(launch, settings)
@@ -60,11 +60,9 @@ def _show(launch: Launch, screen: str, settings: Settings) -> None:
     else:
         from trainer.terminal.lines import run_lines  # noqa: PLC0415 - as above
 
-        run_lines(launch.engine, _say)
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
+        # With --json the output is the object alone; what is told goes beside it.
+        told = sys.stderr if is_json else sys.stdout
+        run_lines(launch.engine, lambda line: print(line, file=told, flush=True))
 
 
 def _show_window(launch: Launch, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""One session on one page: how a sample gets from the pad to the picture, and a cue back to the foot."""
+"""One session on one page: how a sample gets from pad to picture, and a cue back to the foot."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -15,11 +15,8 @@ from trainer.core.events import Event
 from trainer.core.packets import Packet
 from trainer.core.ports import Source
 from trainer.core.ring import Ring
-from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.snapshot import Snapshot
 from trainer.recording.writer import RecordingWriter
-
-OVER = frozenset({Phase.DONE, Phase.STOPPED})
-
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -51,12 +48,13 @@ class Session:
         self.storage_error: StorageError | None = None
         """What keeps the recording from the disk; the session goes on, packets wait in memory."""
         self.snapshot = Snapshot()
-        self._take_snapshot()
+        """What a screen shows; as new as the last `look`."""
+        self.look()
 
     @property
     def is_over(self) -> bool:
         """Return whether the coach has ended or stopped the session."""
-        return self.snapshot.phase in OVER
+        return self.coach.is_over
 
     def take(self, packets: Sequence[Packet]) -> None:
         """Take one batch of packets the whole way."""
@@ -66,31 +64,37 @@ class Session:
             self._draw(block)
         self._conduct(processed.events)
         self._tell(self.coach.advance(self.at_s))
-        self._take_snapshot()
 
     def obey(self, command: Command) -> None:
         """Do what the person asks for."""
         self._note(command)
         self._tell(self.coach.obey(command, self.at_s))
-        self._take_snapshot()
 
     def stop(self, reason: StopReason) -> None:
         """Stop for safety, from any phase."""
         self._tell(self.coach.stop(reason, self.at_s))
-        self._take_snapshot()
 
     def note_silence(self, *, is_stale: bool) -> None:
         """Take notice that no data come, or that they come again."""
         if is_stale != self._is_stale:
             self._is_stale = is_stale
             self._tell(self.coach.stale(is_stale, self.at_s))
-            self._take_snapshot()
 
     def finish(self) -> None:
         """Settle what is still open: the source has ended, or the session is over."""
         self._conduct(self._pipeline.finish().events)
         self._tell(self.coach.finish(self.at_s))
-        self._take_snapshot()
+
+    def look(self) -> None:
+        """Take the snapshot anew."""
+        self.snapshot = replace(
+            self.coach.view(),
+            seq=self.snapshot.seq + 1,
+            at_s=self.at_s,
+            force_n=self._force_n,
+            is_simulated=self._source.is_simulated,
+            link=replace(self._pipeline.link(), is_stale=self._is_stale),
+        )
 
     def _record(self, packets: Sequence[Packet]) -> None:
         if self._recorder is None:
@@ -132,13 +136,3 @@ class Session:
             self._recorder.note(self.at_s, type(said).__name__, asdict(said))
         except StorageError as error:
             self.storage_error = error
-
-    def _take_snapshot(self) -> None:
-        self.snapshot = replace(
-            self.coach.view(),
-            seq=self.snapshot.seq + 1,
-            at_s=self.at_s,
-            force_n=self._force_n,
-            is_simulated=self._source.is_simulated,
-            link=replace(self._pipeline.link(), is_stale=self._is_stale),
-        )

@@ -94,7 +94,7 @@ def report_text(record: SessionRecord, folders: Folders) -> str:
     detection = build_settings(
         header.settings.get("detection", {}), DetectionSettings, str(recording.path)
     )
-    analysis = analyse(recording, detection, tares_s=book.tares_s)
+    analysis = analyse(recording, detection)
     exercise = shipped_exercises().get(header.exercise)
     if exercise is None:
         raise UsageError(

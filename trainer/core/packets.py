@@ -1,6 +1,6 @@
 """A packet: what a source delivered, as it was received, before anything is computed from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
 from typing import Final, TypeAlias
 
@@ -67,6 +67,8 @@ class CountsPacket:
     """(n, channel)"""
     arrival_s: float
     """Host monotonic time at which the packet was received."""
+    frame: bytes = field(default=b"", compare=False, repr=False)
+    """The bytes as received, to be recorded as they are; empty where a driver made the packet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class RawMessage:
 def pack_packet(packet: Packet) -> tuple[Topic, bytes]:
     """Return the topic and the message of a packet."""
     if isinstance(packet, CountsPacket):
-        message = _ARRIVAL.pack(packet.arrival_s) + encode_packet(packet)
+        message = _ARRIVAL.pack(packet.arrival_s) + (packet.frame or encode_packet(packet))
         return _FRAMES[packet.stream], message
     rows, channels = packet.values.shape
     message = (

@@ -32,7 +32,7 @@ def split_frames(data: bytes | bytearray, arrival_s: float) -> FrameBatch:
     while len(data) - start >= _LEAST:
         length = footwire.frame_length(data, start)
         if length and footwire.is_intact(data, start, length):
-            packets.append(_decode(data, start, arrival_s))
+            packets.append(_decode(data, start, length, arrival_s))
             start += length
         else:
             start += 1
@@ -67,7 +67,9 @@ def encode_packet(packet: CountsPacket) -> bytes:
     return body + footwire.checksum(body).to_bytes(footwire.CRC_BYTES, "little")
 
 
-def _decode(data: bytes | bytearray, start: int, arrival_s: float) -> CountsPacket:
+def _decode(
+    data: bytes | bytearray, start: int, length: int, arrival_s: float
+) -> CountsPacket:
     first, status, seq, tick_us, period_us16, dropped, samples, channels = _HEADER.unpack_from(
         data, start
     )
@@ -82,7 +84,15 @@ def _decode(data: bytes | bytearray, start: int, arrival_s: float) -> CountsPack
         stream = Stream.IMU
         counts = np.ndarray((samples, channels), "<i2", data, place).astype(np.int32)
     return CountsPacket(
-        stream, seq, tick_us, period_us16, dropped, _STATUS[int(status)], counts, arrival_s
+        stream,
+        seq,
+        tick_us,
+        period_us16,
+        dropped,
+        _STATUS[int(status)],
+        counts,
+        arrival_s,
+        bytes(data[start : start + length]),
     )
 
 

@@ -1,0 +1,252 @@
+"""How fast this machine is: the path of a sample and the dashboard, each beside its floor."""
+
+import asyncio
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from scipy.signal import butter, sosfilt
+
+from trainer.app.pipeline import Pipeline
+from trainer.app.session import Parts, Session
+from trainer.app.shelf import shipped_exercises
+from trainer.coach.conductor import Coach
+from trainer.coach.plan import make_plan
+from trainer.core.block import Block
+from trainer.core.clock import SystemClock
+from trainer.core.commands import Next
+from trainer.core.cues import Cue
+from trainer.core.packets import Packet
+from trainer.core.ports import Source
+from trainer.core.ring import Ring
+from trainer.core.settings import DetectionSettings, RecordingSettings
+from trainer.detect.holds import HoldDetector
+from trainer.recording.header import RecordingHeader
+from trainer.recording.writer import RecordingWriter
+from trainer.signal.bank import FilterBank
+from trainer.sources.sim.config import SimConfig
+from trainer.sources.sim.source import SimSource
+from trainer.wire.frames import split_frames
+
+BLOCK: Final = 8
+SESSION_S: Final = 900.0
+ROUNDS: Final = 7
+FRAMES: Final = 10_000
+RATE_HZ: Final = 92.9
+"""Measured rate of '80 Hz' converters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure, beside a floor or a peer from the same run."""
+
+    name: str
+    value: float
+    unit: str
+    floor: str = ""
+    """What it is held against."""
+    floor_value: float | None = None
+    limit: str = ""
+    """What was aimed at."""
+
+    @property
+    def ratio(self) -> float | None:
+        """Return value over floor."""
+        return None if self.floor_value is None else self.value / self.floor_value
+
+
+def as_json(figures: Sequence[Figure]) -> str:
+    """Return the figures as one JSON list."""
+    return json.dumps(
+        [{**asdict(figure), "ratio": figure.ratio} for figure in figures], indent=1
+    )
+
+
+def as_text(figures: Sequence[Figure]) -> str:
+    """Return the figures as lines."""
+    lines = []
+    for figure in figures:
+        line = f"{figure.name}: {figure.value:.3g} {figure.unit}"
+        if figure.floor_value is not None and figure.ratio is not None:
+            line += f"; {figure.floor}: {figure.floor_value:.3g}; ratio {figure.ratio:.2f}"
+        lines.append(line + (f"  (aim: {figure.limit})" if figure.limit else ""))
+    return "\n".join(lines)
+
+
+def measure_path() -> tuple[Figure, ...]:
+    """Measure the whole path per block, and a whole session, each in one thread."""
+    sim = SimSource(SimConfig(seed=1, duration_s=SESSION_S), speed=None, clock=SystemClock())
+    frames = asyncio.run(_record_frames(sim))
+    return (*_measure_block(sim), *_measure_session(sim, frames))
+
+
+def _measure_block(sim: SimSource) -> Iterable[Figure]:
+    """Calibrate, filter bank, difference, tare, hysteresis, events, against one sosfilt call."""
+    rng = np.random.default_rng(1)
+    rate_hz, count = 80.0, 4000
+    counts = sim.calibration.zero() + rng.normal(0, 300, (count, 4))
+    presses = 40 * np.clip(np.sin(np.arange(count) * 2 * np.pi / (4 * rate_hz)), 0, None)
+    counts[:, :2] += presses[:, None] / np.diag(sim.calibration.matrix())[:2]
+    time_s = np.arange(count) / rate_hz
+    quality = np.zeros(count, dtype=np.uint8)
+    info = sim.streams[0]
+    blocks = [
+        Block(info, i, time_s[i : i + BLOCK], counts[i : i + BLOCK], quality[i : i + BLOCK], i == 0)
+        for i in range(0, count, BLOCK)
+    ]
+    sections = butter(2, (4.0, 12.0), "bandpass", fs=rate_hz, output="sos")
+    rows = np.ascontiguousarray(counts[:BLOCK].T)
+    state = np.zeros((len(sections), 4, 2))
+
+    def path() -> None:
+        bank = FilterBank(sim.calibration, rate_hz)
+        detector = HoldDetector(DetectionSettings(), rate_hz)
+        for block in blocks:
+            detector.push(bank.push(block))
+
+    def floor() -> None:
+        for _ in blocks:
+            sosfilt(sections, rows, axis=-1, zi=state)
+
+    path_us, floor_us = _best_us((path, floor), len(blocks))
+    yield Figure(
+        "whole path, 8 samples x 4 channels",
+        path_us,
+        "us",
+        "one public sosfilt call, same block",
+        floor_us,
+        limit="ratio at most 0.5",
+    )
+
+
+def _best_us(tasks: Sequence[Callable[[], None]], steps: int) -> list[float]:
+    """Return microseconds per step, best of interleaved rounds."""
+    best = [float("inf")] * len(tasks)
+    for _ in range(ROUNDS):
+        for index, task in enumerate(tasks):
+            start = time.perf_counter()
+            task()
+            best[index] = min(best[index], 1e6 * (time.perf_counter() - start) / steps)
+    return best
+
+
+async def _record_frames(sim: SimSource) -> list[bytes]:
+    """Return the frames of a coached session on the simulated pad, SESSION_S long."""
+    frames: list[bytes] = []
+    with tempfile.TemporaryDirectory() as folder:
+        session, recorder = _make_session(sim, sim, Path(folder))
+        await sim.open()
+        while (frame := await sim.receive()) is not None:
+            frames.append(frame)
+            session.take(split_frames(frame, 0.0).packets)
+            if len(frames) == 1:
+                session.obey(Next())
+        recorder.close()
+    return frames
+
+
+def _measure_session(sim: SimSource, frames: Sequence[bytes]) -> Iterable[Figure]:
+    """Bytes, packets, timing, stages, coach, curves, snapshot and recorder, frame by frame."""
+    best_s, stream_s = float("inf"), 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        for round_number in range(3):
+            session, recorder = _make_session(sim, _Silent(sim), Path(folder), round_number)
+            start = time.perf_counter()
+            for number, frame in enumerate(frames):
+                session.take(split_frames(frame, number * 1e-3).packets)
+                if number == 0:
+                    session.obey(Next())
+            recorder.close()
+            best_s = min(best_s, time.perf_counter() - start)
+            stream_s = session.at_s
+    yield Figure(
+        f"session of {stream_s / 60:.0f} min, frame by frame",
+        stream_s / best_s,
+        "x real time",
+        limit="2000 x real time on one core",
+    )
+
+
+def _make_session(
+    sim: SimSource, source: Source, folder: Path, number: int = 0
+) -> tuple[Session, RecordingWriter]:
+    info = sim.streams[0]
+    exercise = shipped_exercises()["toe_curl"]
+    coach = Coach(make_plan(exercise, athlete="bench"))
+    header = RecordingHeader(
+        session_id=f"bench-{number}",
+        started_at=datetime.now(UTC),
+        zone="UTC",
+        utc_offset_s=0,
+        source="sim",
+        is_simulated=True,
+        streams=sim.streams,
+        calibration=sim.calibration,
+    )
+    recorder = RecordingWriter(
+        folder / f"{number}.mcap", header, SystemClock(), RecordingSettings()
+    )
+    pipeline = Pipeline(info, sim.calibration, DetectionSettings())
+    parts = Parts(source, recorder, pipeline, coach, lambda _mvc, _athlete: None)
+    return Session(parts, Ring((*info.channels, "total"), 2000)), recorder
+
+
+class _Silent:
+    """A source that hears cues and does nothing: what it would deliver was recorded before."""
+
+    is_replay = False
+    is_simulated = True
+
+    def __init__(self, sim: SimSource) -> None:
+        self.streams = sim.streams
+
+    async def open(self) -> None:
+        """Nothing to open."""
+
+    async def read(self) -> Sequence[Packet]:
+        """Return nothing."""
+        return ()
+
+    def hear(self, cue: Cue) -> None:
+        """Ignore the cue."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+def measure_ui() -> tuple[Figure, ...]:
+    """Measure frames of the dashboard offscreen, against a plain widget that draws as much."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from trainer.dashboard.bench import measure_frames  # noqa: PLC0415 - loads Qt
+
+    found = measure_frames(FRAMES, RATE_HZ, (800, 480))
+    floor = "plain widget, full redraw of the same curves"
+    latency_limit = f"one frame ({found.period_ms:.0f} ms) + 5 ms"
+    return (
+        Figure("frame, median", found.frame_p50_ms, "ms", floor, found.peer_p50_ms, limit="1.5 ms"),
+        Figure("frame, p99", found.frame_p99_ms, "ms", floor, found.peer_p99_ms, limit="4 ms"),
+        Figure(
+            f"memory after {found.frames} frames",
+            found.rss_end_mb,
+            "MB",
+            "before them",
+            found.rss_start_mb,
+            limit="flat, under 250 MB",
+        ),
+        Figure("packet to painted frame, median", found.latency_p50_ms, "ms"),
+        Figure(
+            "packet to painted frame, p99",
+            found.latency_p99_ms,
+            "ms",
+            "one frame",
+            found.period_ms,
+            limit=latency_limit,
+        ),
+    )
