@@ -79,9 +79,7 @@ class ClockFit:
             self._offset_s = min(offset_s for _, offset_s in points)
             return
         middle_s = sum(device_s for device_s, _ in points) / len(points)
-        left, right = next(
-            edge for edge in pairwise(_lower_hull(points)) if edge[1][0] >= middle_s
-        )
+        left, right = next(edge for edge in pairwise(_lower_hull(points)) if edge[1][0] >= middle_s)
         self._base_s, self._offset_s = left
         self._slope = (right[1] - left[1]) / (right[0] - left[0])
 

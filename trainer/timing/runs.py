@@ -61,7 +61,6 @@ class RunBuilder:
         before_s = np.concatenate(([self._last_s or 0.0], rows.time_s[:-1]))
         if starts_run:
             jumps[0] = 1
-            before_s[0] = rows.time_s[0]
         filled, ends = self._hold_lost(rows, jumps, before_s)
         events = self._events(rows, jumps, before_s)
         cuts = [int(ends[row]) for row in np.flatnonzero(jumps == 0)]

@@ -79,7 +79,7 @@ class TickTrack:
         count = frame.counts.shape[0]
         if before is None:
             return self._begin(0, period_us, 0, count)
-        steps = (frame.seq - before.seq) % _SEQS or _SEQS
+        steps = (frame.seq - before.seq) % _SEQS
         elapsed_us = _elapsed_us(before, frame, steps)
         if abs(period_us - self._period_us) <= _OTHER_RATE * self._period_us:
             period_us = self._period_us
@@ -102,7 +102,7 @@ class TickTrack:
     def _follow(self, due_us: float, period_us: float, dropped: int, count: int) -> Place:
         late = (self._clock_us - due_us) / period_us
         lost = max(0, round(late))
-        jitter_us = max(late - lost, -0.5) * period_us
+        jitter_us = (late - lost) * period_us
         self._frames += 1
         # At first the mean of all frames: one late reading must not set the phase for seconds.
         gain = max(_PHASE_GAIN, 1 / self._frames)
@@ -127,7 +127,7 @@ class TickTrack:
         frames = periods / before.counts.shape[0]
         steps += _SEQS * max(0, round((frames - steps) / _SEQS))
         told = (frame.dropped_total - before.dropped_total) % _SEQS
-        missing = max(steps - 1, told if told < _SEQS // 2 else 0)
+        missing = max(steps - 1, told)
         # A frame holds a sample at least, so more cannot have been generated in that time.
         return missing if missing <= periods + 1 else 0
 

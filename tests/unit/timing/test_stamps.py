@@ -19,6 +19,7 @@ SameEvents: TypeAlias = Callable[[Sequence[Event], Sequence[Event]], None]
 
 FORCE: Final = StreamInfo(Stream.FORCE, ("force",), Unit.NEWTON, period_s=0.01)
 NAN: Final = float("nan")
+FALL: Final = [-float(i) for i in range(80)]
 
 
 def test_stamps_and_values_are_taken_as_such() -> None:
@@ -90,12 +91,14 @@ def test_rows_without_a_stamp_are_as_good_as_not_there(same_events: SameEvents) 
 
 def test_a_clock_that_steps_back_starts_a_run_at_its_new_stamps(same_events: SameEvents) -> None:
     assembler = Assembler(FORCE)
-    assembled = assembler.push([packet([7.0, 7.01, 3.0, 3.01, 3.02], [1.0, 2.0, 3.0, 4.0, 5.0])])
+    assembled = assembler.push(
+        [packet([2e9, 2e9 + 0.01, 3.3, 3.31, 3.32], [1.0, 2.0, 3.0, 4.0, 5.0])]
+    )
     before, after = assembled.blocks
-    assert (before.time_s.tolist(), after.time_s.tolist()) == ([7.0, 7.01], [3.0, 3.01, 3.02])
+    assert (before.time_s.tolist(), after.time_s.tolist()) == ([2e9, 2e9 + 0.01], [3.3, 3.31, 3.32])
     assert (after.first_index, after.starts_run) == (2, True)
-    same_events(assembled.events, [GapFound(7.01, 3.0)])
-    assert assembler.duration_s == pytest.approx(0.03)
+    same_events(assembled.events, [GapFound(2e9 + 0.01, 3.3)])
+    assert assembler.duration_s == pytest.approx(0.03, abs=1e-6)
 
 
 def test_a_row_written_twice_is_left_out_and_counted_as_received() -> None:
@@ -160,6 +163,13 @@ def test_an_unknown_period_is_learned_from_fifteen_steps_and_nothing_is_lost_by_
     assert assembler.finish() == Assembled()
 
 
+def test_the_first_estimate_rests_on_fifteen_steps_however_many_came_at_once() -> None:
+    assembler = Assembler(replace(FORCE, period_s=None))
+    stamps = np.cumsum([0.02] * 16 + [0.03] * 5).tolist()
+    assembler.push([packet(stamps, stamps)])
+    assert assembler.rate_hz == pytest.approx(50.0)
+
+
 def test_a_short_stream_is_released_at_its_end(same_events: SameEvents) -> None:
     assembler = Assembler(replace(FORCE, period_s=None))
     assert assembler.push([packet([0.0, 0.02, 0.04], [1.0, 2.0, 3.0])]) == Assembled()
@@ -169,7 +179,9 @@ def test_a_short_stream_is_released_at_its_end(same_events: SameEvents) -> None:
     assert assembler.rate_hz == pytest.approx(50.0)
 
 
-@pytest.mark.parametrize(("stamps", "runs"), [([4.0], 1), ([4.0, 4.0], 1), ([4.0, 3.0, 1.0], 3)])
+@pytest.mark.parametrize(
+    ("stamps", "runs"), [([4.0], 1), ([4.0, 4.0], 1), ([4.0, 3.0, 1.0], 3), (FALL, 80)]
+)
 def test_a_stream_whose_clock_never_rises_has_no_rate_yet_is_released(
     stamps: list[float], runs: int
 ) -> None:

@@ -101,6 +101,16 @@ def test_the_writers_buffer_holds_nothing_of_the_frame_before() -> None:
     assert (frame[2], frame[3], frame[-1]) == (1, 40, [[7]])
 
 
+def test_the_clock_and_the_counters_of_the_node_wrap() -> None:
+    writer = footwire.FrameWriter(footwire.FORCE, 1, 1)
+    writer.seq = 0xFFFF
+    for tick_us, dropped in ((2**32 + 5, 2**16 + 1), (2**32 + 6, 2**16 + 2)):
+        writer.add(tick_us, [0])
+        size = writer.close(0, 16, dropped)
+    frame = footwire.decode(writer.buffer[:size])
+    assert (frame[2], frame[3], frame[5]) == (0, 6, 2)
+
+
 def test_an_empty_frame_is_not_sent() -> None:
     writer = footwire.FrameWriter(footwire.FORCE, 1, 4)
     assert writer.close(0, 16, 0) == 0
