@@ -67,9 +67,7 @@ def encode_packet(packet: CountsPacket) -> bytes:
     return body + footwire.checksum(body).to_bytes(footwire.CRC_BYTES, "little")
 
 
-def _decode(
-    data: bytes | bytearray, start: int, length: int, arrival_s: float
-) -> CountsPacket:
+def _decode(data: bytes | bytearray, start: int, length: int, arrival_s: float) -> CountsPacket:
     first, status, seq, tick_us, period_us16, dropped, samples, channels = _HEADER.unpack_from(
         data, start
     )
