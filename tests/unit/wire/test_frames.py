@@ -35,8 +35,10 @@ def packets(draw: st.DrawFn) -> CountsPacket:
 
 @given(st.lists(packets(), max_size=4))
 def test_what_was_encoded_comes_back_exactly(sent: list[CountsPacket]) -> None:
-    batch = split_frames(b"".join(encode_packet(p) for p in sent), 3.5)
+    data = b"".join(encode_packet(p) for p in sent)
+    batch = split_frames(data, 3.5)
     assert batch.bad_bytes == 0
+    assert b"".join(packet.frame for packet in batch.packets) == data
     assert_same(batch.packets, sent)
 
 
@@ -121,6 +123,7 @@ def test_packets_keep_no_hold_of_the_buffer_they_came_from() -> None:
         buffer = bytearray(encode_packet(packet_of(5, stream)))
         (packet,) = split_frames(buffer, 0.0).packets
         buffer[:] = bytes(len(buffer))
+        assert packet.frame == encode_packet(packet)
         assert packet.counts.tolist() == [[5, -5]]
         assert packet.counts.dtype == np.int32
 
