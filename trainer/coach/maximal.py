@@ -10,7 +10,7 @@ from trainer.coach.machine import Trigger
 from trainer.coach.part import PROMPT_S, Part
 from trainer.coach.reps import fault
 from trainer.coach.words import OVERLOAD, digit, foot, seconds
-from trainer.core.cues import MaxPressAsked, RejectReason, RelaxAsked, RestStarted
+from trainer.core.cues import MaxPressAsked, RejectReason, RelaxAsked, RestStarted, TareAsked
 from trainer.core.hold import Hold
 
 DIGITS_S: Final = 3.0
@@ -96,6 +96,15 @@ class MaxPress(Part):
                 "No press was felt: press as hard as you can, or skip the maximal presses."
             )
             self._ask()
+            return
+        if self._is_relaxing:
+            # A press that outlasts the request to let go is how the foot stands.
+            flow.say(TareAsked(flow.now_s, flow.exercise.tare_s))
+            flow.message = (
+                "The pad still feels a press: let the toes go completely soft while it is set to "
+                "zero. The press will be repeated."
+            )
+            flow.move(Trigger.MAX_OVER)
             return
         self._is_relaxing = True
         flow.message = "Let go."

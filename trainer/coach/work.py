@@ -4,6 +4,8 @@ Beats of a rep
   PRESS --lamp--> HOLD --hold_s from the provisional start--> RELAX --released--> PAUSE
   PAUSE --relax_s--> PRESS;  an early release leads from HOLD, an early press from PAUSE to HOLD
   PRESS --nothing for PROMPT_S--> asked again
+  RELAX --still pressed after PROMPT_S--> LINGER, told again --PROMPT_S--> set to zero, PAUSE
+A press that outlasts all this, or the time before the set, is no press: it is how the foot stands.
 A rep is counted by its settled hold alone, whatever the beat was: the cue leads, it does not count.
 """
 
@@ -34,6 +36,7 @@ class _Beat(Enum):
     PRESS = auto()
     HOLD = auto()
     RELAX = auto()
+    LINGER = auto()
     PAUSE = auto()
 
 
@@ -50,6 +53,7 @@ class Work(Part):
             _Beat.PRESS: words.press,
             _Beat.HOLD: words.hold,
             _Beat.RELAX: words.relax,
+            _Beat.LINGER: words.relax,
             _Beat.PAUSE: words.relax,
         }
 
@@ -81,16 +85,18 @@ class Work(Part):
     def ring(self) -> None:
         """Go on to the next beat, or say again what is waited for."""
         match self._beat:
-            case _Beat.PRESS:
+            case _Beat.PRESS if self.flow.lamp_s is None:
                 self.flow.message = (
                     "No press is felt: press with the toes, over the marked cells, and hold."
                 )
                 self._ask()
             case _Beat.HOLD:
-                self._ask_to_relax()
+                self._ask_to_relax(_Beat.RELAX)
             case _Beat.RELAX:
                 self.flow.message = "Let the toes go completely soft."
-                self._ask_to_relax()
+                self._ask_to_relax(_Beat.LINGER)
+            case _Beat.LINGER | _Beat.PRESS:
+                self.zero()
             case _Beat.PAUSE:
                 self._ask()
             case _:
@@ -119,7 +125,7 @@ class Work(Part):
 
     def released(self) -> None:
         """Pause, also after an early release; a press from before the set is none of ours."""
-        if self._beat in {_Beat.HOLD, _Beat.RELAX}:
+        if self._beat in {_Beat.HOLD, _Beat.RELAX, _Beat.LINGER}:
             self._pause(self.flow.exercise.relax_s)
 
     def withdrawn(self) -> None:
@@ -195,8 +201,8 @@ class Work(Part):
         flow.say(PressAsked(flow.now_s, rep, middle_n, flow.exercise.hold_s))
         flow.timer.start(flow.now_s, PROMPT_S)
 
-    def _ask_to_relax(self) -> None:
-        self._beat = _Beat.RELAX
+    def _ask_to_relax(self, beat: _Beat) -> None:
+        self._beat = beat
         self.flow.say(RelaxAsked(self.flow.now_s))
         self.flow.timer.start(self.flow.now_s, PROMPT_S)
 

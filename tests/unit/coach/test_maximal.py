@@ -89,10 +89,20 @@ def test_the_cue_to_let_go_comes_after_the_length_of_the_press() -> None:
     assert person.view().cue == "RELAX"
     assert person.view().left_s == 0.0
     assert person.last(RelaxAsked).at_s == pytest.approx(start_s + MVC.press_s)
-    person.wait(5.0)
-    assert len(person.heard(RelaxAsked)) == 2
-    person.end_press(make_hold(start_s, 9.0))
+    person.end_press(make_hold(start_s, MVC.press_s + 0.1))
     assert person.view().phase is Phase.MVC_REST
+
+
+def test_a_press_that_never_ends_is_how_the_foot_stands_and_is_zeroed_and_repeated() -> None:
+    person = at_press()
+    person.start_press()
+    person.wait(MVC.press_s + 4.8)
+    assert len(person.heard(TareAsked)) == 1
+    person.wait(0.2)
+    assert len(person.heard(TareAsked)) == 2
+    assert person.view().phase is Phase.MVC_REST
+    assert person.view().mvc_trial == 1
+    assert "still feels a press" in person.view().message
 
 
 def test_where_nothing_is_felt_the_press_is_asked_for_again() -> None:

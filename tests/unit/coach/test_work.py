@@ -119,6 +119,32 @@ def test_a_press_that_goes_on_is_told_to_let_go_again() -> None:
     assert person.view().rep == 1
 
 
+def test_a_press_that_never_ends_is_how_the_foot_stands_and_is_zeroed() -> None:
+    person = at_work()
+    person.start_press()
+    person.wait(EXERCISE.hold_s + 10.0)
+    zeroed = person.last(TareAsked)
+    assert person.view().cue == "RELAX"
+    assert len(person.heard(RelaxAsked)) == 2
+    hold = replace(make_hold(zeroed.at_s - 11.5, 13.0), is_finished=False)
+    person.feel(HoldSettled(zeroed.at_s + 2.0, hold))
+    assert person.last(RepRejected).reason is RejectReason.CUT_OFF
+    person.wait(EXERCISE.tare_s)
+    assert person.view().cue == "PRESS"
+    person.press()
+    assert person.view().rep == 1
+
+
+def test_a_press_from_before_the_set_that_never_ends_is_zeroed_too() -> None:
+    person = Person(Coach(make_session()))
+    person.go_to(Phase.COUNTDOWN)
+    person.start_press()
+    person.wait_for(Phase.WORK)
+    person.wait(5.1)
+    assert len(person.heard(TareAsked)) == 2
+    assert "being set to zero" in person.view().message
+
+
 def test_a_late_lamp_lets_go_at_once_and_not_in_the_past() -> None:
     person = at_work()
     at_s = person.at_s + 2.0
