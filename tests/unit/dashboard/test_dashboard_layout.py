@@ -1,0 +1,122 @@
+"""The window fits its screens: nothing clipped, nothing jumps, the cue readable from 2 m."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
+
+from tests.unit.dashboard.conftest import MakeWindow
+from tests.unit.dashboard.fakeengine import FakeEngine
+from tests.unit.dashboard.scenes import IN_WORK, SNAPSHOTS
+from trainer.core.snapshot import Snapshot
+from trainer.dashboard.button import Button
+from trainer.dashboard.counter import Counter
+from trainer.dashboard.cuepanel import CuePanel
+from trainer.dashboard.dial import Dial
+from trainer.dashboard.endscreen import EndScreen
+from trainer.dashboard.fit import Fitted
+from trainer.dashboard.plot import Legend
+from trainer.dashboard.text import Text
+from trainer.dashboard.window import Dashboard
+
+SIZES = [(800, 480), (1920, 1080)]
+CUES = ("PRESS", "HOLD", "RELAX", "REST", "READY", "SWITCH", "WAIT", "MAX", "REPLAY", "DONE")
+
+
+def fitted(widget: QWidget) -> tuple[Fitted, ...]:
+    if isinstance(widget, Text):
+        return (widget.fitted(),) if widget.words else ()
+    if isinstance(widget, Button | CuePanel | Counter | Dial | Legend | EndScreen):
+        return widget.texts()
+    return ()
+
+
+def visible(window: Dashboard) -> list[QWidget]:
+    return [child for child in window.findChildren(QWidget) if child.isVisibleTo(window)]
+
+
+def geometry(window: Dashboard) -> dict[int, QRect]:
+    return {id(child): QRect(child.geometry()) for child in window.findChildren(QWidget)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_is_clipped(
+    make_window: MakeWindow, engine: FakeEngine, size: tuple[int, int]
+) -> None:
+    window = make_window(*size)
+    for scene, snapshot in SNAPSHOTS.items():
+        engine.show(snapshot)
+        window.poll()
+        seen = 0
+        for widget in visible(window):
+            for text in fitted(widget):
+                seen += bool(text.lines)
+                words = scene, " ".join(line for _, line in text.lines)
+                assert not text.lines or widget.rect().toRectF().contains(text.inked()), words
+                assert text.is_whole or scene == "long_names", words
+        assert seen >= 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_capitals_of_the_cue_are_seen_from_two_metres(
+    make_window: MakeWindow, engine: FakeEngine, size: tuple[int, int]
+) -> None:
+    window = make_window(*size)
+    for cue in CUES:
+        engine.show(replace(IN_WORK, cue=cue))
+        window.poll()
+        capitals_px = QFontMetricsF(window.cue.texts()[0].font).capHeight()
+        assert capitals_px >= 60 * size[1] / 480, cue
+
+
+def test_the_window_fits_the_small_screen(make_window: MakeWindow) -> None:
+    hint = make_window(800, 480).minimumSizeHint()
+    assert hint.width() <= 800
+    assert hint.height() <= 480
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_text_moves_its_neighbours(
+    make_window: MakeWindow, engine: FakeEngine, size: tuple[int, int]
+) -> None:
+    window = make_window(*size)
+    before = geometry(window)
+    for snapshot in SNAPSHOTS.values():
+        engine.show(snapshot)
+        window.poll()
+        assert geometry(window) == before
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "is_left"), [(IN_WORK, True), (SNAPSHOTS["rest"], False)], ids=["left", "right"]
+)
+def test_the_foot_is_named_on_its_half(
+    make_window: MakeWindow, engine: FakeEngine, snapshot: Snapshot, *, is_left: bool
+) -> None:
+    window = make_window(800, 480)
+    engine.show(snapshot)
+    window.poll()
+    lit = window.left_foot if is_left else window.right_foot
+    assert lit.text() == ("LEFT FOOT" if is_left else "RIGHT FOOT")
+    assert (lit.geometry().center().x() < 400) is is_left
+
+
+def test_pain_stop_is_always_to_be_seen(make_window: MakeWindow, engine: FakeEngine) -> None:
+    window = make_window(800, 480)
+    for scene, snapshot in SNAPSHOTS.items():
+        engine.show(snapshot)
+        window.poll()
+        is_seen = window.childAt(window.pain.geometry().center()) is window.pain
+        assert is_seen is (scene != "stopped")
+        assert window.pain.isEnabled()
+
+
+def test_a_window_of_any_size_lays_out(make_window: MakeWindow, engine: FakeEngine) -> None:
+    window = make_window(640, 384)
+    engine.show(SNAPSHOTS["long_names"])
+    for size in ((1024, 600), (641, 999), (3000, 500)):
+        window.resize(*size)
+        window.poll()
+        assert not window.grab().isNull()

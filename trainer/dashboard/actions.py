@@ -1,0 +1,39 @@
+"""What the person may ask for in which phase: the buttons follow this table."""
+
+from typing import Final, TypeAlias
+
+from trainer.core.commands import (
+    ChangeAthlete,
+    ChangeSide,
+    Command,
+    EndSession,
+    Next,
+    Retare,
+    SkipMvc,
+    Undo,
+)
+from trainer.core.snapshot import Phase, Snapshot
+
+Asked: TypeAlias = type[Command]
+
+_PAUSES: Final = frozenset({Phase.READY, Phase.CHECK, Phase.MVC_READY, Phase.MVC_REST, Phase.REST})
+"""Phases that wait for the person, or in which the person may stop waiting."""
+
+_RUNNING: Final = frozenset(Phase) - {Phase.DONE, Phase.STOPPED}
+
+_USABLE: Final[dict[Asked, frozenset[Phase]]] = {
+    Next: _PAUSES,
+    SkipMvc: (_PAUSES - {Phase.REST}) | {Phase.TARE, Phase.MVC_PRESS},
+    ChangeSide: _PAUSES | {Phase.TARE, Phase.FOLLOW},
+    ChangeAthlete: _PAUSES | {Phase.TARE, Phase.FOLLOW},
+    Undo: _RUNNING,
+    Retare: _PAUSES,
+    EndSession: _RUNNING,
+}
+
+
+def is_usable(asked: Asked, snapshot: Snapshot) -> bool:
+    """Return whether a command means something in the phase shown."""
+    if asked is Undo and not snapshot.can_undo:
+        return False
+    return snapshot.phase in _USABLE[asked]

@@ -1,0 +1,48 @@
+"""Where the force stands against the target band, steadied so that the picture does not flicker."""
+
+from enum import StrEnum
+from typing import Final
+
+from trainer.core.snapshot import Phase, Snapshot
+
+SLACK: Final = 0.1
+"""Share of the band's height by which the force must leave it before the picture says so.
+
+A held press wanders by 2.5-7 % of its force (simulated foot): at an edge the flood would blink.
+"""
+
+PRESSING: Final = frozenset({"PRESS", "HOLD"})
+"""Cue words during which the force should be in the band."""
+
+
+class Band(StrEnum):
+    """The words beside the shape."""
+
+    NONE = ""
+    BELOW = "BELOW"
+    IN = "IN BAND"
+    ABOVE = "ABOVE"
+
+
+def judge_band(snapshot: Snapshot, shown: Band) -> Band:
+    """Return what to show now; `shown` is what stands on the screen."""
+    low, high = snapshot.target_low_n, snapshot.target_high_n
+    if low is None or high is None or not is_pressing(snapshot):
+        return Band.NONE
+    slack = SLACK * (high - low)
+    if shown is Band.IN:
+        low, high = low - slack, high + slack
+    elif shown is Band.ABOVE:
+        high -= slack
+    elif shown is Band.BELOW:
+        low += slack
+    if snapshot.force_n < low:
+        return Band.BELOW
+    return Band.ABOVE if snapshot.force_n > high else Band.IN
+
+
+def is_pressing(snapshot: Snapshot) -> bool:
+    """Return whether the person should be, or in a replay is, pressing now."""
+    if snapshot.phase is Phase.WORK:
+        return snapshot.cue in PRESSING
+    return snapshot.phase is Phase.FOLLOW and snapshot.hold_s > 0

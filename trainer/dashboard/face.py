@@ -1,0 +1,135 @@
+"""The face: what the flooded panels say for a snapshot, as words, shape, flood and fractions."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from trainer.core.snapshot import Phase, Snapshot
+from trainer.dashboard.band import Band, is_pressing
+from trainer.dashboard.shapes import Shape
+from trainer.dashboard.theme import Flood
+from trainer.dashboard.watchdog import Alarm
+from trainer.dashboard.words import NO_DATA
+
+MVC: Final = frozenset({Phase.MVC_READY, Phase.MVC_PRESS, Phase.MVC_REST})
+
+TIMER_WORDS: Final[dict[Phase, str]] = {
+    Phase.TARE: "to zero",
+    Phase.COUNTDOWN: "to start",
+    Phase.REST: "s rest",
+    Phase.MVC_READY: "to press",
+    Phase.MVC_PRESS: "to press",
+    Phase.MVC_REST: "s rest",
+}
+"""Phases in which the dial counts down, and what the number means."""
+
+HOLDING: Final = frozenset({Phase.WORK, Phase.FOLLOW})
+"""Phases in which the dial counts a hold."""
+
+OVER: Final = frozenset({Phase.DONE, Phase.STOPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class CueFace:
+    """The cue panel."""
+
+    flood: Flood
+    shape: Shape
+    shape_word: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterFace:
+    """The counter: a huge number, what it is out of, and a line below."""
+
+    big: str
+    small: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class DialFace:
+    """The dial: a number, a word below it, and how full the ring is (0 to 1)."""
+
+    number: str
+    word: str
+    filled: float
+
+
+_PHASE_CUES: dict[Phase, tuple[Flood, Shape, str]] = {
+    Phase.READY: (Flood.WAIT, Shape.PLAY, "NEXT"),
+    Phase.TARE: (Flood.RELAX, Shape.CIRCLE, "TO ZERO"),
+    Phase.CHECK: (Flood.MORE, Shape.UP, "TRY"),
+    Phase.MVC_READY: (Flood.SOON, Shape.HOURGLASS, "SOON"),
+    Phase.MVC_PRESS: (Flood.MAXIMUM, Shape.TWO_UP, "PRESS"),
+    Phase.MVC_REST: (Flood.RELAX, Shape.BARS, "PAUSE"),
+    Phase.COUNTDOWN: (Flood.SOON, Shape.HOURGLASS, "SOON"),
+    Phase.WORK: (Flood.RELAX, Shape.CIRCLE, "LET GO"),
+    Phase.REST: (Flood.RELAX, Shape.BARS, "PAUSE"),
+    Phase.FOLLOW: (Flood.WAIT, Shape.CIRCLE, ""),
+    Phase.DONE: (Flood.WAIT, Shape.TICK, ""),
+    Phase.STOPPED: (Flood.STOP, Shape.SQUARE, ""),
+}
+
+_BAND_CUES: dict[Band, tuple[Flood, Shape]] = {
+    Band.BELOW: (Flood.MORE, Shape.UP),
+    Band.IN: (Flood.GOOD, Shape.DISC),
+    Band.ABOVE: (Flood.LESS, Shape.DOWN),
+}
+
+
+def cue_face(snapshot: Snapshot, band: Band, alarm: Alarm) -> CueFace:
+    """Return what the cue panel shows; silence of the engine or the pad goes before all else."""
+    cue = snapshot.cue
+    if alarm is Alarm.SILENT:
+        return CueFace(Flood.LESS, Shape.ALERT, "", "NO ANSWER")
+    if snapshot.link.is_stale and snapshot.phase not in OVER:
+        return CueFace(Flood.LESS, Shape.ALERT, NO_DATA, cue)
+    if band is not Band.NONE:
+        flood, shape = _BAND_CUES[band]
+        return CueFace(flood, shape, str(band), cue)
+    if is_pressing(snapshot):
+        # No target is known yet: any hold is a good one.
+        is_held = snapshot.hold_s > 0
+        flood, shape = _BAND_CUES[Band.IN if is_held else Band.BELOW]
+        return CueFace(flood, shape, "", cue)
+    if snapshot.phase is Phase.MVC_PRESS and snapshot.left_s <= 0:
+        return CueFace(Flood.RELAX, Shape.CIRCLE, "LET GO", cue)
+    flood, shape, word = _PHASE_CUES[snapshot.phase]
+    return CueFace(flood, shape, word, cue)
+
+
+def counter_face(snapshot: Snapshot) -> CounterFace:
+    """Return what the counter shows: reps, maximal presses, or the plan before the first set."""
+    if snapshot.phase in MVC:
+        return _out_of(snapshot.mvc_trial, snapshot.mvc_trials, "MAXIMAL PRESS")
+    if snapshot.phase in {Phase.READY, Phase.TARE, Phase.CHECK}:
+        return CounterFace(str(snapshot.reps or ""), "", _plan(snapshot))
+    total = f"/{snapshot.sets}" if snapshot.sets else ""
+    below = f"SET {snapshot.set_number}{total}" if snapshot.set_number else "REPS"
+    return _out_of(snapshot.rep, snapshot.reps, below)
+
+
+def dial_face(snapshot: Snapshot, longest_s: float) -> DialFace:
+    """Return what the dial shows; `longest_s` is the time left when its phase began."""
+    if snapshot.phase in TIMER_WORDS:
+        left_s = max(0.0, snapshot.left_s)
+        filled = min(1.0, left_s / longest_s) if longest_s > 0 else 0.0
+        return DialFace(str(math.ceil(left_s)), TIMER_WORDS[snapshot.phase], filled)
+    if snapshot.phase in HOLDING:
+        goal_s = snapshot.hold_goal_s
+        filled = min(1.0, snapshot.hold_s / goal_s) if goal_s > 0 else 0.0
+        word = f"of {goal_s:g} s" if goal_s > 0 else "s held"
+        return DialFace(f"{snapshot.hold_s:.1f}", word, filled)
+    if snapshot.phase in OVER:
+        return DialFace("", "", 0.0)
+    return DialFace(f"{max(0.0, snapshot.force_n):.0f}", "newtons", 0.0)
+
+
+def _out_of(number: int, total: int, below: str) -> CounterFace:
+    return CounterFace(str(number), f"/{total}" if total else "", below)
+
+
+def _plan(snapshot: Snapshot) -> str:
+    return f"REPS, {snapshot.sets} SETS" if snapshot.sets and snapshot.reps else ""

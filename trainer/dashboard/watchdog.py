@@ -1,0 +1,54 @@
+"""The watchdog: what the window says by itself when the engine does not answer.
+
+Rules, failing towards stopping:
+- From the moment a pain stop is asked the picture is that of a stop, never again of a session.
+- An engine that has not said STOPPED after 100 ms is said not to answer.
+- An engine whose heartbeat is older than a second during a session is said not to answer.
+"""
+
+from enum import Enum
+from typing import Final
+
+from trainer.core.ports import EnginePort
+from trainer.core.snapshot import Phase
+
+PAIN_ANSWER_S: Final = 0.1
+"""About the time after which a person notices that nothing happened (Miller 1968)."""
+
+HEARTBEAT_S: Final = 1.0
+"""A healthy engine answers with every packet, 20 times a second: twenty are missing."""
+
+OVER: Final = frozenset({Phase.STOPPED, Phase.DONE})
+
+
+class Alarm(Enum):
+    """What the window knows beyond the snapshot."""
+
+    NONE = "none"
+    SILENT = "silent"
+    """The heartbeat is too old; ends when it comes back."""
+    STOPPING = "stopping"
+    """A pain stop was asked, and there is still time to answer."""
+    UNANSWERED = "unanswered"
+    """A pain stop was asked and the engine did not answer in time."""
+
+
+class Watchdog:
+    """Remembers a pain stop and judges the engine's silence; times are host monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._asked_s: float | None = None
+
+    def ask(self, at_s: float) -> None:
+        """Note that a pain stop was asked; asking again does not grant more time."""
+        if self._asked_s is None:
+            self._asked_s = at_s
+
+    def judge(self, engine: EnginePort, at_s: float) -> Alarm:
+        """Return the alarm at a moment."""
+        if engine.is_finished or engine.snapshot.phase in OVER:
+            return Alarm.NONE
+        if self._asked_s is not None:
+            is_late = at_s >= self._asked_s + PAIN_ANSWER_S
+            return Alarm.UNANSWERED if is_late else Alarm.STOPPING
+        return Alarm.SILENT if at_s - engine.heartbeat_s > HEARTBEAT_S else Alarm.NONE

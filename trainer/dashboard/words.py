@@ -1,0 +1,60 @@
+"""The small print: sentences about the link, the target and what stopped a session."""
+
+from trainer.core.snapshot import LinkState, Phase, Snapshot
+from trainer.dashboard.watchdog import Alarm
+
+NO_DATA = "NO DATA"
+
+
+def link_words(link: LinkState) -> str:
+    """Return how well samples arrive."""
+    rate = "rate unknown" if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
+    counts = (
+        f"{link.lost_samples} lost",
+        f"{link.rejected_samples} rejected",
+        f"{link.gaps} gap" if link.gaps == 1 else f"{link.gaps} gaps",
+    )
+    return "   ".join((NO_DATA if link.is_stale else "link", rate, *counts))
+
+
+def target_words(snapshot: Snapshot) -> str:
+    """Return the maximal press and the target; a share of the maximum only where one is known."""
+    low, high, mvc = snapshot.target_low_n, snapshot.target_high_n, snapshot.mvc_n
+    parts = [] if mvc is None else [f"max {mvc:.0f} N"]
+    if low is None or high is None:
+        return "   ".join([*parts, "no target yet"])
+    band = f"target {low:.0f}-{high:.0f} N"
+    if snapshot.is_target_estimated:
+        return f"{band}, estimated"
+    if mvc:
+        band += f", {100 * (low + high) / 2 / mvc:.0f} %"
+    return "   ".join([*parts, band])
+
+
+def badge_words(snapshot: Snapshot) -> str:
+    """Return what the samples are, where they do not come from a foot on the pad now."""
+    if snapshot.is_simulated:
+        return "SIMULATED"
+    return "REPLAY" if snapshot.phase is Phase.FOLLOW else ""
+
+
+def stop_words(snapshot: Snapshot, alarm: Alarm) -> str:
+    """Return what happened, for the screen of a stop."""
+    if alarm is Alarm.UNANSWERED:
+        return (
+            "The pad program does not answer. Take the foot off the pad. What was recorded up to "
+            "now is kept; close this window."
+        )
+    if alarm is Alarm.STOPPING:
+        return "Stopping. Take the foot off the pad."
+    if snapshot.phase is Phase.STOPPED:
+        reason = f"Stopped: {snapshot.stop_reason}." if snapshot.stop_reason else "Stopped."
+        return f"{reason} {snapshot.message}".strip()
+    return snapshot.message
+
+
+def saving_words(alarm: Alarm, *, is_finished: bool) -> str:
+    """Return how far the files are after a session; nothing where nobody answers."""
+    if alarm is not Alarm.NONE:
+        return ""
+    return "Saved. The report is being written." if is_finished else "Saving."
