@@ -1,7 +1,11 @@
-"""Runs the tests marked soak with one seed and keeps what they said in docs/soak.md."""
+"""Runs what takes minutes, with one seed, and keeps what it said in docs/soak.md.
+
+That is the tests marked soak, and every law that hypothesis tests, with many more examples.
+"""
 
 import os
 import platform
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -16,7 +20,16 @@ def main() -> int:
     seed = os.environ.get("FOOTSPRING_SEED") or DEFAULT_SEED
     # One at a time, so that a figure is not that of a shared core; -rA brings what passing tests
     # printed.
-    words = ["pytest", "-m", "soak", "-rA", "--durations=0", "--no-header", "-p", "no:xdist"]
+    words = [
+        "pytest",
+        "-m",
+        "soak or hypothesis",
+        "-rA",
+        "--durations=0",
+        "--no-header",
+        "-p",
+        "no:xdist",
+    ]
     words += [f"--hypothesis-seed={seed}"]
     running = subprocess.Popen(
         [sys.executable, "-m", *words],
@@ -46,11 +59,11 @@ def page(output: str, words: list[str], seed: str, root: Path) -> str:
     place = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     return (
         "# The last soak run\n\n"
-        "Written by `make soak`: the tests that take minutes, seeded; "
-        "`make soak FOOTSPRING_SEED=2` looks elsewhere.\n\n"
+        "Written by `make soak`: the tests that take minutes and every hypothesis law with 2,000 "
+        "examples, seeded; `make soak FOOTSPRING_SEED=2` looks elsewhere.\n\n"
         f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit or 'unknown'}\n"
         f"- {place}\n"
-        f"- seed {seed}: `{' '.join(words)}`\n\n"
+        f"- seed {seed}: `{shlex.join(words)}`\n\n"
         f"```text\n{output.replace(f'{root}/', '').strip()}\n```\n"
     )
 
