@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final, get_args
 
 import numpy as np
@@ -30,9 +32,12 @@ from trainer.core.cues import (
     StopReason,
     TareAsked,
 )
-from trainer.core.packets import CountsPacket, Packet, StreamInfo
+from trainer.core.packets import CountsPacket, Packet, Status, Stream, StreamInfo, UnitPacket
 from trainer.core.ports import Clock, Source
 from trainer.core.units import Unit
+from trainer.recording.header import RecordingHeader
+from trainer.recording.recording import Recording
+from trainer.sources.replay import ReplaySource
 from trainer.sources.sim.config import SimConfig, hard
 from trainer.sources.sim.source import SimSource
 
@@ -45,7 +50,40 @@ def hard_simulated_pad(clock: Clock) -> Source:
     return SimSource(hard(SimConfig(seed=2, duration_s=20.0)), speed=None, clock=clock)
 
 
-SOURCES: Final[tuple[Callable[[Clock], Source], ...]] = (simulated_pad, hard_simulated_pad)
+def replayed_session(clock: Clock) -> Source:
+    """Return a replay of an own recording: its packets, as the pad sent them."""
+    info = StreamInfo(Stream.FORCE, ("force",), Unit.COUNTS, delay_periods=2.0)
+    packets = tuple(
+        CountsPacket(
+            Stream.FORCE,
+            number,
+            number * 100_000,
+            200_000,
+            0,
+            Status.OK,
+            np.full((8, 1), number, dtype=np.int32),
+            number * 0.1,
+        )
+        for number in range(200)
+    )
+    started_at = datetime(2026, 1, 1, tzinfo=UTC)
+    header = RecordingHeader("s", started_at, "UTC", 0, "sim", is_simulated=False, streams=(info,))
+    recording = Recording(Path("a.mcap"), header, (info,), packets)
+    return ReplaySource(recording, speed=None, clock=clock)
+
+
+def replayed_file(clock: Clock) -> Source:
+    """Return a replay of a CSV: one packet of all its rows."""
+    time_s = np.arange(2000) / 100
+    info = StreamInfo(Stream.FORCE, ("force",), Unit.NEWTON, 0.01)
+    packet = UnitPacket(Stream.FORCE, time_s, np.sin(time_s)[:, None], float(time_s[-1]))
+    recording = Recording(Path("a.csv"), None, (info,), (packet,))
+    return ReplaySource(recording, speed=None, clock=clock)
+
+
+LIVE: Final[tuple[Callable[[Clock], Source], ...]] = (simulated_pad, hard_simulated_pad)
+
+SOURCES: Final = (*LIVE, replayed_session, replayed_file)
 """Each makes a source that ends by itself and waits for nothing."""
 
 EVERY_CUE: Final[tuple[Cue, ...]] = (
@@ -123,6 +161,7 @@ def test_counts_fit_their_fields(make: Callable[[Clock], Source]) -> None:
             assert packet.time_s.shape == (len(packet.values),)
 
 
+@pytest.mark.parametrize("make", LIVE)
 def test_arrival_is_read_from_the_clock_that_was_handed_in(
     make: Callable[[Clock], Source],
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from trainer.core.cues import RepCounted, SetEnded, Side
+from trainer.core.cues import RepCounted, RepTakenBack, SetEnded, Side
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders, make_private
 from trainer.library.instance import is_session_running
@@ -183,9 +183,17 @@ def _mark_recovered(store: Store, folders: Folders, recovered: tuple[Recovered, 
             row: dict[str, object] = {"status": SessionStatus.RECOVERED}
             if entry is not None:
                 row["sets"] = entry.note_counts.get(SetEnded.__name__, 0)
-                row["reps"] = entry.note_counts.get(RepCounted.__name__, 0)
+                row["reps"] = _reps(entry)
                 row["duration_s"] = entry.duration_s
             _change(connection, session_id, row)
+
+
+def _reps(recovered: Recovered) -> int:
+    """Return the reps that were counted and not taken back."""
+    counted, taken_back = (
+        recovered.note_counts.get(kind.__name__, 0) for kind in (RepCounted, RepTakenBack)
+    )
+    return counted - taken_back
 
 
 def _is_alive(folders: Folders, recording: str) -> bool:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,7 @@ counts = np.zeros((8, 4), dtype=np.int32)
 for number in range(11):
     frame = CountsPacket(Stream.FORCE, number, 0, 1, 0, Status.OK, counts, 0.5 * number)
     writer.write([frame])
-for kind in ("RepCounted", "RepCounted", "SetEnded", "RepCounted"):
+for kind in ("RepCounted", "RepCounted", "RepTakenBack", "SetEnded", "RepCounted"):
     writer.note(1.0, kind, {})
 writer.flush()
 print("running", flush=True)
@@ -68,6 +68,17 @@ def test_a_session_comes_back_as_it_was_put_in(folders: Folders, session: Sessio
             assert library.sessions() == (session,)
             assert library.session(session.session_id) == session
             assert library.athletes() == ("Zoë",)
+
+
+def test_an_instant_is_the_same_instant_in_whatever_zone_it_was_put_in(
+    folders: Folders, session: SessionRecord
+) -> None:
+    elsewhere = session.started_at.astimezone(timezone(timedelta(hours=-5)))
+    with open_library(folders) as library:
+        library.start_session(replace(session, started_at=elsewhere))
+        (found,) = library.sessions()
+    assert found.started_at == session.started_at
+    assert found.started_at.tzinfo is UTC
 
 
 def test_the_end_of_a_session_and_its_report_are_stored(
@@ -155,7 +166,7 @@ def test_a_killed_session_is_finished_marked_and_told_at_the_next_opening(
     assert recovered.path == folders.data / found.recording
     assert recovered.path.is_file()
     assert found.status is SessionStatus.RECOVERED
-    assert (found.sets, found.reps) == (1, 3)
+    assert (found.sets, found.reps) == (1, 2)
     assert found.duration_s == pytest.approx(5.0, abs=1e-6)
     with open_library(folders) as library:
         assert library.recovered == ()

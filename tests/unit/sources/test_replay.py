@@ -132,6 +132,18 @@ def test_a_second_sensor_with_a_clock_of_its_own_disturbs_no_pace() -> None:
     assert sleeper.total_s == pytest.approx(0.4)
 
 
+def test_a_second_sensor_that_was_silent_keeps_its_place_among_the_others() -> None:
+    motion = [
+        UnitPacket(Stream.IMU, np.array([stamp_s]), np.ones((1, 6)), 0.0)
+        for stamp_s in (0.0, 0.01, 0.5)
+    ]
+    packets: list[Packet] = [counts(0), motion[0], counts(4), motion[1], motion[2], counts(6)]
+    batches, sleeper = replayed(own_recording(packets), speed=1.0)
+    assert [packet for batch in batches for packet in batch] == packets
+    assert [len(batch) for batch in batches] == [2, 2, 1, 1]
+    assert sleeper.total_s == pytest.approx(0.6)
+
+
 def test_a_packet_without_rows_is_passed_over() -> None:
     empty = UnitPacket(Stream.FORCE, np.empty(0), np.empty((0, 1)), 0.0)
     batches, _ = replayed(own_recording([empty, counts(0)]), speed=None)
