@@ -162,13 +162,11 @@ def test_counts_fit_their_fields(make: Callable[[Clock], Source]) -> None:
 
 
 @pytest.mark.parametrize("make", LIVE)
-def test_arrival_is_read_from_the_clock_that_was_handed_in(
-    make: Callable[[Clock], Source],
-) -> None:
+def test_arrivals_never_step_back(make: Callable[[Clock], Source]) -> None:
     heard = listen(make, seconds_per_read=0.25)
-    assert heard.packets
-    for read, returned_s in zip(heard.reads, heard.arrivals_s, strict=True):
-        assert {packet.arrival_s for packet in read} == {returned_s}
+    arrivals_s = [packet.arrival_s for packet in heard.packets]
+    assert len(arrivals_s) > 1
+    assert arrivals_s == sorted(arrivals_s)
 
 
 def test_after_the_end_nothing_comes(make: Callable[[Clock], Source]) -> None:

@@ -52,7 +52,8 @@ class Engine:
         self._safety = safety
         self._close = close
         self._commands: deque[Command] = deque()
-        self._is_pain = threading.Event()
+        # A plain flag: a signal handler may set it in the midst of anything.
+        self._is_pain = False
         self._is_ready = threading.Event()
         self._is_done = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -97,7 +98,7 @@ class Engine:
 
     def pain_stop(self) -> None:
         """Stop at once."""
-        self._is_pain.set()
+        self._is_pain = True
         self._rouse()
 
     def start(self) -> None:
@@ -187,7 +188,7 @@ class Engine:
             await asyncio.gather(reading, waking, return_exceptions=True)
 
     def _stop_for_pain(self, session: Session) -> bool:
-        if not self._is_pain.is_set():
+        if not self._is_pain:
             return False
         session.stop(StopReason.PAIN)
         return True

@@ -3,14 +3,21 @@
 import os
 import signal
 import sys
+from typing import Final
 
 from trainer.app.launch import Launch, Order, Place
 from trainer.app.review import as_text
 from trainer.app.shelf import recovered_lines
 from trainer.core.clock import SystemClock
+from trainer.core.commands import Next
+from trainer.core.errors import SourceError, SourceFault
 from trainer.core.folders import user_folders
 from trainer.core.settings import Settings, read_settings
 from trainer.library.library import open_library
+
+
+CLOSING_S: Final = 30.0
+"""Time that a session has to close its files and write its report: 2.5 s were measured."""
 
 
 def run_session(order: Order, *, screen: str, is_json: bool) -> int:
@@ -25,9 +32,19 @@ def run_session(order: Order, *, screen: str, is_json: bool) -> int:
             print(line, file=sys.stderr)
         launch = Launch(order, Place(folders, settings, SystemClock(), library))
         try:
+            shown = choose_screen(screen)
+            if shown == "lines":
+                # Nobody is there to press Next. Queued before the start it is obeyed after the
+                # first packets, however fast they come.
+                launch.engine.send(Next())
             launch.engine.start()
-            _show(launch, choose_screen(screen), settings, is_json=is_json)
-            launch.engine.join()
+            _show(launch, shown, settings, is_json=is_json)
+            if not launch.engine.join(CLOSING_S):
+                raise SourceError(
+                    "the session does not end: its source hangs. What was recorded is kept; "
+                    "`footspring sessions` finishes it.",
+                    SourceFault.LOST,
+                )
         finally:
             launch.release()
     if launch.engine.error is not None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Final
 
 from trainer.core.clock import SystemClock
-from trainer.core.commands import Next
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import Phase, Snapshot
 from trainer.terminal import words
@@ -24,21 +23,16 @@ def run_lines(
     wait: Callable[[float], None] = time.sleep,
     clock: Clock | None = None,
 ) -> None:
-    """Start the session and write one line per change until it is over.
+    """Write one line per change until the session is over; it has to start by itself.
 
     Ctrl-C, SIGTERM and SIGHUP are pain stops; a second one leaves an engine that does not answer.
     Where `write` fails the session is stopped; a closed pipe raises nothing.
     """
     teller = Teller()
     button = StopButton(engine, clock or SystemClock())
-    is_started = False
     with button.on_signals(), button.on_failure():
         while not engine.is_finished:
-            snapshot = engine.snapshot
-            if snapshot.phase is Phase.READY and not is_started:
-                is_started = True
-                engine.send(Next())
-            for line in teller.tell(snapshot, button.judge()):
+            for line in teller.tell(engine.snapshot, button.judge()):
                 write(line)
             if button.is_insisted:
                 return

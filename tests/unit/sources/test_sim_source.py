@@ -50,8 +50,21 @@ def test_frames_come_when_they_are_due(speed: float) -> None:
 
     arrivals_s = run_on(clock, read_ten())
     period_s = 1.0 / IDEAL.rate_hz
-    due_s = [(8 * k + 7) * period_s / speed for k in range(10)]
-    assert arrivals_s == pytest.approx(due_s, abs=1e-3)
+    due_s = [(8 * k + 7) * period_s for k in range(10)]
+    assert arrivals_s == pytest.approx(due_s, abs=1e-3 * speed)
+    assert clock.monotonic_s() == pytest.approx(due_s[-1] / speed, abs=1e-3)
+
+
+def test_at_full_speed_packets_arrive_on_the_time_of_the_stream() -> None:
+    clock = ManualClock()
+    source = SimSource(IDEAL, speed=None, clock=clock)
+
+    async def read_ten() -> list[float]:
+        await source.open()
+        return [(await source.read())[0].arrival_s for _ in range(10)]
+
+    due_s = [(8 * k + 7) / IDEAL.rate_hz for k in range(10)]
+    assert run_on(clock, read_ten()) == pytest.approx(due_s, abs=1e-3)
 
 
 def test_a_late_reader_catches_up() -> None:

@@ -34,7 +34,7 @@ def change(**fields: object) -> Callable[[FakeEngine], None]:
     return lambda engine: engine.show(**fields)
 
 
-def test_it_starts_by_itself_once_and_ends_with_the_session(engine: FakeEngine) -> None:
+def test_it_asks_for_nothing_and_ends_with_the_session(engine: FakeEngine) -> None:
     engine.snapshot = READY
     engine.script = [
         change(),
@@ -44,7 +44,7 @@ def test_it_starts_by_itself_once_and_ends_with_the_session(engine: FakeEngine) 
         change(phase=Phase.DONE, message="Well done."),
     ]
     lines = run(engine)
-    assert engine.sent == [Next()]
+    assert engine.sent == []
     assert [line[6:] for line in lines] == [
         "SIMULATED, Toe curl, Anna, LEFT FOOT",
         "Feet on.",

@@ -31,6 +31,7 @@ class SimSource:
         self._clock = clock
         self._stream = SimStream(config)
         self._origin_s: float | None = None
+        self._arrival_s = 0.0
         self._frames = 0
         self._is_closed = False
 
@@ -68,7 +69,9 @@ class SimSource:
         notification = await self.receive()
         if notification is None:
             return ()
-        return split_frames(notification, self._clock.monotonic_s()).packets
+        # At another speed than real time arrivals are stretched too: a replay of the recording then
+        # keeps the pace of the foot, and device and host clock go together.
+        return split_frames(notification, self._arrival_s).packets
 
     async def receive(self) -> bytes | None:
         """Return the bytes of the next notification, as the radio delivers them; None at the end.
@@ -76,7 +79,9 @@ class SimSource:
         A wait that is cancelled loses nothing.
         """
         while not self._is_over():
-            await self._wait_until(self._stream.due_s)
+            due_s = self._stream.due_s
+            await self._wait_until(due_s)
+            self._arrival_s = self._host_s(due_s)
             self._frames += 1
             made = self._stream.next_frame()
             if made is not None:
@@ -95,6 +100,13 @@ class SimSource:
     def _is_over(self) -> bool:
         end_s = self._config.duration_s
         return self._is_closed or (end_s is not None and self._stream.delivered_s >= end_s)
+
+    def _host_s(self, due_s: float) -> float:
+        """Return the time of a host whose clock runs `speed` times as fast as ours."""
+        origin_s = self._origin_s or 0.0
+        if self._speed is None:
+            return origin_s + due_s
+        return origin_s + self._speed * (self._clock.monotonic_s() - origin_s)
 
     async def _wait_until(self, due_s: float) -> None:
         if self._origin_s is None:
