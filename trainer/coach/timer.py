@@ -19,7 +19,7 @@ class Timer:
         if self._held_s is None:
             self.due_s = from_s + length_s
         else:
-            self._kept_s = from_s + length_s
+            self._kept_s = self._held_s + length_s
 
     def clear(self) -> None:
         """Have nothing due."""
