@@ -40,6 +40,8 @@ from trainer.sources.sim.truth import PressTruth, Purpose, SetTruth
 
 BREATH_S = 0.1
 """Shortest pause between two presses."""
+FIRST_HOLD_S = 1.5
+"""Intended hold of a false start before any press was asked for."""
 STRONGEST = 0.98
 """Share of the maximum that nobody exceeds when a target asks for it."""
 
@@ -65,6 +67,7 @@ class Foot:
         self._foreseen_s = math.inf
         self._ahead: Press | None = None
         self._reps = self._rep = 0
+        self._hold_s = FIRST_HOLD_S
         self._relaxed_s: float | None = None
         self._rhythm_s: float | None = None
         self._target_n: float | None = None
@@ -108,7 +111,7 @@ class Foot:
     def active(self, first_s: float, last_s: float) -> list[Press]:
         """Return the presses that are under way within the span, later than all spans before."""
         if self._foreseen_s < last_s:
-            self._ahead = self._plan_rep(self._foreseen_s, 1.0, is_early=True)
+            self._ahead = self._plan_rep(self._foreseen_s, self._hold_s, is_early=True)
             self._foreseen_s = math.inf
         under_way = self._presses[self._settled :]
         return [p for p in under_way if p.start_s < last_s and p.end_s > first_s]
@@ -169,6 +172,7 @@ class Foot:
     def _press_rep(self, cue: PressAsked, now_s: float) -> None:
         self._target_n = cue.target_n
         self._rep = cue.rep
+        self._hold_s = cue.hold_s
         if self._relaxed_s is not None:
             self._rhythm_s = now_s - self._relaxed_s
             self._relaxed_s = None
