@@ -77,6 +77,8 @@ def fault(row: Row, rows: tuple[Row, ...], importer: str, imported: str) -> str 
         if row.folder in PURE and top in IMPURE_MODULES:
             return f"{importer} imports {imported}: '{row.folder}' is a pure folder"
         return None
+    if top == "trainer":
+        return f"{importer} imports trainer itself, or a file of it that does not exist"
     if top == "numpy" or folders.get(top, top) in row.may_import:
         return None
     return f"{importer} imports {imported}: the row of '{row.folder}' does not name it"

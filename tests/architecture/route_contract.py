@@ -11,7 +11,7 @@ class RouteContract(Contract):
 
     type_name = "route"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 - the library's signature
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 - the library's signature
         """Return whether all imports are allowed, with the faults as metadata."""
         faults = find_faults(graph)
         return ContractCheck(kept=not faults, metadata={"faults": faults})

@@ -78,6 +78,7 @@ def test_every_row_says_its_job() -> None:
         ("trainer.detect.holds", "logging"),
         ("trainer.wire.frames", "pathlib"),
         ("trainer.app.engine", "requests"),
+        ("trainer.app.engine", "trainer"),
     ],
 )
 def test_an_import_without_a_word_in_the_table_is_a_fault(importer: str, imported: str) -> None:
