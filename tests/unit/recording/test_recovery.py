@@ -49,7 +49,16 @@ while sys.stdin.buffer.read(1):
 """
 
 
-@pytest.mark.parametrize("life_s", [0.013, 0.31, 0.77, 0.95])
+@pytest.mark.parametrize(
+    "life_s",
+    [
+        0.013,
+        0.31,
+        0.77,
+        0.95,
+        *(pytest.param(0.1 + 0.041 * n, marks=pytest.mark.soak) for n in range(40)),
+    ],
+)
 def test_a_killed_program_loses_at_most_what_came_in_the_last_moment(
     tmp_path: Path, life_s: float
 ) -> None:
