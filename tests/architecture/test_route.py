@@ -119,6 +119,13 @@ def test_a_forbidden_import_in_the_graph_is_found() -> None:
     assert find_faults(graph) == ["trainer.detect.holds imports random: 'detect' is a pure folder"]
 
 
+def test_the_tree_keeps_to_the_table() -> None:
+    graph = grimp.build_graph(
+        "trainer", "calibration", include_external_packages=True, cache_dir=None
+    )
+    assert find_faults(graph) == []
+
+
 def test_a_wrapped_row_keeps_all_its_names() -> None:
     rows = parse_route(
         "The table.\n\n"
