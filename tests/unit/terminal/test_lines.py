@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.unit.terminal.fakeengine import WORK, FakeEngine
-from trainer.core.commands import Next
 from trainer.core.cues import Side
 from trainer.core.snapshot import Phase, Snapshot
 from trainer.terminal.lines import Teller, run_lines
