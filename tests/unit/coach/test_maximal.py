@@ -314,6 +314,7 @@ def test_with_both_feet_the_other_foot_presses_right_before_its_own_first_set() 
         ("work", right),
     ]
     assert [mvc.side for mvc in person.conductor.result().mvcs] == [left, right]
+    assert [cue.trial for cue in person.heard(MaxPressAsked)] == [1, 2, 3, 1, 2, 3]
     assert len(person.heard(CountdownStarted)) == 4
 
 

@@ -176,6 +176,17 @@ def test_what_settles_while_data_are_stale_does_not_count() -> None:
     assert person.view().rep == 0
 
 
+def test_a_hold_that_began_in_the_silence_does_not_count() -> None:
+    person = at_work()
+    person.conductor.stale(True, person.at_s)
+    person.wait(2.0)
+    start_s = person.at_s - 0.5
+    person.conductor.stale(False, person.at_s)
+    person.wait(1.0)
+    person.feel(HoldSettled(person.at_s, make_hold(start_s, 1.2)))
+    assert person.last(RepRejected).reason is RejectReason.CUT_OFF
+
+
 @pytest.mark.parametrize(
     ("phase", "kind"), [(Phase.TARE, TareAsked), (Phase.MVC_PRESS, MaxPressAsked)]
 )
@@ -246,6 +257,17 @@ def test_an_overload_of_two_seconds_stops_the_session(phase: Phase) -> None:
     person.feel(SaturationSeen(person.at_s, "toes"))
     assert person.view().phase is Phase.STOPPED
     assert person.last(SessionStopped).reason is StopReason.SATURATED
+
+
+def test_an_overload_is_timed_on_the_clock_that_it_is_seen_on() -> None:
+    person = at_work()
+    person.wait(20.0)
+    person.feel(SaturationSeen(person.at_s, "toes"), GapFound(person.at_s, 1.0))
+    person.at_s = 1.0
+    for _ in range(22):
+        person.feel(SaturationSeen(person.at_s, "toes"))
+        person.wait(0.1)
+    assert person.view().phase is Phase.STOPPED
 
 
 def test_short_overloads_far_apart_do_not_stop() -> None:

@@ -1,5 +1,7 @@
 """The view: a snapshot that is new only where something changed."""
 
+import pytest
+
 from tests.unit.coach.person import EXERCISE, Person, at_work, make_session
 from trainer.coach.conductor import Coach
 from trainer.core.commands import Next
@@ -29,6 +31,14 @@ def test_a_running_time_makes_a_new_snapshot() -> None:
     assert person.view() is before
     person.wait(0.1)
     assert person.view().left_s < before.left_s
+
+
+def test_the_length_of_a_hold_grows_while_it_is_on() -> None:
+    person = at_work()
+    person.start_press()
+    before = person.view()
+    person.wait(0.5)
+    assert person.view().hold_s - before.hold_s == pytest.approx(0.5)
 
 
 def test_set_and_rep_speak_of_the_set_that_is_done_until_the_next_countdown() -> None:
