@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import numpy as np
 
-from trainer.app.analysis import Analysis, group_sets, warnings
+from trainer.app.analysis import SET_REST_S, Analysis, group_sets
 from trainer.app.logbook import Logbook, NotedRep, NotedSet, match_hold
 from trainer.coach.exercises import Exercise
 from trainer.core.arrays import FloatArray
@@ -47,7 +47,7 @@ def session_report(
         link=link(analysis),
         incidents=find_incidents(analysis.pipeline.events),
         left_out=analysis.recording.left_out,
-        warnings=warnings(analysis.pipeline, analysis.recording),
+        warnings=_warnings(analysis),
         calibration=analysis.pipeline.calibration_label,
         settings={key: str(value) for key, value in header.settings.items()},
         versions=dict(header.versions),
@@ -82,7 +82,7 @@ def replay_report(analysis: Analysis, exercise: Exercise) -> ReportData:
         link=link(analysis),
         incidents=find_incidents(analysis.pipeline.events),
         left_out=analysis.recording.left_out,
-        warnings=warnings(analysis.pipeline, analysis.recording),
+        warnings=_warnings(analysis),
         calibration=analysis.pipeline.calibration_label,
     )
 
@@ -129,9 +129,15 @@ def _rest_line(time_s: FloatArray, force_n: FloatArray, analysis: Analysis) -> F
     if not holds:
         return np.full(len(time_s), float(np.median(force_n)))
     starts = np.array([hold.start_s for hold in holds])
-    levels = np.array([hold.rest_n for hold in holds])
     order = np.argsort(starts, kind="stable")
-    return np.asarray(np.interp(time_s, starts[order], levels[order]))
+    starts, levels = starts[order], np.array([hold.rest_n for hold in holds])[order]
+    line = np.interp(time_s, starts, levels)
+    # Across a rest between sets the foot may have moved: there each half keeps its own level.
+    after = np.clip(np.searchsorted(starts, time_s), 1, len(starts) - 1) if len(starts) > 1 else 0
+    before = np.maximum(after - 1, 0)
+    is_long = starts[after] - starts[before] > SET_REST_S
+    is_nearer = time_s - starts[before] < starts[after] - time_s
+    return np.where(is_long, np.where(is_nearer, levels[before], levels[after]), line)
 
 
 def _set(
@@ -157,6 +163,14 @@ def _reps(noted: Sequence[NotedRep], analysis: Analysis) -> list[RepData]:
         for rep, hold in matched
         if hold is not None
     ]
+
+
+def _warnings(analysis: Analysis) -> tuple[str, ...]:
+    """Return what a person must know who reads the report."""
+    found = ["Calf compensation and the onset of fatigue are not judged in this version."]
+    if analysis.recording.is_cut_off:
+        found.append("The recording was cut off: its last hold may be unfinished.")
+    return tuple(found)
 
 
 def _known_mvcs(settings: Mapping[str, object]) -> dict[str, float]:
