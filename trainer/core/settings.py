@@ -111,7 +111,7 @@ def parse_settings(text: str, shape: type[Loaded], origin: str) -> Loaded:
 
 
 def build_settings(table: object, shape: type[Loaded], origin: str) -> Loaded:
-    """Return a table that was kept elsewhere (in a recording) as a `shape`. Raises SettingsError."""
+    """Return a table kept elsewhere (in a recording) as a `shape`. Raises SettingsError."""
     return _build(table, shape, _Place(origin, "", ()))
 
 

@@ -1,6 +1,7 @@
 """Settings: TOML in, frozen dataclasses out, and errors that say where, what and which limit."""
 
-from dataclasses import dataclass, field, fields, is_dataclass, make_dataclass
+import json
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, make_dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, get_args, get_type_hints
@@ -8,7 +9,14 @@ from typing import Annotated, get_args, get_type_hints
 import pytest
 
 from trainer.core.errors import SettingsError
-from trainer.core.settings import Bound, Settings, parse_settings, read_settings
+from trainer.core.settings import (
+    Bound,
+    DisplaySettings,
+    Settings,
+    build_settings,
+    parse_settings,
+    read_settings,
+)
 
 
 class Pace(StrEnum):
@@ -176,6 +184,13 @@ def test_the_file_is_named_in_an_error(tmp_path: Path) -> None:
     path.write_text("[saftey]\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=f"{path}, line 1: 'saftey'.*'safety'"):
         read_settings(path, Settings)
+
+
+def test_settings_kept_in_a_recording_come_back() -> None:
+    kept = json.loads(json.dumps(asdict(Settings(display=DisplaySettings(window_s=7.0)))))
+    assert build_settings(kept, Settings, "a recording").display.window_s == 7.0
+    with pytest.raises(SettingsError, match="a recording: 'display.window_s' is 99 s"):
+        build_settings({"display": {"window_s": 99}}, Settings, "a recording")
 
 
 def test_each_default_keeps_its_own_bound_and_each_number_has_a_unit() -> None:
