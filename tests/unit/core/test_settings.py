@@ -189,7 +189,7 @@ def test_the_file_is_named_in_an_error(tmp_path: Path) -> None:
 def test_settings_kept_in_a_recording_come_back() -> None:
     kept = json.loads(json.dumps(asdict(Settings(display=DisplaySettings(window_s=7.0)))))
     assert build_settings(kept, Settings, "a recording").display.window_s == 7.0
-    with pytest.raises(SettingsError, match="a recording: 'display.window_s' is 99 s"):
+    with pytest.raises(SettingsError, match=r"a recording: 'display\.window_s' is 99 s"):
         build_settings({"display": {"window_s": 99}}, Settings, "a recording")
 
 
