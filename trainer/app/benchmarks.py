@@ -64,9 +64,7 @@ class Figure:
 
 def as_json(figures: Sequence[Figure]) -> str:
     """Return the figures as one JSON list."""
-    return json.dumps(
-        [{**asdict(figure), "ratio": figure.ratio} for figure in figures], indent=1
-    )
+    return json.dumps([{**asdict(figure), "ratio": figure.ratio} for figure in figures], indent=1)
 
 
 def as_text(figures: Sequence[Figure]) -> str:

@@ -1,20 +1,21 @@
 """The engine: a session in a thread of its own, with its event loop; screens read, and never wait.
 
 A pain stop is a flag: it is read before every block and before every command, and it wakes the loop
-at once, so that neither a queue full of commands nor a source that hangs can hold it up.
+at once, so that neither a queue full of commands nor a source that hangs can hold it up. Once the
+session is over its files are closed before the source is: one that hangs there costs nothing.
 """
 
 import asyncio
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
 
 from trainer.app.session import Parts, Session
 from trainer.core.commands import Command
 from trainer.core.cues import StopReason
-from trainer.core.errors import TrainerError
+from trainer.core.errors import SourceError, SourceFault
 from trainer.core.packets import Packet
 from trainer.core.ports import Clock, Source
 from trainer.core.ring import Ring
@@ -25,14 +26,22 @@ BEAT_S: Final = 0.025
 """How often the engine answers while no packet comes: four times within the 100 ms that a screen
 waits before it shows STOPPED by itself."""
 
+ASLEEP_S: Final = 0.25
+"""Ten beats: for longer than that the engine did not listen, and blames no source for it."""
+
 LOOK_S: Final = 0.008
 """Snapshots are no closer than this: twice as many as a 60 Hz screen shows."""
 
 MOST_COMMANDS: Final = 16
 """Commands obeyed between two packets; the rest waits, and so does a person who presses faster."""
 
+LET_GO_S: Final = 2.0
+"""How long a source may take to let go once the session is over and saved."""
+
 Prepare = Callable[[Sequence[Packet]], tuple[Parts, Ring]]
 """Builds the parts once the first packets show what the source delivers."""
+
+Found = TypeVar("Found")
 
 
 class Engine:
@@ -58,6 +67,7 @@ class Engine:
         self._is_done = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake: asyncio.Event | None = None
+        self._tasks: set[asyncio.Task[object]] = set()
         self._session: Session | None = None
         self._ring: Ring | None = None
         self._heartbeat_s = clock.monotonic_s()
@@ -102,10 +112,10 @@ class Engine:
         self._rouse()
 
     def start(self) -> None:
-        """Open the source and wait for its first packets; raises what went wrong."""
+        """Open the source and wait for its first packets; raises what kept them from coming."""
         self._thread.start()
         self._is_ready.wait()
-        if self.error is not None:
+        if self._session is None and self.error is not None:
             raise self.error
 
     def join(self, timeout_s: float | None = None) -> bool:
@@ -121,17 +131,7 @@ class Engine:
     def _main(self) -> None:
         try:
             asyncio.run(self._run())
-        except Exception as error:  # noqa: BLE001 - whatever it is, the person must be told
-            self.error = error
-            if self._session is not None and not self._session.is_over:
-                self._session.stop(StopReason.ENGINE)
-                self._session.look()
         finally:
-            try:
-                if self._session is not None:
-                    self._close(self._session)
-            except TrainerError as error:
-                self.error = self.error or error
             self._is_ready.set()
             self._is_done.set()
 
@@ -139,72 +139,142 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         self._wake = asyncio.Event()
         try:
-            await self._source.open()
-            first = await self._source.read()
-            parts, self._ring = self._prepare(first)
-            self._session = Session(parts, self._ring)
-            self._session.take(first)
-            self._session.look()
+            await self._conduct(self._wake)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person must be told
+            self.error = error
+            with contextlib.suppress(Exception):  # what came first is what is told
+                self._stop(StopReason.ENGINE)
+        self._save()
+        self._is_ready.set()
+        await self._let_go()
+        # Before the loop closes: that waits for a source that refuses to be cancelled.
+        self._is_done.set()
+
+    async def _conduct(self, wake: asyncio.Event) -> None:
+        """Lead the session from the first packets to its end."""
+        await self._wait_for(self._source.open())
+        first = await self._wait_for(self._source.read(), self._safety.stop_after_stale_s)
+        parts, self._ring = self._prepare(first)
+        session = self._session = Session(parts, self._ring)
+        if not self._stop_for_pain():
+            session.take(first)
+            session.look()
             self._is_ready.set()
-            await self._attend(self._session, self._wake)
-            self._session.look()
-            self._session.finish()
-            self._session.look()
-        finally:
-            await self._source.close()
+            await self._attend(session, wake)
+        session.look()
+        session.finish()
+        session.look()
+
+    async def _wait_for(self, step: Awaitable[Found], limit_s: float = float("inf")) -> Found:
+        """Return what the source answers; raises SourceError on a pain stop, or past the limit."""
+        asked_s = self._clock.monotonic_s()
+        task = self._spawn(step)
+        while not task.done():
+            await asyncio.wait({task}, timeout=BEAT_S)
+            self._beat()
+            if self._is_pain:
+                raise SourceError(
+                    "stopped before the first sample came; nothing was recorded. Start again when "
+                    "you are ready.",
+                    SourceFault.LOST,
+                )
+            if self._heartbeat_s - asked_s > limit_s and not task.done():
+                raise SourceError(
+                    f"no sample came within {limit_s:g} s of connecting; nothing was recorded. "
+                    "Check the pad's power and cable, then start again.",
+                    SourceFault.LOST,
+                )
+        return task.result()
 
     async def _attend(self, session: Session, wake: asyncio.Event) -> None:
         """Read, obey and watch until the session is over or the source has ended."""
-        heard_s = looked_s = self._clock.monotonic_s()
-        reading = asyncio.ensure_future(self._source.read())
-        waking = asyncio.ensure_future(wake.wait())
-        try:
-            while not session.is_over:
-                await asyncio.wait(
-                    {reading, waking}, timeout=BEAT_S, return_when=asyncio.FIRST_COMPLETED
-                )
-                self._heartbeat_s = self._clock.monotonic_s()
-                if waking.done():
-                    wake.clear()
-                    waking = asyncio.ensure_future(wake.wait())
-                if self._stop_for_pain(session):
+        heard_s = looked_s = self._heartbeat_s = self._clock.monotonic_s()
+        reading = self._spawn(self._source.read())
+        waking = self._spawn(wake.wait())
+        while not session.is_over:
+            await asyncio.wait(
+                {reading, waking}, timeout=BEAT_S, return_when=asyncio.FIRST_COMPLETED
+            )
+            heard_s += self._beat()
+            if waking.done():
+                wake.clear()
+                waking = self._spawn(wake.wait())
+            if self._stop_for_pain():
+                return
+            self._obey_some(session)
+            if reading.done() and not session.is_over:
+                if not reading.result():
                     return
-                self._obey_some(session)
-                if reading.done() and not session.is_over:
-                    packets = reading.result()
-                    if not packets:
-                        return
-                    heard_s = self._heartbeat_s
-                    session.note_silence(is_stale=False)
-                    session.take(packets)
-                    reading = asyncio.ensure_future(self._source.read())
-                self._watch_silence(session, self._heartbeat_s - heard_s)
-                if self._heartbeat_s - looked_s >= LOOK_S:
-                    looked_s = self._heartbeat_s
-                    session.look()
-        finally:
-            for task in (reading, waking):
-                task.cancel()
-            await asyncio.gather(reading, waking, return_exceptions=True)
+                heard_s = self._heartbeat_s
+                session.take(reading.result())
+                # After the samples: what was pressed meanwhile is settled first, and not counted.
+                session.note_silence(is_stale=False)
+                reading = self._spawn(self._source.read())
+            self._watch_silence(session, self._heartbeat_s - heard_s)
+            if self._heartbeat_s - looked_s >= LOOK_S:
+                looked_s = self._heartbeat_s
+                session.look()
 
-    def _stop_for_pain(self, session: Session) -> bool:
-        if not self._is_pain:
-            return False
-        session.stop(StopReason.PAIN)
-        return True
+    def _beat(self) -> float:
+        """Take the time, and return the seconds for which the engine itself was away."""
+        now_s = self._clock.monotonic_s()
+        away_s = now_s - self._heartbeat_s - ASLEEP_S
+        self._heartbeat_s = now_s
+        return max(0.0, away_s)
+
+    def _spawn(self, step: Awaitable[Found]) -> asyncio.Task[Found]:
+        task = asyncio.ensure_future(step)
+        self._tasks.add(task)
+        task.add_done_callback(self._forget)
+        return task
+
+    def _forget(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at: asyncio prints what nobody looked at
+
+    def _stop_for_pain(self) -> bool:
+        if self._is_pain:
+            self._stop(StopReason.PAIN)
+        return self._is_pain
+
+    def _stop(self, reason: StopReason) -> None:
+        """Stop, and show it at once."""
+        if self._session is not None and not self._session.is_over:
+            self._session.stop(reason)
+            self._session.look()
 
     def _obey_some(self, session: Session) -> None:
         for _ in range(MOST_COMMANDS):
-            if not self._commands or self._stop_for_pain(session) or session.is_over:
+            if not self._commands or self._stop_for_pain() or session.is_over:
                 return
             session.obey(self._commands.popleft())
         if self._commands:
             self._rouse()
 
     def _watch_silence(self, session: Session, silent_s: float) -> None:
-        if self._source.is_replay:
+        if self._source.is_replay or session.is_over:
             return
         if silent_s > self._safety.stop_after_stale_s:
-            session.stop(StopReason.STALE)
+            self._stop(StopReason.STALE)
+            self.error = SourceError(
+                f"stopped: no sample came for {silent_s:.0f} s. What was recorded is kept. Check "
+                "the pad's power and cable, then start again.",
+                SourceFault.LOST,
+            )
         elif silent_s > self._safety.stale_s:
             session.note_silence(is_stale=True)
+
+    def _save(self) -> None:
+        try:
+            if self._session is not None:
+                self._close(self._session)
+        except Exception as error:  # noqa: BLE001 - as above; a screen waits for the end
+            self.error = self.error or error
+
+    async def _let_go(self) -> None:
+        """Close the source, waiting a moment for it: what is saved has nothing to lose."""
+        for task in self._tasks:
+            task.cancel()
+        self._spawn(self._source.close())
+        await asyncio.wait(set(self._tasks), timeout=LET_GO_S)

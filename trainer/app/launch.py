@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -19,14 +19,13 @@ from trainer.coach.conductor import Coach, Follower
 from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
 from trainer.core.cues import MvcMeasured, Side
-from trainer.core.errors import SettingsError, UsageError
+from trainer.core.errors import SettingsError, StorageError, UsageError
 from trainer.core.folders import Folders, make_private
 from trainer.core.packets import Packet, Stream, StreamInfo
 from trainer.core.ports import Clock
 from trainer.core.ring import Ring
-from trainer.core.settings import Settings
+from trainer.core.settings import SafetySettings, Settings
 from trainer.core.snapshot import Phase
-from trainer.library.instance import InstanceLock
 from trainer.library.library import Library
 from trainer.library.records import (
     MvcRecord,
@@ -45,8 +44,8 @@ NOBODY: Final = "athlete"
 """The name of the first athlete until somebody gives one."""
 
 FIRST_GUESS_HZ: Final = 90.0
-"""For the width of the curves only, where a sensor does not say its period: '80 Hz' converters run at
-87-93 Hz (measured)."""
+"""For the width of the curves only, where a sensor does not say its period: '80 Hz' converters run
+at 87-93 Hz (measured)."""
 
 LIBRARIES: Final = ("footspring", "numpy", "scipy", "mcap")
 """Versions kept beside a recording: those that its figures depend on."""
@@ -84,7 +83,6 @@ class Launch:
     def __init__(self, order: Order, place: Place) -> None:
         self._order = order
         self._place = place
-        self._lock = InstanceLock(place.folders)
         self._opened = find_source(
             order.source, speed=order.speed, seed=order.seed, clock=place.clock
         )
@@ -102,12 +100,12 @@ class Launch:
         self.recording: Path | None = None
         """Where the recording lies, once it is closed; None for a replay."""
         self.engine = Engine(
-            self._opened.source, self._prepare, place.clock, place.settings.safety, self._close
+            self._opened.source,
+            self._prepare,
+            place.clock,
+            patient(place.settings.safety, order.speed),
+            self._close,
         )
-
-    def release(self) -> None:
-        """Let the next session in."""
-        self._lock.release()
 
     def found(self) -> dict[str, Json]:
         """Return what the session found, as `analyse --json` prints it."""
@@ -134,9 +132,7 @@ class Launch:
             reps=order.reps,
             known_mvc=(),
         )
-        known = (
-            library.latest_mvc(athlete, side, order.exercise, self._pad()) for side in Side
-        )
+        known = (library.latest_mvc(athlete, side, order.exercise, self._pad()) for side in Side)
         return SessionPlan(
             plan.exercise,
             plan.athlete,
@@ -193,7 +189,7 @@ class Launch:
             settings={**asdict(place.settings), "known_mvc_n": known_mvc_n},
             versions=versions(),
         )
-        recorder = RecordingWriter(path, header, place.clock, place.settings.recording)
+        # The list first: a recording is made only where it will be found.
         place.library.start_session(
             SessionRecord(
                 session_id=self._id,
@@ -207,7 +203,7 @@ class Launch:
                 recording=str(path.relative_to(place.folders.data)),
             )
         )
-        return recorder
+        return RecordingWriter(path, header, place.clock, place.settings.recording)
 
     def _keep_mvc(self, measured: MvcMeasured, athlete: str) -> None:
         """Store a maximum as soon as it is measured: a crash later does not cost it."""
@@ -228,14 +224,24 @@ class Launch:
     def _close(self, session: Session) -> None:
         """Finish files, library and report, in this order: the recording first."""
         self.session = session
-        if self._recorder is not None:
-            self.recording = self._recorder.close()
-            self._finish_in_library(session)
-            self._write_session_report()
-        else:
+        if self._recorder is None:
             self._write_replay_report()
+        else:
+            self._finish_recording(self._recorder, session)
+            self._write_session_report()
         if self.on_report is not None and self.report is not None:
             self.on_report(self.report)
+
+    def _finish_recording(self, recorder: RecordingWriter, session: Session) -> None:
+        refused: StorageError | None = None
+        try:
+            self.recording = recorder.close()
+        except StorageError as error:
+            refused = error
+        self._finish_in_library(session)
+        refused = refused or session.storage_error
+        if refused is not None:
+            raise refused
 
     def _finish_in_library(self, session: Session) -> None:
         result = session.coach.result()
@@ -270,6 +276,16 @@ class Launch:
         self.report = path
 
 
+def patient(safety: SafetySettings, speed: float | None) -> SafetySettings:
+    """Return the limits of silence at `speed`: slowed down, a source is silent for longer."""
+    slowness = 1.0 if speed is None else max(1.0, 1.0 / speed)
+    return replace(
+        safety,
+        stale_s=slowness * safety.stale_s,
+        stop_after_stale_s=slowness * safety.stop_after_stale_s,
+    )
+
+
 def versions() -> dict[str, str]:
     """Return the versions that a recording's figures depend on."""
     return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
@@ -285,5 +301,3 @@ def _force_stream(streams: Sequence[StreamInfo], opened: Opened) -> StreamInfo:
         if info.stream is Stream.FORCE:
             return info
     raise SettingsError(f"--source {opened.name}: delivers no force; choose another source.")
-
-

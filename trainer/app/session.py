@@ -18,6 +18,7 @@ from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
 from trainer.recording.writer import RecordingWriter
 
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a session is made of."""
@@ -45,8 +46,7 @@ class Session:
         self._is_stale = False
         self.at_s = 0.0
         """Stream time: the newest stamp."""
-        self.storage_error: StorageError | None = None
-        """What keeps the recording from the disk; the session goes on, packets wait in memory."""
+        self._refused: dict[str, StorageError] = {}
         self.snapshot = Snapshot()
         """What a screen shows; as new as the last `look`."""
         self.look()
@@ -55,6 +55,11 @@ class Session:
     def is_over(self) -> bool:
         """Return whether the coach has ended or stopped the session."""
         return self.coach.is_over
+
+    @property
+    def storage_error(self) -> StorageError | None:
+        """Return what keeps data from the disk; the session goes on, packets wait in memory."""
+        return next(iter(self._refused.values()), None)
 
     def take(self, packets: Sequence[Packet]) -> None:
         """Take one batch of packets the whole way."""
@@ -87,22 +92,30 @@ class Session:
 
     def look(self) -> None:
         """Take the snapshot anew."""
+        view, refused = self.coach.view(), self.storage_error
         self.snapshot = replace(
-            self.coach.view(),
+            view,
             seq=self.snapshot.seq + 1,
             at_s=self.at_s,
             force_n=self._force_n,
+            message=_not_saved(refused) if refused else view.message,
             is_simulated=self._source.is_simulated,
             link=replace(self._pipeline.link(), is_stale=self._is_stale),
         )
 
     def _record(self, packets: Sequence[Packet]) -> None:
-        if self._recorder is None:
-            return
+        recorder = self._recorder
+        if recorder is not None:
+            self._store("recording", lambda: recorder.write(packets))
+
+    def _store(self, what: str, store: Callable[[], None]) -> None:
+        """Store something; a disk that refuses is told and ends no session."""
         try:
-            self._recorder.write(packets)
+            store()
         except StorageError as error:
-            self.storage_error = error
+            self._refused[what] = error
+        else:
+            self._refused.pop(what, None)
 
     def _draw(self, block: ForceBlock) -> None:
         if len(block.time_s) == 0:
@@ -126,13 +139,22 @@ class Session:
             if isinstance(cue, TareAsked):
                 self._pipeline.tare_at(cue.at_s + cue.duration_s)
             if isinstance(cue, MvcMeasured):
-                self._keep_mvc(cue, self.coach.view().athlete)
+                self._keep(cue)
             self._source.hear(cue)
 
+    def _keep(self, measured: MvcMeasured) -> None:
+        athlete = self.coach.view().athlete
+        self._store("maximum", lambda: self._keep_mvc(measured, athlete))
+
     def _note(self, said: Event | Cue | Command) -> None:
-        if self._recorder is None:
-            return
-        try:
-            self._recorder.note(self.at_s, type(said).__name__, asdict(said))
-        except StorageError as error:
-            self.storage_error = error
+        recorder = self._recorder
+        if recorder is not None:
+            body = asdict(said)
+            self._store("recording", lambda: recorder.note(self.at_s, type(said).__name__, body))
+
+
+def _not_saved(error: StorageError) -> str:
+    return (
+        f"Not saved: {error.reason}. What came before is kept. Free some space, and the rest is "
+        "saved too, or end the session."
+    )

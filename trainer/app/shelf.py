@@ -50,9 +50,15 @@ def list_sessions() -> str:
         sessions = library.sessions()
     if not sessions:
         return "\n".join([*lines, "no sessions yet: `footspring run` starts one"])
-    rows = [("session", "started", "athlete", "foot", "sets", "reps", "min", "status"), *map(_row, sessions)]
+    rows = [
+        ("session", "started", "athlete", "foot", "sets", "reps", "min", "status"),
+        *map(_row, sessions),
+    ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    table = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows]
+    table = [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
     return "\n".join([*lines, *(line.rstrip() for line in table)])
 
 
