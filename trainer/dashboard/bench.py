@@ -228,8 +228,13 @@ def _measure_latency(engine: BenchEngine, window: Dashboard, seconds: float) -> 
     window.plot.trace.when_painted = lambda head: painted.append((head, time.monotonic()))
     window.start()
     loop = QEventLoop()
-    watch = QTimer(interval=100)
-    watch.timeout.connect(lambda: None if writer.is_alive() else loop.quit())
+    watch = QTimer(interval=50)
+
+    def end() -> None:
+        if not writer.is_alive() and painted and painted[-1][0] == engine.ring.head:
+            loop.quit()
+
+    watch.timeout.connect(end)
     watch.start()
     writer.start()
     loop.exec()

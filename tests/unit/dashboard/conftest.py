@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.unit.dashboard.fakeengine import WINDOW_S, FakeEngine
@@ -13,6 +14,13 @@ from trainer.core.settings import DisplaySettings
 from trainer.dashboard.window import Dashboard
 
 MakeWindow: TypeAlias = Callable[[int, int], Dashboard]
+
+
+def settle(window: Dashboard) -> None:
+    """Let a change of the axis run its course: Qt lays out in several rounds."""
+    for _ in range(10):
+        window.poll()
+        QApplication.processEvents()
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.unit.dashboard.conftest import MakeWindow
+from tests.unit.dashboard.conftest import MakeWindow, settle
 from tests.unit.dashboard.fakeengine import FakeEngine
 from tests.unit.dashboard.scenes import BASE, IN_WORK, SNAPSHOTS
 from trainer.core.clock import ManualClock
@@ -63,6 +63,20 @@ def test_each_button_sends_its_command_where_it_means_something(
             usable = is_usable(type(command), engine.snapshot)
             assert button.isEnabled() is usable
             assert engine.sent == ([command] if usable else [])
+
+
+def test_a_key_that_is_held_down_goes_on_once(make_window: MakeWindow, engine: FakeEngine) -> None:
+    window = make_window(800, 480)
+    for is_repeated in (False, True, True):
+        pressed = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Space,
+            Qt.KeyboardModifier.NoModifier,
+            " ",
+            is_repeated,
+        )
+        QApplication.sendEvent(window, pressed)
+    assert engine.sent == [Next()]
 
 
 def test_the_other_foot_is_asked_for_on_its_own_half(
@@ -357,8 +371,7 @@ def test_the_flood_is_on_the_screen(make_window: MakeWindow, engine: FakeEngine)
 def test_nothing_repaints_when_nothing_changes(make_window: MakeWindow, engine: FakeEngine) -> None:
     window = make_window(800, 480)
     engine.show(IN_WORK)
-    window.poll()
-    QApplication.processEvents()
+    settle(window)
     with painted(window) as parts:
         for _ in range(60):
             window.poll()
@@ -371,8 +384,7 @@ def test_a_new_snapshot_that_looks_the_same_repaints_nothing(
 ) -> None:
     window = make_window(800, 480)
     engine.show(IN_WORK)
-    window.poll()
-    QApplication.processEvents()
+    settle(window)
     with painted(window) as parts:
         engine.show(replace(IN_WORK, at_s=9.0, force_n=25.1, hold_s=1.301))
         window.poll()
@@ -383,8 +395,7 @@ def test_a_new_snapshot_that_looks_the_same_repaints_nothing(
 def test_a_new_rep_repaints_the_counter_alone(make_window: MakeWindow, engine: FakeEngine) -> None:
     window = make_window(800, 480)
     engine.show(IN_WORK)
-    window.poll()
-    QApplication.processEvents()
+    settle(window)
     with painted(window) as parts:
         engine.show(replace(IN_WORK, rep=8))
         window.poll()
@@ -397,8 +408,7 @@ def test_the_axis_keeps_its_range_while_the_force_does(
 ) -> None:
     window = make_window(800, 480)
     engine.show(IN_WORK)
-    window.poll()
-    window.grab()
+    settle(window)
     redraws = window.plot.trace.full_redraws
     for _ in range(400):
         engine.feed(4)

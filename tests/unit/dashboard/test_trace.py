@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem
 
-from tests.unit.dashboard.conftest import MakeWindow
+from tests.unit.dashboard.conftest import MakeWindow, settle
 from tests.unit.dashboard.fakeengine import FakeEngine
 from trainer.core.ring import Ring
 from trainer.dashboard.theme import GREEN, GROUND, blend
@@ -170,7 +170,7 @@ def test_the_window_keeps_its_picture(
 ) -> None:
     window = make_window(*size)
     canvas = window.plot.canvas.widget
-    window.grab()
+    settle(window)
     redraws = window.plot.trace.full_redraws
     for _ in range(300):
         engine.feed(2)
