@@ -1,8 +1,8 @@
 """Counts to newtons, and every filter of the route, as one matrix product per block.
 
-Rows are the cells and their detected sum; columns of the product are the block's force, its low-pass,
-its tremor band, the slope, and the filters' next state. The same states serve sosfilt, which takes
-over for long blocks.
+Rows are the cells and their detected sum; columns of the product are the block's force, its
+low-pass, its tremor band, the slope, and the filters' next state. The same states serve sosfilt,
+which takes over for long blocks.
 """
 
 from typing import Final
@@ -13,7 +13,7 @@ from scipy.signal import butter, sosfilt
 from calibration import Calibration
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Block, ForceBlock
-from trainer.core.packets import TOE_ROLES
+from trainer.core.packets import detected_columns
 from trainer.signal.statespace import block_response, from_sections, steady_state
 
 LOWPASS_HZ: Final = 15.0
@@ -26,22 +26,15 @@ LONGEST_PRODUCT: Final = 64
 """Above this many samples sosfilt is cheaper than the product (measured on x86)."""
 
 
-def detected_weights(channels: tuple[str, ...]) -> FloatArray:
-    """Return the (cell,) weights of the detected force: the toes, else force, dome, or all."""
-    for roles in (TOE_ROLES, ("force",), ("dome",)):
-        weights = np.array([1.0 if channel in roles else 0.0 for channel in channels])
-        if weights.any():
-            return weights
-    return np.ones(len(channels))
-
-
 class FilterBank:
     """Turn blocks into calibrated, filtered force; a run starts in the steady state."""
 
     def __init__(self, calibration: Calibration, rate_hz: float) -> None:
         self._channels = calibration.channels
         cells = calibration.matrix()
-        weights = np.vstack([np.eye(len(cells)), detected_weights(self._channels)])
+        detected = np.zeros(len(cells))
+        detected[list(detected_columns(self._channels))] = 1.0
+        weights = np.vstack([np.eye(len(cells)), detected])
         self._gain = np.ascontiguousarray(weights @ cells)
         self._offset = -self._gain @ calibration.zero()
         nyquist_hz = rate_hz / 2

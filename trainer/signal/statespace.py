@@ -47,7 +47,7 @@ def from_sections(sections: FloatArray) -> StateSpace:
 
 def steady_state(system: StateSpace) -> FloatArray:
     """Return the (m,) state that a constant input of 1 settles to."""
-    return np.asarray(np.linalg.solve(np.eye(len(system.b)) - system.a, system.b))
+    return np.linalg.solve(np.eye(len(system.b)) - system.a, system.b).astype(np.float64)
 
 
 def block_response(system: StateSpace, count: int) -> tuple[FloatArray, FloatArray]:
