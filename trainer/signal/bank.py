@@ -63,8 +63,8 @@ class FilterBank:
             empty = np.empty((0, len(self._gain)))
             return self._wrap(block, empty, empty, empty, empty)
         if self._state is None or block.starts_run:
-            first = self._gain @ block.data[0] + self._offset
-            self._state = np.outer(first, self._steady)
+            first: FloatArray = self._gain @ block.data[0] + self._offset
+            self._state = first[:, None] * self._steady
         if count > LONGEST_PRODUCT:
             return self._filter_long(block)
         product = self._products.get(count)

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trainer.core.arrays import FloatArray, IndexArray
-from trainer.core.packets import TOE_ROLES, StreamInfo, UnitPacket
+from trainer.core.packets import StreamInfo, UnitPacket, detected_columns
 from trainer.timing.period import FIRST_STEPS, Period, mean_step
 from trainer.timing.runs import Rows
 from trainer.timing.ticks import MAX_JUMP
@@ -31,20 +31,11 @@ _SAME_SAMPLE: Final = 0.1
 """Periods; the rules above."""
 
 
-def detected_columns(channels: tuple[str, ...]) -> list[int]:
-    """Return the columns whose sum is the detected force."""
-    for roles in (TOE_ROLES, ("force",), ("dome",)):
-        columns = [i for i, name in enumerate(channels) if name in roles]
-        if columns:
-            return columns
-    return list(range(len(channels)))
-
-
 class StampReader:
     """Reads one stream of samples with a stamp each."""
 
     def __init__(self, info: StreamInfo) -> None:
-        self._columns = detected_columns(info.channels)
+        self._columns = list(detected_columns(info.channels))
         self._delay_periods = info.delay_periods
         self._delay_s = info.delay_periods * (info.period_s or 0.0)
         self._period = Period(info.period_s)

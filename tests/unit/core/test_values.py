@@ -8,6 +8,7 @@ from trainer.core import errors
 from trainer.core.block import Quality
 from trainer.core.cues import PressAsked
 from trainer.core.hold import Hold
+from trainer.core.packets import IMU_AXES, detected_columns
 from trainer.core.snapshot import LinkState, Phase, Snapshot
 from trainer.core.units import NEWTON_PER_KG, NEWTON_PER_LB, NEWTON_PER_UNIT, Unit
 
@@ -79,3 +80,20 @@ def test_an_error_knows_the_exit_status_and_keeps_its_words(
 ) -> None:
     assert error.exit_status == status
     assert str(error) == "x"
+
+
+@pytest.mark.parametrize(
+    ("channels", "columns"),
+    [
+        (("ball", "hallux", "heel", "toes"), (1, 3)),
+        (("toes", "force"), (0,)),
+        (("heel", "force", "dome"), (1,)),
+        (("heel", "dome"), (1,)),
+        (("ball", "heel"), (0, 1)),
+        (IMU_AXES, (0, 1, 2, 3, 4, 5)),
+    ],
+)
+def test_the_detected_force_is_that_of_the_toes_where_there_are_any(
+    channels: tuple[str, ...], columns: tuple[int, ...]
+) -> None:
+    assert detected_columns(channels) == columns

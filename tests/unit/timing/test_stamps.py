@@ -13,7 +13,6 @@ from trainer.core.events import Event, GapFound, SamplesLost
 from trainer.core.packets import IMU_AXES, Stream, StreamInfo, UnitPacket
 from trainer.core.units import Unit
 from trainer.timing.assemble import Assembled, Assembler
-from trainer.timing.stamps import detected_columns
 
 SameEvents: TypeAlias = Callable[[Sequence[Event], Sequence[Event]], None]
 
@@ -129,23 +128,6 @@ def test_a_value_missing_beside_the_detected_force_is_held_and_not_counted(
     ]
     same_events(assembled.events, [SamplesLost(0.03, 1)])
     assert assembler.samples == 4
-
-
-@pytest.mark.parametrize(
-    ("channels", "columns"),
-    [
-        (("ball", "hallux", "heel", "toes"), [1, 3]),
-        (("toes", "force"), [0]),
-        (("heel", "force", "dome"), [1]),
-        (("heel", "dome"), [1]),
-        (("ball", "heel"), [0, 1]),
-        (IMU_AXES, [0, 1, 2, 3, 4, 5]),
-    ],
-)
-def test_the_detected_force_is_that_of_the_toes_where_there_are_any(
-    channels: tuple[str, ...], columns: list[int]
-) -> None:
-    assert detected_columns(channels) == columns
 
 
 def test_an_unknown_period_is_learned_from_fifteen_steps_and_nothing_is_lost_by_it(
