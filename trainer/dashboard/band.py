@@ -29,13 +29,9 @@ def judge_band(snapshot: Snapshot, shown: Band) -> Band:
     low, high = snapshot.target_low_n, snapshot.target_high_n
     if low is None or high is None or not is_pressing(snapshot):
         return Band.NONE
-    slack = SLACK * (high - low)
     if shown is Band.IN:
+        slack = SLACK * (high - low)
         low, high = low - slack, high + slack
-    elif shown is Band.ABOVE:
-        high -= slack
-    elif shown is Band.BELOW:
-        low += slack
     if snapshot.force_n < low:
         return Band.BELOW
     return Band.ABOVE if snapshot.force_n > high else Band.IN

@@ -58,7 +58,7 @@ class FakeEngine:
 
     def feed(self, columns: int, height_n: float = 26.0) -> None:
         """Push presses of two seconds every four, with noise."""
-        at_s = (self.ring.head + np.arange(columns)) / self.rate_hz
+        at_s = (self.ring.head + np.arange(columns)) / RATE_HZ
         press = np.clip(np.sin(2 * np.pi * at_s / 4), 0, None) ** 0.3
         cells = len(self.ring.channels) - 1
         shares = np.array([0.6, 0.4, 0.25, -0.08, 0.1, 0.1])[:cells]

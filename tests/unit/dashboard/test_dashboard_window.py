@@ -427,6 +427,10 @@ def test_a_rate_that_is_not_known_yet_draws_the_whole_ring(
     engine.feed(100)
     window.poll()
     assert window.plot.trace.columns == 800
+    engine.rate_hz = 0.0
+    engine.feed(100)
+    window.poll()
+    assert window.plot.trace.columns == 800
 
 
 def test_no_data_is_written_across_the_curves(make_window: MakeWindow, engine: FakeEngine) -> None:

@@ -155,7 +155,7 @@ def test_the_band_is_drawn_at_its_rows() -> None:
 def test_the_newest_sample_stands_at_the_right_edge() -> None:
     ring = Ring(("hallux", "toes", "total"), 160)
     sheet = Sheet(ring, (520, 150), 1.0, 160)
-    ring.push(np.zeros((160, 3)))
+    ring.push(np.zeros((100_000, 3)))
     before = pixels(sheet.paint())
     ring.push(np.full((1, 3), 35.0))
     after = pixels(sheet.paint())
