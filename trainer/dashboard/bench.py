@@ -71,10 +71,10 @@ def measure_frames(frames: int, rate_hz: float, size: tuple[int, int]) -> FrameF
     rss_start_mb = rss_mb()
     costs_ms = _time_frames(engine, window.poll, frames)
     rss_end_mb = rss_mb()
-    redraws = window.plot.trace.full_redraws
+    redraws = window.session.plot.trace.full_redraws
     latencies_ms = _measure_latency(engine, window, min(LIVE_S, frames / FRAMES_PER_S))
     peer = Peer(engine.ring)
-    peer.resize(window.plot.canvas.widget.size())
+    peer.resize(window.session.plot.canvas.widget.size())
     peer.show()
     application.processEvents()
     peer_ms = _time_frames(engine, peer.update, min(frames, PEER_FRAMES))
@@ -225,7 +225,7 @@ def _measure_latency(engine: BenchEngine, window: Dashboard, seconds: float) -> 
             pushed.append((engine.ring.head, time.monotonic()))
 
     writer = threading.Thread(target=write, name="packets", daemon=True)
-    window.plot.trace.when_painted = lambda head: painted.append((head, time.monotonic()))
+    window.session.plot.trace.when_painted = lambda head: painted.append((head, time.monotonic()))
     window.start()
     loop = QEventLoop()
     watch = QTimer(interval=50)
@@ -238,7 +238,7 @@ def _measure_latency(engine: BenchEngine, window: Dashboard, seconds: float) -> 
     watch.start()
     writer.start()
     loop.exec()
-    window.plot.trace.when_painted = None
+    window.session.plot.trace.when_painted = None
     heads = np.array([head for head, _ in painted])
     found = np.searchsorted(heads, [head for head, _ in pushed])
     painted_s = np.array([at_s for _, at_s in painted])[found]

@@ -43,9 +43,14 @@ class Places:
     pain: QRect
 
 
+def scale_of(width: int, height: int) -> float:
+    """Return how much larger than the reference a window of a size is drawn."""
+    return min(width / REFERENCE[0], height / REFERENCE[1])
+
+
 def place(width: int, height: int) -> Places:
     """Return the places for a window of a size in logical pixels."""
-    unit = min(width / REFERENCE[0], height / REFERENCE[1])
+    unit = scale_of(width, height)
 
     def px(length: float) -> int:
         return round(length * unit)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -37,7 +37,6 @@ def show(
     application.setWindowIcon(icon())
     window = Dashboard(engine, settings, SystemClock())
     if settings.is_fullscreen:
-        window.setCursor(Qt.CursorShape.ArrowCursor)
         window.showFullScreen()
     else:
         room = application.primaryScreen().availableGeometry()

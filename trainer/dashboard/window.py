@@ -1,52 +1,26 @@
-"""The session window: lays out the parts, polls the engine 60 times a second, sends commands."""
+"""The window: polls the engine 60 times a second, sends commands, stops, and closes safely."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import (
-    QCloseEvent,
-    QColor,
-    QDesktopServices,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from trainer.core.commands import (
-    ChangeAthlete,
-    ChangeSide,
-    Command,
-    EndSession,
-    Next,
-    Retare,
-    SkipMvc,
-    Undo,
-)
-from trainer.core.cues import Side
+from trainer.core.commands import Command, EndSession, Next
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.settings import DisplaySettings
 from trainer.core.snapshot import Phase, Snapshot
-from trainer.dashboard.actions import Asked, is_usable
-from trainer.dashboard.band import Band, judge_band
-from trainer.dashboard.button import Button, FootButton, NextButton, PainStop
-from trainer.dashboard.counter import Counter
-from trainer.dashboard.cuepanel import CuePanel
-from trainer.dashboard.dial import Dial
+from trainer.dashboard.actions import is_usable
 from trainer.dashboard.endscreen import EndFace, EndScreen
-from trainer.dashboard.face import counter_face, cue_face, dial_face
-from trainer.dashboard.nameedit import NameEdit
-from trainer.dashboard.places import REFERENCE, place
-from trainer.dashboard.plot import Plot
+from trainer.dashboard.places import REFERENCE, scale_of
+from trainer.dashboard.sessionview import SessionView
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.tally import Tally
-from trainer.dashboard.text import Text
-from trainer.dashboard.theme import DIM, GROUND, INK, Flood, Tint
+from trainer.dashboard.theme import Flood
 from trainer.dashboard.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
-from trainer.dashboard.words import badge_words, link_words, saving_words, stop_words, target_words
+from trainer.dashboard.words import saving_words, stop_words
 
 POLL_MS: Final = 16
 """60 frames a second."""
@@ -78,17 +52,18 @@ class Dashboard(QWidget):
         self._watchdog = Watchdog()
         self._tally = Tally()
         self._alarm = Alarm.NONE
-        self._band = Band.NONE
-        self._snapshot: Snapshot | None = None
-        self._longest_s = 0.0
         self._report: Path | None = None
         self._close_asked_s: float | None = None
         self._shown: tuple[object, ...] = ()
         self.setWindowTitle("footspring")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._make_parts(settings)
-        self._connect()
+        self.session = SessionView(self, engine.ring, settings.window_s)
+        self.session.asked.connect(self._send)
+        self.session.pain_asked.connect(self._ask_pain_stop)
+        self.end = EndScreen(self)
+        self.end.close_button.clicked.connect(self.close)
+        self.end.report_button.clicked.connect(self._open_report)
         self._timer = QTimer(self, interval=POLL_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.poll)
         # A look at exactly the limit, whatever the rhythm of the polls.
@@ -125,14 +100,14 @@ class Dashboard(QWidget):
         if is_closing and is_finished:
             self.close()
             return
-        self.plot.poll(self._engine.rate_hz)
+        self.session.plot.poll(self._engine.rate_hz)
         shown = (snapshot, self._alarm, is_finished, is_closing, self._report)
         # Identity first: the same snapshot is not compared field by field.
         if self._shown and self._shown[0] is snapshot and self._shown[1:] == shown[1:]:
             return
         self._shown = shown
         self._tally.see(snapshot)
-        self._show(snapshot)
+        self.session.show_snapshot(snapshot, self._alarm, is_closing=is_closing)
         self._show_end(snapshot, is_finished=is_finished)
 
     def minimumSizeHint(self) -> QSize:
@@ -164,69 +139,11 @@ class Dashboard(QWidget):
             self._engine.send(EndSession())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put every part into its place."""
+        """Let the session, and the screen after it, fill the window."""
         del event
-        places = place(self.width(), self.height())
-        unit = places.unit
-        self.left_foot.place(places.left_foot, unit)
-        self.right_foot.place(places.right_foot, unit)
-        self.exercise.place(places.exercise, 17 * unit)
-        self.athlete.place(places.athlete, unit)
-        self.badge.place(places.badge, 11 * unit)
-        self.target.place(places.target, 11 * unit)
-        self.cue.place(places.cue, unit)
-        self.counter.place(places.counter, unit)
-        self.dial.place(places.dial, unit)
-        self.plot.place(places.plot, unit)
-        self.message.place(places.message, 17 * unit)
-        self.link.place(places.link, 10 * unit)
-        for button, where in zip(self.command_buttons, places.buttons, strict=True):
-            button.place(where, unit)
-        self.pain.place(places.pain, unit)
-        self.end.place(QRect(0, 0, self.width(), self.height()), unit)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill what lies between the parts."""
-        QPainter(self).fillRect(event.rect(), QColor(GROUND))
-
-    def _make_parts(self, settings: DisplaySettings) -> None:
-        self.left_foot = FootButton(self, Side.LEFT)
-        self.right_foot = FootButton(self, Side.RIGHT)
-        self.exercise = Text(self, max_lines=2)
-        self.athlete = NameEdit(self)
-        self.badge = Text(self, Qt.AlignmentFlag.AlignHCenter)
-        self.cue = CuePanel(self)
-        self.counter = Counter(self)
-        self.dial = Dial(self)
-        self.plot = Plot(self, self._engine.ring, settings.window_s)
-        self.message = Text(self, max_lines=2)
-        self.link = Text(self, is_bold=False)
-        self.target = Text(self, Qt.AlignmentFlag.AlignRight)
-        self.next = NextButton(self, "NEXT", "Space")
-        self.skip = Button(self, "SKIP MAX", "estimate it")
-        self.undo = Button(self, "UNDO", "change")
-        self.tare = Button(self, "TARE", "to zero")
-        self.finish = Button(self, "END", "and save")
-        self.command_buttons = (self.next, self.skip, self.undo, self.tare, self.finish)
-        self.pain = PainStop(self, "PAIN STOP", "Esc")
-        self.end = EndScreen(self)
-
-    def _connect(self) -> None:
-        asked: tuple[tuple[Button, Command], ...] = (
-            (self.next, Next()),
-            (self.skip, SkipMvc()),
-            (self.undo, Undo()),
-            (self.tare, Retare()),
-            (self.finish, EndSession()),
-            (self.left_foot, ChangeSide(Side.LEFT)),
-            (self.right_foot, ChangeSide(Side.RIGHT)),
-        )
-        for button, command in asked:
-            button.clicked.connect(lambda _=False, command=command: self._send(command))
-        self.athlete.asked.connect(lambda name: self._send(ChangeAthlete(name)))
-        self.pain.asked.connect(self._ask_pain_stop)
-        self.end.close_button.clicked.connect(self.close)
-        self.end.report_button.clicked.connect(self._open_report)
+        whole = QRect(0, 0, self.width(), self.height())
+        self.session.setGeometry(whole)
+        self.end.place(whole, scale_of(self.width(), self.height()))
 
     def _send(self, command: Command) -> None:
         is_running = self._alarm is Alarm.NONE and not self._engine.is_finished
@@ -243,52 +160,6 @@ class Dashboard(QWidget):
     def _open_report(self) -> None:
         if self._report is not None:
             self._open_url(QUrl.fromLocalFile(str(self._report)))
-
-    def _show(self, snapshot: Snapshot) -> None:
-        before = self._snapshot
-        is_new_phase = before is None or before.phase is not snapshot.phase
-        # A timer that is set anew within its phase, as rest after rest, begins a full ring again.
-        is_restarted = is_new_phase or snapshot.left_s > self._longest_s
-        self._longest_s = snapshot.left_s if is_restarted else self._longest_s
-        if before is None or _band(before) != _band(snapshot):
-            self.plot.look_again()
-        self._snapshot = snapshot
-        self._band = judge_band(snapshot, self._band)
-        cue = cue_face(snapshot, self._band, self._alarm)
-        self.cue.show_face(cue)
-        self.counter.show_face(counter_face(snapshot), cue.flood)
-        self.dial.show_face(dial_face(snapshot, self._longest_s), cue.flood)
-        self.plot.show_state(snapshot)
-        self._show_title(snapshot)
-        self._show_lines(snapshot)
-        self._show_buttons(snapshot)
-
-    def _show_title(self, snapshot: Snapshot) -> None:
-        can_change = is_usable(ChangeSide, snapshot)
-        for button in (self.left_foot, self.right_foot):
-            button.show_foot(is_lit=button.side is snapshot.side, can_change=can_change)
-        self.exercise.show_words(snapshot.exercise)
-        self.athlete.show_name(snapshot.athlete, can_change=is_usable(ChangeAthlete, snapshot))
-        badge = badge_words(snapshot)
-        self.badge.show_words(badge)
-        self.badge.set_tint(Tint(DIM, GROUND) if badge else Tint(GROUND, INK))
-
-    def _show_lines(self, snapshot: Snapshot) -> None:
-        message = snapshot.message
-        if self._alarm is Alarm.SILENT:
-            message = "The pad program does not answer. Stop pressing; PAIN STOP still works."
-        elif self._close_asked_s is not None:
-            message = "Ending the session and saving it."
-        self.message.show_words(message)
-        self.target.show_words(target_words(snapshot))
-        self.link.show_words(link_words(snapshot.link))
-        is_stale = snapshot.link.is_stale
-        self.link.set_tint(Flood.LESS.value if is_stale else Tint(GROUND, DIM))
-
-    def _show_buttons(self, snapshot: Snapshot) -> None:
-        is_alive = self._alarm is Alarm.NONE and self._close_asked_s is None
-        for button, asked in zip(self.command_buttons, ASKED, strict=True):
-            button.offer(is_usable=is_alive and is_usable(asked, snapshot))
 
     def _show_end(self, snapshot: Snapshot, *, is_finished: bool) -> None:
         is_stop = snapshot.phase is Phase.STOPPED or self._alarm in STOPPING
@@ -311,9 +182,4 @@ class Dashboard(QWidget):
             self.end.raise_()
 
 
-ASKED: Final[tuple[Asked, ...]] = (Next, SkipMvc, Undo, Retare, EndSession)
 STOPPING: Final = frozenset({Alarm.STOPPING, Alarm.UNANSWERED})
-
-
-def _band(snapshot: Snapshot) -> tuple[float | None, float | None]:
-    return snapshot.target_low_n, snapshot.target_high_n

@@ -31,6 +31,13 @@ def target_words(snapshot: Snapshot) -> str:
     return "   ".join([*parts, band])
 
 
+def message_words(snapshot: Snapshot, alarm: Alarm, *, is_closing: bool) -> str:
+    """Return the coach's sentence, or what goes before it."""
+    if alarm is Alarm.SILENT:
+        return "The pad program does not answer. Stop pressing; PAIN STOP still works."
+    return "Ending the session and saving it." if is_closing else snapshot.message
+
+
 def badge_words(snapshot: Snapshot) -> str:
     """Return what the samples are, where they do not come from a foot on the pad now."""
     if snapshot.is_simulated:

@@ -67,7 +67,7 @@ def test_the_capitals_of_the_cue_are_seen_from_two_metres(
     for cue in CUES:
         engine.show(replace(IN_WORK, cue=cue))
         window.poll()
-        capitals_px = QFontMetricsF(window.cue.texts()[0].font).capHeight()
+        capitals_px = QFontMetricsF(window.session.cue.texts()[0].font).capHeight()
         assert capitals_px >= 60 * size[1] / 480, cue
 
 
@@ -98,7 +98,7 @@ def test_the_foot_is_named_on_its_half(
     window = make_window(800, 480)
     engine.show(snapshot)
     window.poll()
-    lit = window.left_foot if is_left else window.right_foot
+    lit = window.session.left_foot if is_left else window.session.right_foot
     assert lit.text() == ("LEFT FOOT" if is_left else "RIGHT FOOT")
     assert (lit.geometry().center().x() < 400) is is_left
 
@@ -108,9 +108,9 @@ def test_pain_stop_is_always_to_be_seen(make_window: MakeWindow, engine: FakeEng
     for scene, snapshot in SNAPSHOTS.items():
         engine.show(snapshot)
         window.poll()
-        is_seen = window.childAt(window.pain.geometry().center()) is window.pain
+        is_seen = window.childAt(window.session.pain.geometry().center()) is window.session.pain
         assert is_seen is (scene != "stopped")
-        assert window.pain.isEnabled()
+        assert window.session.pain.isEnabled()
 
 
 def test_a_window_of_any_size_lays_out(make_window: MakeWindow, engine: FakeEngine) -> None:

@@ -41,12 +41,12 @@ PHASES = [replace(BASE, phase=phase, cue="CUE", can_undo=True) for phase in Phas
 
 def buttons(window: Dashboard) -> dict[Button, Command]:
     return {
-        window.next: Next(),
-        window.skip: SkipMvc(),
-        window.undo: Undo(),
-        window.tare: Retare(),
-        window.finish: EndSession(),
-        window.right_foot: ChangeSide(Side.RIGHT),
+        window.session.next: Next(),
+        window.session.skip: SkipMvc(),
+        window.session.undo: Undo(),
+        window.session.tare: Retare(),
+        window.session.finish: EndSession(),
+        window.session.right_foot: ChangeSide(Side.RIGHT),
     }
 
 
@@ -85,9 +85,9 @@ def test_the_other_foot_is_asked_for_on_its_own_half(
     window = make_window(800, 480)
     engine.show(replace(BASE, side=Side.RIGHT))
     window.poll()
-    QTest.mouseClick(window.right_foot, LEFT)
+    QTest.mouseClick(window.session.right_foot, LEFT)
     assert engine.sent == []
-    QTest.mouseClick(window.left_foot, LEFT)
+    QTest.mouseClick(window.session.left_foot, LEFT)
     assert engine.sent == [ChangeSide(Side.LEFT)]
 
 
@@ -123,7 +123,7 @@ def test_pain_stop_acts_when_the_mouse_goes_down(
     window = make_window(800, 480)
     engine.show(SNAPSHOTS[scene])
     window.poll()
-    QTest.mousePress(window.pain, mouse)
+    QTest.mousePress(window.session.pain, mouse)
     assert engine.pain_stops == 1
     assert window.end.isVisibleTo(window)
     assert window.end.face.heading == "STOPPED"
@@ -131,11 +131,11 @@ def test_pain_stop_acts_when_the_mouse_goes_down(
 
 def test_esc_stops_while_a_name_is_being_typed(make_window: MakeWindow, engine: FakeEngine) -> None:
     window = make_window(800, 480)
-    QTest.mouseClick(window.athlete, LEFT)
-    QTest.keyClicks(window.athlete, "Be p")
+    QTest.mouseClick(window.session.athlete, LEFT)
+    QTest.keyClicks(window.session.athlete, "Be p")
     assert engine.pain_stops == 0
     assert engine.sent == []
-    QTest.keyClick(window.athlete, Qt.Key.Key_Escape)
+    QTest.keyClick(window.session.athlete, Qt.Key.Key_Escape)
     assert engine.pain_stops == 1
 
 
@@ -189,7 +189,7 @@ def test_the_watch_runs_though_asking_failed(
     engine.show(IN_WORK)
     engine.is_broken = True
     with qtbot.captureExceptions() as raised:
-        QTest.mousePress(window.pain, LEFT)
+        QTest.mousePress(window.session.pain, LEFT)
     assert len(raised) == 1
     clock.move(0.1)
     window.poll()
@@ -202,7 +202,7 @@ def test_the_real_timer_looks_at_the_limit(
     window = make_window(800, 480)
     engine.show(IN_WORK)
     engine.is_hung = True
-    QTest.mousePress(window.pain, LEFT)
+    QTest.mousePress(window.session.pain, LEFT)
     clock.move(0.1)
     qtbot.waitUntil(lambda: window.alarm is Alarm.UNANSWERED, timeout=1000)
 
@@ -216,42 +216,42 @@ def test_a_silent_engine_is_shown_and_commands_wait(
     engine.is_hung = True
     clock.move(1.1)
     window.poll()
-    assert window.cue.face.cue == "NO ANSWER"
-    assert "does not answer" in window.message.words
-    assert not window.next.isEnabled()
+    assert window.session.cue.face.cue == "NO ANSWER"
+    assert "does not answer" in window.session.message.words
+    assert not window.session.next.isEnabled()
     QTest.keyClick(window, Qt.Key.Key_Space)
     assert engine.sent == []
-    assert window.pain.isEnabled()
+    assert window.session.pain.isEnabled()
     engine.is_hung = False
     window.poll()
-    assert window.cue.face.cue == "SWITCH"
-    assert window.next.isEnabled()
+    assert window.session.cue.face.cue == "SWITCH"
+    assert window.session.next.isEnabled()
 
 
 def test_return_in_the_name_field_asks_for_the_athlete(
     make_window: MakeWindow, engine: FakeEngine
 ) -> None:
     window = make_window(800, 480)
-    QTest.mouseClick(window.athlete, LEFT)
-    QTest.keyClicks(window.athlete, "  Ben  Okafor ")
-    QTest.keyClick(window.athlete, Qt.Key.Key_Return)
+    QTest.mouseClick(window.session.athlete, LEFT)
+    QTest.keyClicks(window.session.athlete, "  Ben  Okafor ")
+    QTest.keyClick(window.session.athlete, Qt.Key.Key_Return)
     assert engine.sent == [ChangeAthlete("Ben Okafor")]
-    assert not window.athlete.hasFocus()
+    assert not window.session.athlete.hasFocus()
     engine.show(replace(BASE, athlete="Ben Okafor"))
     window.poll()
-    assert window.athlete.text() == "Ben Okafor"
+    assert window.session.athlete.text() == "Ben Okafor"
 
 
 def test_a_name_that_is_not_confirmed_is_forgotten(
     make_window: MakeWindow, engine: FakeEngine
 ) -> None:
     window = make_window(800, 480)
-    QTest.mouseClick(window.athlete, LEFT)
-    QTest.keyClicks(window.athlete, "Ben")
-    window.athlete.clearFocus()
-    assert window.athlete.text() == "Anna"
-    QTest.mouseClick(window.athlete, LEFT)
-    QTest.keyClick(window.athlete, Qt.Key.Key_Return)
+    QTest.mouseClick(window.session.athlete, LEFT)
+    QTest.keyClicks(window.session.athlete, "Ben")
+    window.session.athlete.clearFocus()
+    assert window.session.athlete.text() == "Anna"
+    QTest.mouseClick(window.session.athlete, LEFT)
+    QTest.keyClick(window.session.athlete, Qt.Key.Key_Return)
     assert engine.sent == []
 
 
@@ -261,9 +261,9 @@ def test_the_name_cannot_be_changed_during_work(
     window = make_window(800, 480)
     engine.show(IN_WORK)
     window.poll()
-    QTest.mouseClick(window.athlete, LEFT)
-    QTest.keyClicks(window.athlete, "Ben")
-    QTest.keyClick(window.athlete, Qt.Key.Key_Return)
+    QTest.mouseClick(window.session.athlete, LEFT)
+    QTest.keyClicks(window.session.athlete, "Ben")
+    QTest.keyClick(window.session.athlete, Qt.Key.Key_Return)
     assert engine.sent == []
 
 
@@ -278,8 +278,8 @@ def test_closing_during_a_session_ends_it_and_waits_until_it_is_saved(
     assert engine.sent == [EndSession()]
     window.poll()
     assert window.isVisible()
-    assert "saving" in window.message.words
-    assert not window.finish.isEnabled()
+    assert "saving" in window.session.message.words
+    assert not window.session.finish.isEnabled()
     engine.show(SNAPSHOTS["done"])
     window.poll()
     assert window.isVisible()
@@ -363,7 +363,7 @@ def test_the_flood_is_on_the_screen(make_window: MakeWindow, engine: FakeEngine)
         engine.show(snapshot)
         window.poll()
         picture = window.grab().toImage()
-        for part in (window.cue, window.counter, window.dial):
+        for part in (window.session.cue, window.session.counter, window.session.dial):
             corner = part.geometry().topRight()
             assert picture.pixelColor(corner.x() - 3, corner.y() + 3) == QColor(flood)
 
@@ -409,12 +409,12 @@ def test_the_axis_keeps_its_range_while_the_force_does(
     window = make_window(800, 480)
     engine.show(IN_WORK)
     settle(window)
-    redraws = window.plot.trace.full_redraws
+    redraws = window.session.plot.trace.full_redraws
     for _ in range(400):
         engine.feed(4)
         window.poll()
         QApplication.processEvents()
-    assert window.plot.trace.full_redraws == redraws
+    assert window.session.plot.trace.full_redraws == redraws
 
 
 def test_a_rate_that_is_not_known_yet_draws_the_whole_ring(
@@ -422,26 +422,26 @@ def test_a_rate_that_is_not_known_yet_draws_the_whole_ring(
 ) -> None:
     engine.rate_hz = 0.0
     window = make_window(800, 480)
-    assert window.plot.trace.columns == engine.ring.capacity
+    assert window.session.plot.trace.columns == engine.ring.capacity
     engine.rate_hz = 40.0
     engine.feed(100)
     window.poll()
-    assert window.plot.trace.columns == 800
+    assert window.session.plot.trace.columns == 800
     engine.rate_hz = 0.0
     engine.feed(100)
     window.poll()
-    assert window.plot.trace.columns == 800
+    assert window.session.plot.trace.columns == 800
 
 
 def test_no_data_is_written_across_the_curves(make_window: MakeWindow, engine: FakeEngine) -> None:
     window = make_window(800, 480)
     engine.show(IN_WORK)
     window.poll()
-    assert not window.plot.no_data.isVisibleTo(window)
+    assert not window.session.plot.no_data.isVisibleTo(window)
     engine.show(SNAPSHOTS["stale"])
     window.poll()
-    assert window.plot.no_data.isVisibleTo(window)
-    assert window.link.words.startswith("NO DATA")
+    assert window.session.plot.no_data.isVisibleTo(window)
+    assert window.session.link.words.startswith("NO DATA")
 
 
 def test_an_exception_in_a_slot_is_not_swallowed(
@@ -450,14 +450,14 @@ def test_an_exception_in_a_slot_is_not_swallowed(
     window = make_window(800, 480)
     engine.is_broken = True
     with qtbot.captureExceptions() as raised:
-        QTest.mouseClick(window.next, LEFT)
+        QTest.mouseClick(window.session.next, LEFT)
     assert len(raised) == 1
 
 
 def test_the_live_timer_draws(make_window: MakeWindow, engine: FakeEngine, qtbot: QtBot) -> None:
     window = make_window(800, 480)
     heads: list[int] = []
-    window.plot.trace.when_painted = heads.append
+    window.session.plot.trace.when_painted = heads.append
     window.start()
     engine.feed(8)
     qtbot.waitUntil(lambda: engine.ring.head in heads, timeout=2000)

@@ -169,16 +169,16 @@ def test_the_window_keeps_its_picture(
     make_window: MakeWindow, engine: FakeEngine, size: tuple[int, int]
 ) -> None:
     window = make_window(*size)
-    canvas = window.plot.canvas.widget
+    canvas = window.session.plot.canvas.widget
     settle(window)
-    redraws = window.plot.trace.full_redraws
+    redraws = window.session.plot.trace.full_redraws
     for _ in range(300):
         engine.feed(2)
         window.poll()
         QApplication.processEvents()
     kept = pixels(canvas.grab().toImage())
-    assert window.plot.trace.full_redraws == redraws
-    window.plot.trace.forget()
+    assert window.session.plot.trace.full_redraws == redraws
+    window.session.plot.trace.forget()
     assert np.count_nonzero(kept != pixels(canvas.grab().toImage())) == 0
 
 

@@ -1,0 +1,153 @@
+"""The picture of a session: all parts of the screen in their places, showing one snapshot."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from trainer.core.commands import (
+    ChangeAthlete,
+    ChangeSide,
+    Command,
+    EndSession,
+    Next,
+    Retare,
+    SkipMvc,
+    Undo,
+)
+from trainer.core.cues import Side
+from trainer.core.ring import Ring
+from trainer.core.snapshot import Snapshot
+from trainer.dashboard.actions import is_usable
+from trainer.dashboard.band import Band, judge_band
+from trainer.dashboard.button import Button, FootButton, NextButton, PainStop
+from trainer.dashboard.counter import Counter
+from trainer.dashboard.cuepanel import CuePanel
+from trainer.dashboard.dial import Dial
+from trainer.dashboard.face import counter_face, cue_face, dial_face
+from trainer.dashboard.nameedit import NameEdit
+from trainer.dashboard.places import place
+from trainer.dashboard.plot import Plot
+from trainer.dashboard.text import Text
+from trainer.dashboard.theme import DIM, GROUND, INK, Flood, Tint
+from trainer.dashboard.watchdog import Alarm
+from trainer.dashboard.words import badge_words, link_words, message_words, target_words
+
+COMMANDS: Final[tuple[Command, ...]] = (Next(), SkipMvc(), Undo(), Retare(), EndSession())
+"""What the five buttons ask for, from the left."""
+
+
+class SessionView(QWidget):
+    """Shows snapshots, and says what was asked for by its buttons."""
+
+    asked = Signal(object)
+    """A Command."""
+    pain_asked = Signal()
+
+    def __init__(self, parent: QWidget, ring: Ring, window_s: float) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._snapshot: Snapshot | None = None
+        self._band = Band.NONE
+        self._longest_s = 0.0
+        self.left_foot = FootButton(self, Side.LEFT)
+        self.right_foot = FootButton(self, Side.RIGHT)
+        self.exercise = Text(self, max_lines=2)
+        self.athlete = NameEdit(self)
+        self.badge = Text(self, Qt.AlignmentFlag.AlignHCenter)
+        self.cue = CuePanel(self)
+        self.counter = Counter(self)
+        self.dial = Dial(self)
+        self.plot = Plot(self, ring, window_s)
+        self.message = Text(self, max_lines=2)
+        self.link = Text(self, is_bold=False)
+        self.target = Text(self, Qt.AlignmentFlag.AlignRight)
+        self.next = NextButton(self, "NEXT", "Space")
+        self.skip = Button(self, "SKIP MAX", "estimate it")
+        self.undo = Button(self, "UNDO", "last step")
+        self.tare = Button(self, "TARE", "to zero")
+        self.finish = Button(self, "END", "and save")
+        self.pain = PainStop(self, "PAIN STOP", "Esc")
+        self._buttons = (self.next, self.skip, self.undo, self.tare, self.finish)
+        self._connect()
+
+    def show_snapshot(self, snapshot: Snapshot, alarm: Alarm, *, is_closing: bool) -> None:
+        """Show a snapshot; where nobody answers, or the session is being closed, say that."""
+        before = self._snapshot
+        is_new_phase = before is None or before.phase is not snapshot.phase
+        # A timer that is set anew within its phase, as rest after rest, begins a full ring again.
+        is_restarted = is_new_phase or snapshot.left_s > self._longest_s
+        self._longest_s = snapshot.left_s if is_restarted else self._longest_s
+        if before is None or _target_n(before) != _target_n(snapshot):
+            self.plot.look_again()
+        self._snapshot = snapshot
+        self._band = judge_band(snapshot, self._band)
+        cue = cue_face(snapshot, self._band, alarm)
+        self.cue.show_face(cue)
+        self.counter.show_face(counter_face(snapshot), cue.flood)
+        self.dial.show_face(dial_face(snapshot, self._longest_s), cue.flood)
+        self.plot.show_state(snapshot)
+        is_heard = alarm is Alarm.NONE and not is_closing
+        self._show_title(snapshot, is_heard=is_heard)
+        self._show_lines(snapshot, message_words(snapshot, alarm, is_closing=is_closing))
+        for button, command in zip(self._buttons, COMMANDS, strict=True):
+            button.offer(is_usable=is_heard and is_usable(type(command), snapshot))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put every part into its place."""
+        del event
+        places = place(self.width(), self.height())
+        unit = places.unit
+        self.left_foot.place(places.left_foot, unit)
+        self.right_foot.place(places.right_foot, unit)
+        self.exercise.place(places.exercise, 17 * unit)
+        self.athlete.place(places.athlete, unit)
+        self.badge.place(places.badge, 11 * unit)
+        self.cue.place(places.cue, unit)
+        self.counter.place(places.counter, unit)
+        self.dial.place(places.dial, unit)
+        self.plot.place(places.plot, unit)
+        self.message.place(places.message, 17 * unit)
+        self.link.place(places.link, 10 * unit)
+        self.target.place(places.target, 11 * unit)
+        for button, where in zip(self._buttons, places.buttons, strict=True):
+            button.place(where, unit)
+        self.pain.place(places.pain, unit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill what lies between the parts."""
+        QPainter(self).fillRect(event.rect(), QColor(GROUND))
+
+    def _connect(self) -> None:
+        asked: list[tuple[Button, Command]] = [
+            *zip(self._buttons, COMMANDS, strict=True),
+            (self.left_foot, ChangeSide(Side.LEFT)),
+            (self.right_foot, ChangeSide(Side.RIGHT)),
+        ]
+        for button, command in asked:
+            button.clicked.connect(lambda _=False, command=command: self.asked.emit(command))
+        self.athlete.asked.connect(lambda name: self.asked.emit(ChangeAthlete(name)))
+        self.pain.asked.connect(self.pain_asked)
+
+    def _show_title(self, snapshot: Snapshot, *, is_heard: bool) -> None:
+        can_change = is_heard and is_usable(ChangeSide, snapshot)
+        for button in (self.left_foot, self.right_foot):
+            button.show_foot(is_lit=button.side is snapshot.side, can_change=can_change)
+        can_rename = is_heard and is_usable(ChangeAthlete, snapshot)
+        self.athlete.show_name(snapshot.athlete, can_change=can_rename)
+        self.exercise.show_words(snapshot.exercise)
+        badge = badge_words(snapshot)
+        self.badge.show_words(badge)
+        self.badge.set_tint(Tint(DIM, GROUND) if badge else Tint(GROUND, INK))
+
+    def _show_lines(self, snapshot: Snapshot, message: str) -> None:
+        self.message.show_words(message)
+        self.target.show_words(target_words(snapshot))
+        self.link.show_words(link_words(snapshot.link))
+        is_stale = snapshot.link.is_stale
+        self.link.set_tint(Flood.LESS.value if is_stale else Tint(GROUND, DIM))
+
+
+def _target_n(snapshot: Snapshot) -> tuple[float | None, float | None]:
+    return snapshot.target_low_n, snapshot.target_high_n
