@@ -3,14 +3,14 @@
 States of an excursion, sample by sample:
   START  --first grid cell complete-->                     REST
   REST   --force > level + on-->                           PRESS
-  PRESS  --force < level + off-->                          FALL  (off: .6 on, or .25 of the height)
-  PRESS  --flat for FLAT_S, too low for a hold-->          settle, re-tare, REST  (a shifted level)
+  PRESS  --force < level + off-->                          FALL  (off: .6 on, or .25 height)
+  PRESS  --flat and low for a while: a shifted level-->    settle, re-tare, REST
   FALL   --force > level + .5 height within SHORTEST_S-->  PRESS (a dip, not an end)
   FALL   --force > level + .5 height later-->              settle, PRESS
   FALL   --REST_S over-->                                  settle, re-tare, REST
-  any    --gap, end of recording-->                        settle as cut off
-To settle is to look for holds in the samples between (segment.py). The level stays as it is from the
-start of an excursion to its end.
+  any    --gap, end of recording, tare asked for-->        settle as cut off
+To settle is to look for holds in the samples between (segment.py). The level stays as it is from
+the start of an excursion to its end.
 """
 
 from collections.abc import Sequence
@@ -24,10 +24,12 @@ from trainer.core.block import ForceBlock
 from trainer.core.events import Event, HoldReleased, HoldSettled, HoldStarted, HoldWithdrawn
 from trainer.core.hold import Hold
 from trainer.core.settings import DetectionSettings
+from trainer.detect.baseline import LIGHT_REST_S, LIGHT_S, REST_S, medians_of
+from trainer.detect.excursion import Excursion
 from trainer.detect.history import History
 from trainer.detect.measures import measure_hold
-from trainer.detect.rest import GRID, RestLevel
-from trainer.detect.segment import REST_S, SHORTEST_S, Excursion, find_spans
+from trainer.detect.rest import GRID, LEVEL_OF_MVC, RestLevel
+from trainer.detect.segment import SHORTEST_S, find_spans
 from trainer.detect.verdict import LEAST_SHARE, RECENT, is_hold, judge, typical_plateau_n
 
 OFF_OF_ON: Final = 0.6
@@ -39,8 +41,17 @@ OFF_OF_HEIGHT: Final = 0.25
 AGAIN_OF_HEIGHT: Final = 0.5
 """A new excursion within the settling time must reach this share of the last one's height."""
 
-CONTEXT_S: Final = 1.0
-"""Rest that is kept before an excursion, for its level and for the foot of a slow rise."""
+CONTEXT_S: Final = LIGHT_S + LIGHT_REST_S
+"""Rest that is kept before an excursion, for its level and for a light press before it."""
+
+SHIFT_S: Final = 3.0
+"""An excursion this long may be a shifted rest level: slow rises take up to 2 s."""
+
+SHIFT_OF_HEIGHT: Final = 0.4
+"""What is flat below this share of the height is rest: a hold stays above half of its plateau."""
+
+CLEAR_OF_LEAST: Final = 2.0
+"""A hold this many times above what stands out of rest is none of the rest's own bumps."""
 
 
 class _State(Enum):
@@ -60,6 +71,8 @@ class HoldDetector:
         self._rate_hz = rate_hz
         self._mvc_n = mvc_n
         self._context = round(CONTEXT_S * rate_hz)
+        self._shift = round(SHIFT_S * rate_hz)
+        self._ones = np.ones(GRID)
         self.reset()
 
     def reset(self) -> None:
@@ -71,7 +84,8 @@ class HoldDetector:
         self.levels_n: FloatArray | None = None
         """(cell + 1,) rest levels in newtons; None before the first samples."""
         self._cells: tuple[str, ...] = ()
-        self._start_run(_State.START)
+        self._run_index = 0
+        self._start(_State.START)
 
     @property
     def candidates(self) -> Sequence[Hold]:
@@ -80,16 +94,17 @@ class HoldDetector:
 
     def verdict(self) -> tuple[Hold, ...]:
         """Return the holds, judged by all that was found so far."""
-        return judge(self._candidates)
+        return judge(self._candidates, self._rest.usual_least_n)
 
     def expect_mvc(self, mvc_n: float) -> None:
-        """Take a newly measured maximum into the thresholds."""
-        self._rest.expect_mvc(mvc_n)
+        """Take a newly measured maximum, in newtons, into the thresholds."""
+        self._rest.expect(LEVEL_OF_MVC * mvc_n)
 
     def retare(self) -> None:
-        """Take the next samples as the rest level, unless an excursion is going on."""
-        if self._state is _State.REST:
-            self._start_run(_State.START)
+        """Take the next samples as the rest level; a hold that is going on is cut off."""
+        self._end_run()
+        self._run_index = self._history.next_index
+        self._state = _State.START
 
     def push(self, block: ForceBlock) -> tuple[Event, ...]:
         """Return what was found in the next block."""
@@ -99,164 +114,184 @@ class HoldDetector:
         if block.starts_run:
             self._end_run()
             self._cells = block.channels
-        self._history.append(block)
+            self._run_index = block.first_index
+        start = self._on_index if self._is_excursion else block.first_index
+        self._history.append(block, start - self._context)
         force = block.force_n[:, -1].tolist()
         position = 0
         while position < count:
             stop = min(count, position + GRID - (block.first_index + position) % GRID)
             self._take_part(block, position, force[position:stop])
             position = stop
-        if self._state is _State.REST:
-            self._history.forget_before(self._history.next_index - self._context)
-        return self._take_events()
+        return self._take_events() if self._events else ()
 
     def finish(self) -> tuple[Event, ...]:
         """Return what the end of the recording settles: a hold still on is cut off."""
         self._end_run()
         return self._take_events()
 
+    @property
+    def _is_excursion(self) -> bool:
+        return self._state is _State.PRESS or self._state is _State.FALL
+
     def _take_events(self) -> tuple[Event, ...]:
-        if not self._events:
-            return ()
         events = tuple(self._events)
         self._events.clear()
         return events
 
-    def _start_run(self, state: _State) -> None:
+    def _start(self, state: _State) -> None:
+        """Begin a run of samples."""
+        self._history.clear()
         self._state = state
         self._is_lamp_on = False
         self._height_n = 0.0
         self._on_index = 0
+        self._on_s = 0.0
         self._off_index = 0
         self._off_s = 0.0
-        self._cell: list[float] = []
-        self._cell_sum: FloatArray | None = None
+        self._cell_count = 0
+        self._cell_low_n = 0.0
+        self._cell_high_n = 0.0
+        self._cell_sums = np.zeros(1)
 
     def _end_run(self) -> None:
         """Settle what a gap or the end cuts off; the level stays, the samples do not."""
-        stop = self._history.next_index
-        if self._state in {_State.PRESS, _State.FALL}:
-            last_s = self._history.time_at(stop - 1)
-            self._settle(last_s, stop, is_open=self._state is _State.PRESS)
-        self._history.clear()
-        self._start_run(_State.START if self._rest.level_n is None else _State.REST)
+        if self._is_excursion:
+            end = self._history.next_index
+            stop = end if self._state is _State.PRESS else self._off_index + 1
+            self._settle(stop, end, is_cut=True)
+        self._start(_State.START if self.levels_n is None else _State.REST)
 
     def _take_part(self, block: ForceBlock, position: int, force: list[float]) -> None:
         """Take in the samples of one grid cell, or the part of it that this block has."""
-        is_quiet = self._state is _State.REST and max(force) <= self._rest.on_level_n
-        if self._state is _State.PRESS and self._is_lamp_on:
-            height = max(self._height_n, max(force) - self._rest.known_level_n)
-            is_quiet = min(force) >= self._off_level_n(height)
-            self._height_n = height if is_quiet else self._height_n
-        if not is_quiet and self._state is not _State.START:
-            for offset, value in enumerate(force):
-                self._take_sample(block, position + offset, value)
-        part = block.force_n[position : position + len(force)].sum(axis=0)
-        self._cell = self._cell + force if self._cell else force
-        self._cell_sum = part if self._cell_sum is None else self._cell_sum + part
-        if (block.first_index + position + len(force)) % GRID == 0:
-            self._end_cell(block.first_index + position + len(force))
+        low_n, high_n, count = min(force), max(force), len(force)
+        if not self._is_quiet(low_n, high_n):
+            for offset, value in enumerate(force, position):
+                self._take_sample(block, offset, value)
+        sums = self._ones[:count].dot(block.force_n[position : position + count])
+        if self._cell_count:
+            low_n, high_n = min(low_n, self._cell_low_n), max(high_n, self._cell_high_n)
+            sums = sums + self._cell_sums
+            count += self._cell_count
+        stop = block.first_index + position + len(force)
+        if stop % GRID:
+            self._cell_low_n, self._cell_high_n = low_n, high_n
+            self._cell_sums, self._cell_count = sums, count
+        else:
+            self._cell_count = 0
+            self._rest.note_range(low_n, high_n)
+            self._end_cell(stop, sums, count)
 
-    def _off_level_n(self, height_n: float) -> float:
-        off = max(OFF_OF_ON * self._rest.on_n, OFF_OF_HEIGHT * height_n)
-        return self._rest.known_level_n + off
+    def _is_quiet(self, low_n: float, high_n: float) -> bool:
+        """Return whether samples within these limits change no state."""
+        rest = self._rest
+        if self._state is _State.REST:
+            return high_n <= rest.level_n + rest.on_n
+        if self._state is not _State.PRESS:
+            return self._state is _State.START
+        height_n = max(self._height_n, high_n - rest.level_n)
+        if low_n < rest.level_n + self._off_n(height_n):
+            return False
+        if not self._is_lamp_on and height_n > rest.lamp_n:
+            return False
+        self._height_n = height_n
+        return True
+
+    def _off_n(self, height_n: float) -> float:
+        return max(OFF_OF_ON * self._rest.on_n, OFF_OF_HEIGHT * height_n)
 
     def _take_sample(self, block: ForceBlock, position: int, force_n: float) -> None:
-        index = block.first_index + position
+        index, now_s = block.first_index + position, float(block.time_s[position])
         if self._state is _State.FALL:
-            self._wait_for_rest(float(block.time_s[position]), index, force_n)
-        if self._state is _State.REST and force_n > self._rest.on_level_n:
-            self._begin(index)
+            self._wait_for_rest(now_s, index, force_n - self._rest.level_n)
+        above_n = force_n - self._rest.level_n
+        if self._state is _State.REST and above_n > self._rest.on_n:
+            self._begin(now_s, index)
         if self._state is not _State.PRESS:
             return
-        above = force_n - self._rest.known_level_n
-        self._height_n = max(self._height_n, above)
-        if not self._is_lamp_on and above > self._rest.lamp_n:
+        self._height_n = max(self._height_n, above_n)
+        if not self._is_lamp_on and self._height_n > self._rest.lamp_n:
             self._is_lamp_on = True
-            start_s = self._history.time_at(self._on_index)
-            self._events.append(HoldStarted(float(block.time_s[position]), start_s))
-        if force_n < self._off_level_n(self._height_n):
+            self._events.append(HoldStarted(now_s, self._on_s))
+        if above_n < self._off_n(self._height_n):
             self._state = _State.FALL
-            self._off_index = index
-            self._off_s = float(block.time_s[position])
+            self._off_index, self._off_s = index, now_s
             if self._is_lamp_on:
-                self._events.append(HoldReleased(self._off_s))
+                self._events.append(HoldReleased(now_s))
 
-    def _begin(self, index: int) -> None:
+    def _begin(self, now_s: float, index: int) -> None:
         self._state = _State.PRESS
-        self._on_index = index
+        self._on_index, self._on_s = index, now_s
         self._height_n = 0.0
 
-    def _wait_for_rest(self, now_s: float, index: int, force_n: float) -> None:
-        again_n = max(self._rest.on_n, AGAIN_OF_HEIGHT * self._height_n)
-        is_again = force_n > self._rest.known_level_n + again_n
+    def _wait_for_rest(self, now_s: float, index: int, above_n: float) -> None:
+        is_again = above_n > max(self._rest.on_n, AGAIN_OF_HEIGHT * self._height_n)
         if is_again and now_s - self._off_s < SHORTEST_S:
             self._state = _State.PRESS
             if self._is_lamp_on:
-                self._events.append(HoldStarted(now_s, now_s))
+                self._events.append(HoldStarted(now_s, self._on_s))
         elif is_again:
-            self._settle(now_s, index, is_open=False)
-            self._begin(index)
+            self._settle(self._off_index + 1, index + 1)
+            self._begin(now_s, index)
         elif now_s - self._off_s > REST_S:
-            self._settle(now_s, index, is_open=False)
-            self._retare_on(self._off_index + 1, index)
+            cells_n = self._settle(self._off_index + 1, index + 1)
+            self._retare_on(cells_n[self._off_index - index :])
 
-    def _retare_on(self, first: int, stop: int) -> None:
-        """Take the median of the samples from `first` up to `stop` as the new level."""
-        self._state = _State.REST
-        self.levels_n = np.median(self._history.cut(first, stop).force_n, axis=0)
+    def _retare_on(self, cells_n: FloatArray) -> None:
+        """Take (n, cell + 1) newtons as rest: the first half, or the second where it is lower."""
+        halves = [medians_of(half) for half in np.array_split(cells_n, 2)]
+        self.levels_n = min(halves, key=lambda levels: float(levels[-1]))
         self._rest.retare(float(self.levels_n[-1]))
+        self._state = _State.REST
 
-    def _end_cell(self, stop: int) -> None:
+    def _end_cell(self, stop: int, sums: FloatArray, count: int) -> None:
         """Take a complete grid cell into the rest level, at rest only."""
-        cell, self._cell = self._cell, []
-        cell_sum, self._cell_sum = self._cell_sum, None
-        assert cell_sum is not None
-        mean = sum(cell) / len(cell)
-        variance = sum((value - mean) ** 2 for value in cell) / max(1, len(cell) - 1)
-        means = cell_sum / len(cell)
-        if self._state is _State.START:
-            if len(cell) > GRID // 2:
-                self.levels_n = means
-                self._rest.start(mean, variance)
-                self._state = _State.REST
-            return
-        self._rest.note_range(min(cell), max(cell))
+        mean_n = float(sums[-1]) / count
         if self._state is _State.REST:
-            share = self._rest.follow(mean, variance)
+            share = self._rest.follow(mean_n)
             if share and self.levels_n is not None:
-                self.levels_n = self.levels_n + share * (means - self.levels_n)
-        elif self._state is _State.PRESS and self._is_shift(mean):
-            now_s = self._history.time_at(stop - 1)
-            self._off_index = stop - GRID
-            self._settle(now_s, stop, is_open=False)
-            self._retare_on(self._off_index, stop)
+                self.levels_n = self.levels_n * (1 - share) + sums * (share / count)
+        elif self._state is _State.PRESS:
+            if self._is_shift(mean_n, stop):
+                first = stop - self._rest.flat_samples
+                cells_n = self._settle(first, stop)
+                self._retare_on(cells_n[first - stop :])
+        elif self._state is _State.START and count > GRID // 2:
+            self.levels_n = sums / count
+            self._rest.start(mean_n)
+            self._state = _State.REST
 
-    def _is_shift(self, mean_n: float) -> bool:
-        """Return whether the level moved up and stays, too low to be a hold."""
-        away = mean_n - self._rest.known_level_n
-        return away < LEAST_SHARE * self._rest.holds_level_n and self._rest.is_flat()
+    def _is_shift(self, mean_n: float, stop: int) -> bool:
+        """Return whether the force stays flat where it is too low to be a hold."""
+        if stop - self._on_index < self._shift:
+            return False
+        low_n = max(SHIFT_OF_HEIGHT * self._height_n, LEAST_SHARE * self._rest.holds_level_n)
+        return mean_n - self._rest.level_n < low_n and self._rest.is_flat()
 
-    def _settle(self, now_s: float, stop: int, *, is_open: bool) -> None:
-        """Look for holds in the samples up to `stop` and report them."""
-        stretch = self._history.cut(self._on_index - self._context, stop)
-        end = stop if is_open else self._off_index + 1
+    def _settle(self, stop: int, end: int, *, is_cut: bool = False) -> FloatArray:
+        """Report the holds up to `stop`, exclusive; return (n, cell + 1) newtons up to `end`."""
+        assert self.levels_n is not None
+        stretch = self._history.cut(self._on_index - self._context, end)
         excursion = Excursion(
-            stretch.time_s,
-            stretch.force_n[:, -1],
-            self._on_index - stretch.first_index,
-            end - stretch.first_index,
-            is_open,
+            stretch,
+            first=self._on_index - stretch.first_index,
+            stop=stop - stretch.first_index,
+            levels_n=self.levels_n,
+            is_cut_before=stretch.first_index == self._run_index,
+            is_cut_after=is_cut,
         )
-        is_found = False
+        now_s, is_found = float(stretch.time_s[-1]), False
         for span in find_spans(excursion, self._rest.least_n):
-            hold = measure_hold(excursion, span, self._cells, stretch)
-            typical_n = typical_plateau_n([*self._candidates[-RECENT:], hold])
+            hold = measure_hold(excursion, span, self._cells)
             self._candidates.append(hold)
+            typical_n = typical_plateau_n(self._candidates[-RECENT:])
             if is_hold(hold, typical_n):
                 is_found = True
                 self._events.append(HoldSettled(now_s, hold))
                 self._rest.expect(typical_n)
+            if hold.plateau_n > CLEAR_OF_LEAST * self._rest.least_n:
+                self._rest.wait_for_quiet()
         if self._is_lamp_on and not is_found:
             self._events.append(HoldWithdrawn(now_s))
         self._is_lamp_on = False
+        return stretch.cells_n

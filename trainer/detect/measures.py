@@ -1,5 +1,6 @@
 """The measures of one hold, from the samples of its excursion."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -7,12 +8,13 @@ import numpy as np
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Quality
 from trainer.core.hold import Hold
-from trainer.detect.history import Stretch
-from trainer.detect.segment import FOOT_SHARE, REST_S, Excursion, Span
+from trainer.detect.baseline import medians_of
+from trainer.detect.excursion import Excursion
+from trainer.detect.segment import FOOT_SHARE, HALF, Span
 
 RFD_WINDOW_S: Final = 0.2
-"""Rate of force development over 0-200 ms; 0-50 ms cannot be measured behind a converter whose filter
-spans four conversions at 80 samples a second."""
+"""Rate of force development over 0-200 ms; 0-50 ms cannot be measured behind a converter whose
+filter spans four conversions at 80 samples a second."""
 
 BEST_MEAN_S: Final = 0.5
 """A maximal press is the highest 0.5 s mean."""
@@ -22,93 +24,90 @@ FEWEST_FOR_CV: Final = 8
 1 / sqrt(2 (n - 1)) of a normal sample."""
 
 
-def measure_hold(
-    excursion: Excursion,
-    span: Span,
-    cells: tuple[str, ...],
-    stretch: Stretch,
-) -> Hold:
-    """Return the measures of a span; the stretch has the excursion's samples of every cell."""
-    time = excursion.time_s
-    above = excursion.force_n - span.rest_n
-    inside = slice(span.first, span.last + 1)
-    quarter = (span.last - span.first + 1) // 4
-    middle = slice(span.first + quarter, span.last + 1 - quarter)
+# As plain integers: an operator on an IntFlag costs more than the array it is applied to.
+_SATURATED: Final = int(Quality.SATURATED)
+_HELD: Final = int(Quality.HELD)
+
+
+def measure_hold(excursion: Excursion, span: Span, cells: tuple[str, ...]) -> Hold:
+    """Return the measures of a span; `cells` names the columns before the detected force."""
+    time, stretch = excursion.time_s, excursion.stretch
+    above = excursion.force_n - span.baseline.line_n
+    inside, middle = slice(span.first, span.last + 1), span.middle
     impulse = _impulse(time, above, span)
-    duration_s = span.end_s - span.start_s
-    flags = stretch.quality[inside]
-    changes = _cell_changes(excursion, span, stretch.force_n, middle)
+    quality, band = stretch.quality[inside], stretch.band_n[middle]
+    changes = _cell_changes(excursion, span)
     return Hold(
         start_s=span.start_s,
         end_s=span.end_s,
         peak_n=float(above[inside].max()),
         plateau_n=span.plateau_n,
-        mean_n=impulse / duration_s,
+        mean_n=impulse / (span.end_s - span.start_s),
         cv_pct=_variation(time[middle], above[middle]),
         rfd_n_s=_rate_of_force_development(time, above, span),
         impulse_n_s=impulse,
         best_half_second_n=_best_mean(time[inside], above[inside]),
-        tremor_n=float(np.sqrt(np.mean(stretch.band_n[middle] ** 2))),
+        tremor_n=math.sqrt(band.dot(band) / len(band)),
         heel_change_n=changes[cells.index("heel")] if "heel" in cells else None,
         trunk_push_n=sum(changes) if len(cells) > 1 else None,
         is_finished=span.is_finished,
-        is_saturated=bool((flags & Quality.SATURATED).any()),
-        lost_samples=int(np.count_nonzero(flags & Quality.HELD)),
-        rest_n=float(span.rest_n[span.first]),
+        is_saturated=bool((quality & _SATURATED).any()),
+        lost_samples=int(np.count_nonzero(quality & _HELD)),
+        rest_n=float(span.baseline.line_n[span.first]),
     )
 
 
 def _impulse(time_s: FloatArray, above_n: FloatArray, span: Span) -> float:
-    """Return the trapezoid integral between the crossings, which are points of it."""
-    inside = slice(span.first, span.last + 1)
-    grid = np.concatenate([[span.start_s], time_s[inside], [span.end_s]])
-    ends = np.interp([span.start_s, span.end_s], time_s, above_n)
-    curve = np.concatenate([ends[:1], above_n[inside], ends[1:]])
-    return float(np.sum(np.diff(grid) * (curve[1:] + curve[:-1]) / 2))
+    """Return the trapezoid integral in N s between the crossings, which are points of it."""
+    time, above = time_s[span.first : span.last + 1], above_n[span.first : span.last + 1]
+    half_n = HALF * span.plateau_n
+    before = (time[0] - span.start_s) * (half_n + above[0])
+    after = (span.end_s - time[-1]) * (above[-1] + half_n)
+    return float(before + (time[1:] - time[:-1]).dot(above[1:] + above[:-1]) + after) / 2
 
 
 def _variation(time_s: FloatArray, above_n: FloatArray) -> float | None:
+    """Return the coefficient of variation in per cent after a linear detrend."""
     if len(above_n) < FEWEST_FOR_CV:
         return None
-    centred = time_s - time_s.mean()
-    slope = float(centred @ above_n) / float(centred @ centred)
-    rest = above_n - above_n.mean() - slope * centred
-    return float(100 * np.sqrt(rest @ rest / (len(rest) - 2)) / above_n.mean())
+    centred = time_s - time_s.sum() / len(time_s)
+    mean_n = float(above_n.sum()) / len(above_n)
+    slope = centred.dot(above_n) / centred.dot(centred)
+    rest = above_n - mean_n - slope * centred
+    return float(100 * math.sqrt(rest.dot(rest) / (len(rest) - 2)) / mean_n)
 
 
 def _rate_of_force_development(time_s: FloatArray, above_n: FloatArray, span: Span) -> float | None:
-    """Return newtons per second over 200 ms from where the rise passes FOOT_SHARE of the plateau."""
-    below = np.flatnonzero(above_n[: span.first] <= FOOT_SHARE * span.plateau_n)
+    """Return N/s over RFD_WINDOW_S from where the rise passes FOOT_SHARE of the plateau."""
+    level_n = FOOT_SHARE * span.plateau_n
+    below = np.flatnonzero(above_n[: span.first] <= level_n)
     if len(below) == 0:
         return None
-    start_s = float(time_s[below[-1]])
+    foot = int(below[-1])
+    start_s = float(np.interp(level_n, above_n[foot : foot + 2], time_s[foot : foot + 2]))
     if start_s + RFD_WINDOW_S > span.end_s:
         return None
-    low, high = np.interp([start_s, start_s + RFD_WINDOW_S], time_s, above_n)
-    return float(high - low) / RFD_WINDOW_S
+    reached_n = float(np.interp(start_s + RFD_WINDOW_S, time_s, above_n))
+    return (reached_n - level_n) / RFD_WINDOW_S
 
 
 def _best_mean(time_s: FloatArray, above_n: FloatArray) -> float | None:
+    """Return the highest mean in newtons over BEST_MEAN_S; None for a shorter hold."""
     if time_s[-1] - time_s[0] < BEST_MEAN_S:
         return None
-    steps = np.diff(time_s) * (above_n[1:] + above_n[:-1]) / 2
-    area = np.concatenate([[0.0], np.cumsum(steps)])
-    starts = time_s[time_s <= time_s[-1] - BEST_MEAN_S]
-    sums = np.interp(starts + BEST_MEAN_S, time_s, area) - area[: len(starts)]
-    return float(sums.max() / BEST_MEAN_S)
+    area = np.zeros(len(time_s))
+    np.cumsum((time_s[1:] - time_s[:-1]) * (above_n[1:] + above_n[:-1]) / 2, out=area[1:])
+    count = int(time_s.searchsorted(time_s[-1] - BEST_MEAN_S, side="right"))
+    ends: FloatArray = np.interp(time_s[:count] + BEST_MEAN_S, time_s, area)
+    return float((ends - area[:count]).max()) / BEST_MEAN_S
 
 
-def _cell_changes(
-    excursion: Excursion, span: Span, force_n: FloatArray, middle: slice
-) -> list[float]:
-    """Return each cell's median in the hold minus its rest level, in newtons."""
-    time = excursion.time_s
-    before = slice(
-        int(np.searchsorted(time, time[span.foot_first] - REST_S)), span.foot_first + 1
-    )
-    levels = np.median(force_n[before, :-1], axis=0)
-    if span.is_finished:
-        stop = int(np.searchsorted(time, time[span.foot_last] + REST_S, side="right"))
-        levels = (levels + np.median(force_n[span.foot_last : stop, :-1], axis=0)) / 2
-    changes = np.median(force_n[middle, :-1], axis=0) - levels
-    return [float(change) for change in changes]
+def _cell_changes(excursion: Excursion, span: Span) -> list[float]:
+    """Return each cell's median in the middle half minus its rest, in newtons."""
+    cells_n = excursion.stretch.cells_n[:, :-1]
+    sides = (span.baseline.before, span.baseline.after)
+    levels = [medians_of(cells_n[side]) for side in sides if side is not None]
+    levels = levels or [excursion.levels_n[:-1]]
+    changes = medians_of(cells_n[span.middle]) - sum(levels) / len(levels)
+    per_cell: list[float] = changes.tolist()
+    return per_cell

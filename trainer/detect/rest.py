@@ -1,8 +1,11 @@
-"""The rest level and how far force must stand out of it: tare, spread and threshold.
+"""The rest level and how far force must stand out of it: tare, spread and thresholds.
 
-The level follows on a fixed grid of GRID samples of absolute index, never per packet, so that events do
-not depend on how the signal is cut. It follows while the force is near it, sinks faster than it
-climbs, re-tares after a hold, and never moves during one.
+The level follows on a fixed grid of GRID samples of absolute index, never per packet, so that
+events do not depend on how the signal is cut. It follows while the force is near it, sinks faster
+than it climbs, re-tares after a hold, and never moves during one.
+
+Spreads are medians: a press that was taken for rest moves them by one step and no more, so that
+missed presses cannot raise the threshold until all are missed.
 """
 
 import math
@@ -27,24 +30,34 @@ SINK_S: Final = 0.5
 FLAT_S: Final = 0.5
 """How long a level must be flat before it can be rest."""
 
-SPREAD_S: Final = 3.0
-"""Time constant of the spread of rest."""
+SPREAD_S: Final = 10.0
+"""Time constant of the spreads; 3 to 20 s make no difference (measured on simulated recordings)."""
 
-NOISE_SHARE: Final = 6.0
-"""Threshold in spreads: 5 standard deviations of quiet baseline is the usual onset level (Dos'Santos
-et al. 2017), one more because rest here includes a standing person's sway."""
+QUIET_S: Final = 1.0
+"""How long after a hold rest becomes quiet: before, its spread is the hold's doing. A real rest
+level that swings between pushes 1.2 s apart would raise the threshold until they are missed."""
 
-LEVEL_SHARE: Final = 0.1
-"""Threshold as a share of the recent holds' plateau, or of the MVC times LEVEL_OF_MVC."""
+SPREADS: Final = 5.0
+"""Threshold in standard deviations of quiet rest (Dos'Santos et al. 2017)."""
 
-SWAY_SHARE: Final = 0.3
-"""The slow part of the spread raises the threshold to this share of the holds' plateau at most."""
+RANGE_OF_GRID: Final = 2.847
+"""Mean range of GRID normal samples in standard deviations (table of the relative range)."""
+
+MEDIAN_DISTANCE: Final = 0.6745
+"""Median distance of a normal variable from its mean, in standard deviations."""
+
+TRIGGER_SHARE: Final = 0.6
+"""An excursion begins at this share of the least plateau: the level may lie above the rest that is
+then found beside the hold. From 0.5 to 0.7 no difference, from 0.85 on weak holds are missed."""
+
+LEVEL_SHARE: Final = 0.06
+"""... or at this share of the plateau that holds now have."""
 
 LEVEL_OF_MVC: Final = 0.4
 """Where the holds of a session are expected before there are any: the usual training load."""
 
 LAMP_SHARE: Final = 0.2
-"""The lamp's threshold as a share of the recent holds' plateau; 8 % MVC at the usual load."""
+"""The lamp's threshold as a share of the recent holds' plateau: 8 % of the maximum at that load."""
 
 
 class RestLevel:
@@ -54,95 +67,94 @@ class RestLevel:
         self._floor_n = settings.floor_n
         self._climb = 1 - math.exp(-GRID / (CLIMB_S * rate_hz))
         self._sink = 1 - math.exp(-GRID / (SINK_S * rate_hz))
-        self._spread = 1 - math.exp(-GRID / (SPREAD_S * rate_hz))
+        self._slowest_step = GRID / (SPREAD_S * rate_hz)
+        self._quiet_cells = round(QUIET_S * rate_hz / GRID)
         self._flat_cells = max(2, round(FLAT_S * rate_hz / GRID))
         self._ranges: deque[tuple[float, float]] = deque(maxlen=self._flat_cells)
-        self._noise_n2 = 0.0
-        self._sway_n2 = 0.0
+        self._least_spread_n = self._floor_n / SPREADS
+        self._noise_n = self._sway_n = self._least_spread_n
         self._cells_seen = 0
-        self.level_n: float | None = None
+        self.usual_least_n = self._floor_n
+        self._cells_at_rest = 0
+        self.level_n = 0.0
+        """Newtons; means nothing before `start`."""
         self.holds_level_n = LEVEL_OF_MVC * mvc_n if mvc_n else 0.0
         """Plateau that holds have now, 0 while nothing is known of them."""
-        self.on_n = 0.0
-        """Force above the level at which an excursion begins."""
-        self.lamp_n = 0.0
-        """Force above the level at which the lamp goes on."""
-        self.least_n = 0.0
-        """Least plateau that stands out of the noise."""
         self._set_thresholds()
 
     @property
-    def known_level_n(self) -> float:
-        """Return the level; only called once there is one."""
-        assert self.level_n is not None
-        return self.level_n
-
-    @property
-    def on_level_n(self) -> float:
-        """Return the force at which an excursion begins."""
-        return self.known_level_n + self.on_n
+    def flat_samples(self) -> int:
+        """Return how many samples a flat stretch has."""
+        return GRID * self._flat_cells
 
     def expect(self, holds_level_n: float) -> None:
         """Set the plateau that holds now have, so that fidgets are told from them."""
         self.holds_level_n = holds_level_n
         self._set_thresholds()
 
-    def expect_mvc(self, mvc_n: float) -> None:
-        """Set the plateau that holds will have after a maximum was measured."""
-        self.expect(LEVEL_OF_MVC * mvc_n)
-
-    def start(self, level_n: float, variance_n2: float) -> None:
-        """Begin with a first level and spread."""
+    def start(self, level_n: float) -> None:
+        """Begin with a first level; rest counts as quiet at once."""
         self.retare(level_n)
-        self._noise_n2 = variance_n2
-        self._sway_n2 = 0.0
-        self._cells_seen = 1
-        self._set_thresholds()
+        self._cells_at_rest = self._quiet_cells
 
     def retare(self, level_n: float) -> None:
         """Set the level to where the force came to rest."""
         self.level_n = level_n
         self._ranges.clear()
 
+    def wait_for_quiet(self) -> None:
+        """Learn no spread for a while: a hold has just ended."""
+        self._cells_at_rest = 0
+
     def note_range(self, low_n: float, high_n: float) -> None:
         """Take in lowest and highest sample of the next grid cell, at rest or not."""
         self._ranges.append((low_n, high_n))
 
-    def follow(self, mean_n: float, variance_n2: float) -> float:
-        """Move towards a cell of rest; return the share by which the level moved."""
-        low, high = self._ranges[-1]
-        level = self.known_level_n
-        away = mean_n - level
-        near = NEAR_SHARE * self.on_n
-        if high < level:
+    def follow(self, mean_n: float) -> float:
+        """Move towards the newest cell, of rest; return the share by which the level moved."""
+        low_n, high_n = self._ranges[-1]
+        away_n = mean_n - self.level_n
+        near_n = NEAR_SHARE * self.on_n
+        self._cells_at_rest += 1
+        if self._cells_at_rest > self._quiet_cells:
+            self._learn_spread(high_n - low_n, abs(away_n))
+        if high_n < self.level_n:
             share = self._sink
-        elif high - level < near and low - level > -near:
+        elif high_n - self.level_n < near_n and self.level_n - low_n < near_n:
             share = self._climb
-            self._cells_seen += 1
-            weight = max(self._spread, 1 / self._cells_seen)
-            self._noise_n2 += weight * (variance_n2 - self._noise_n2)
-            self._sway_n2 += weight * (away * away - self._sway_n2)
-            self._set_thresholds()
         elif self.is_flat():
             share = self._sink
         else:
             return 0.0
-        self.level_n = level + share * away
+        self.level_n += share * away_n
         return share
 
     def is_flat(self) -> bool:
         """Return whether the last half second varied no more than rest does."""
         if len(self._ranges) < self._flat_cells:
             return False
-        lowest = min(low for low, _ in self._ranges)
-        highest = max(high for _, high in self._ranges)
-        return highest - lowest < max(self._floor_n, self.least_n)
+        lowest_n = min(low_n for low_n, _ in self._ranges)
+        highest_n = max(high_n for _, high_n in self._ranges)
+        return highest_n - lowest_n < self.least_n
+
+    def _learn_spread(self, range_n: float, away_n: float) -> None:
+        """Move the medians by one step each; the first steps are larger."""
+        self._cells_seen += 1
+        step = 1 + max(self._slowest_step, 1 / (self._cells_seen + 2))
+        self._noise_n *= step if range_n > RANGE_OF_GRID * self._noise_n else 1 / step
+        self._sway_n *= step if away_n > MEDIAN_DISTANCE * self._sway_n else 1 / step
+        self._noise_n = max(self._noise_n, self._least_spread_n)
+        self._sway_n = max(self._sway_n, self._least_spread_n)
+        self._set_thresholds()
+        # Of the whole recording every cell counts alike: the steps go on shrinking.
+        step = 1 + 3 / (self._cells_seen + 10)
+        self.usual_least_n *= step if self.least_n > self.usual_least_n else 1 / step
 
     def _set_thresholds(self) -> None:
-        sway_n = NOISE_SHARE * math.sqrt(self._noise_n2 + self._sway_n2)
-        if self.holds_level_n:
-            # A rest level may wander by half a hold (measured): then holds set the threshold.
-            sway_n = min(sway_n, SWAY_SHARE * self.holds_level_n)
-        self.least_n = max(self._floor_n, NOISE_SHARE * math.sqrt(self._noise_n2), sway_n)
-        self.on_n = max(self.least_n, LEVEL_SHARE * self.holds_level_n)
-        self.lamp_n = max(self.on_n, LAMP_SHARE * self.holds_level_n)
+        noise_n = SPREADS * self._noise_n
+        self.least_n = max(noise_n, SPREADS * self._sway_n)
+        """Least plateau that stands out of rest; the floor at least."""
+        self.on_n = max(noise_n, TRIGGER_SHARE * self.least_n, LEVEL_SHARE * self.holds_level_n)
+        """Force above the level at which an excursion begins."""
+        self.lamp_n = max(self.least_n, LAMP_SHARE * self.holds_level_n)
+        """Force above the level at which the lamp goes on."""

@@ -1,61 +1,52 @@
 """Find the holds inside one excursion of the force: a pure function of its samples.
 
-Definitions. A hold's plateau is the median of its middle half above rest; it starts and ends where the
-force above rest crosses half of that plateau. Rest is the line between the median just before the
-rise and the median just after the fall, so that a rest level that moves does not move the times.
-Plateau, crossings and rest depend on each other and are computed in turn until they agree.
+Definitions. A hold's plateau is the median of its middle half above rest (baseline.py); it starts
+and ends where the force above rest crosses half of that plateau. Plateau, crossings and rest
+depend on each other and are computed in turn until they agree: first above the rest around the
+whole window, so that a dip inside a hold is no rest, then above the rest beside the hold itself.
+The strongest hold is found first; what lies before and after it is searched in the same way.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from trainer.core.arrays import FloatArray, IndexArray
+from trainer.core.arrays import FloatArray
+from trainer.detect.baseline import SPLIT_SHARE, Baseline, find_baseline, first_true, median_of
+from trainer.detect.excursion import Excursion, Window
 
 SHORTEST_S: Final = 0.10
-"""A shorter excursion is an impact or a twitch: the shortest of 52 labelled real pushes took 0.17 s,
-the impact spikes before them about 0.05 s."""
+"""A shorter excursion is an impact or a twitch: the shortest of 52 labelled real pushes took
+0.17 s, the impact spikes before them about 0.05 s."""
 
-OUTLINE_SHARE: Final = 0.3
-"""The first outline is taken at this share of the height: an impact may be twice the plateau."""
+HALF: Final = 0.5
+"""A hold is what lies above this share of its plateau. The first outline is taken at the same share
+of the height that lasts SHORTEST_S: no impact reaches that."""
+
+FEWEST: Final = 2
+"""Samples that a hold needs at least: one cannot rise and fall."""
 
 FOOT_SHARE: Final = 0.1
 """The rise is followed outwards from its crossing down to this share of the plateau."""
 
-SPLIT_SHARE: Final = 0.25
-"""A dip shorter than SHORTEST_S that stays above this share of the plateau ends no hold; going
-outwards, a re-rise by as much ends the hold's foot."""
-
 NOISE_S: Final = 0.03
 """A dip this short is noise at the crossing, whatever stands beside it."""
 
-REST_S: Final = 0.30
-"""How much rest on each side its level is taken from."""
+BALANCE: Final = 0.5
+"""The smaller of rise and fall is at least this share of the larger, else it is a step, or a light
+press before another hold; on a strongly moving real rest level the least share was 0.61."""
 
 MOST_ROUNDS: Final = 8
 """Plateau, crossings and rest agree after two or three rounds on every recording tried."""
 
-
-@dataclass(frozen=True, slots=True)
-class Excursion:
-    """The samples of an excursion with some rest around it."""
-
-    time_s: FloatArray
-    """(n,) strictly rising"""
-    force_n: FloatArray
-    """(n,) detected force"""
-    first: int
-    """Index of the first sample of the excursion proper."""
-    last: int
-    """Index after its last sample."""
-    is_open: bool
-    """A gap or the end of the recording cut it off at the last sample."""
+Run: TypeAlias = tuple[int, int]
+"""First and last position of samples that belong together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One hold in an excursion; indices count its samples."""
+    """One hold in an excursion; positions count the stretch's samples."""
 
     first: int
     """First sample above half of the plateau."""
@@ -64,202 +55,158 @@ class Span:
     start_s: float
     end_s: float
     plateau_n: float
-    rest_n: FloatArray
-    """(n,) rest level at every sample of the excursion."""
-    foot_first: int
-    """Where the rise leaves rest."""
-    foot_last: int
-    """Where the fall reaches it."""
+    baseline: Baseline
+    feet: Run
+    """Where the rise leaves rest, and where the fall reaches it."""
     is_finished: bool
 
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A part of the excursion that may hold a hold, and how far its rest may be looked for."""
-
-    first: int
-    last: int
-    reach_first: int
-    reach_last: int
+    @property
+    def middle(self) -> slice:
+        """Return the samples of the middle half."""
+        return _middle_half((self.first, self.last))
 
 
 def find_spans(excursion: Excursion, least_n: float) -> tuple[Span, ...]:
-    """Return the holds of at least `least_n` newtons above rest on both sides, in order of time."""
+    """Return the holds of at least `least_n` newtons above rest, in order of time."""
     found: list[Span] = []
-    size = len(excursion.time_s)
-    pending = [_Window(excursion.first, excursion.last, 0, size)]
+    pending = [Window(excursion.first, excursion.stop, 0, len(excursion.time_s))]
     while pending:
         window = pending.pop()
         span = _find_strongest(excursion, window, least_n)
         if span is None:
             continue
-        is_long = span.end_s - span.start_s >= SHORTEST_S
-        if is_long and span.plateau_n >= least_n:
+        if _is_hold(span, least_n):
             found.append(span)
-        left = _Window(window.first, span.foot_first, window.reach_first, span.foot_first)
-        right = _Window(span.foot_last + 1, window.last, span.foot_last + 1, window.reach_last)
-        pending += [left, right]
+        rise, fall = span.feet
+        pending.append(Window(window.first, rise, window.reach_first, rise))
+        pending.append(Window(fall + 1, window.stop, fall + 1, window.reach_stop))
     found.sort(key=lambda span: span.first)
     return tuple(found)
 
 
-def _find_strongest(excursion: Excursion, window: _Window, least_n: float) -> Span | None:
+def _is_hold(span: Span, least_n: float) -> bool:
+    """Return whether the span is long and strong enough, and both rises and falls."""
+    if span.end_s - span.start_s < SHORTEST_S or span.plateau_n < least_n:
+        return False
+    tilt_n = abs(span.baseline.tilt_n) / 2
+    return span.plateau_n - tilt_n >= BALANCE * (span.plateau_n + tilt_n)
+
+
+def _find_strongest(excursion: Excursion, window: Window, least_n: float) -> Span | None:
     """Return the strongest hold of the window, too short or too weak ones included."""
-    if window.last - window.first < 2:
+    if window.stop - window.first < FEWEST:
         return None
-    before = _level(excursion, window.first, -1, window)
-    after = _level(excursion, window.last - 1, 1, window)
-    if excursion.is_open and window.reach_last == len(excursion.time_s):
-        after = before
-    rest = _line(excursion, (window.first, before), (window.last - 1, after))
-    above = excursion.force_n - rest
-    height = float(above[window.first : window.last].max())
-    if height < least_n:
+    time, force = excursion.time_s, excursion.force_n
+    feet = (window.first, window.stop - 1)
+    baseline = find_baseline(excursion, window, feet, None)
+    above = force - baseline.line_n
+    if above[window.first : window.stop].max() < least_n:
         return None
-    span = _outline(excursion, window, rest, OUTLINE_SHARE * height, None)
-    for _ in range(MOST_ROUNDS):
-        if span is None or span.plateau_n <= 0:
-            return None
-        rest = _rest_around(excursion, window, span)
-        moved = _outline(excursion, window, rest, None, span)
-        if moved is None:
-            return None
-        is_settled = (moved.first, moved.last) == (span.first, span.last)
-        span = moved
-        if is_settled:
-            break
-    return span
+    run = _strongest_run(time, above, window)
+    for is_rest_beside in (False, True):
+        for _ in range(MOST_ROUNDS):
+            if run is None:
+                return None
+            if is_rest_beside:
+                feet = _find_feet(above, window, run)
+                baseline = find_baseline(excursion, window, feet, _plateau(above, run))
+                above = force - baseline.line_n
+            agreed, run = run, _run_near(time, above, window, run)
+            if run == agreed:
+                break
+    return None if run is None else _make_span(excursion, run, feet, baseline)
 
 
-def _outline(
-    excursion: Excursion,
-    window: _Window,
-    rest: FloatArray,
-    level_n: float | None,
-    before: Span | None,
-) -> Span | None:
-    """Return the span above `level_n`, or above half of the plateau of the span before."""
-    above = excursion.force_n - rest
-    if before is not None:
-        plateau = _middle_median(above, before.first, before.last)
-        level_n = 0.5 * plateau
-    assert level_n is not None
-    run = _choose_run(excursion, window, above, level_n, before)
-    if run is None:
-        return None
+def _strongest_run(time_s: FloatArray, above_n: FloatArray, window: Window) -> Run | None:
+    """Return the run of largest impulse above half of the height that lasts SHORTEST_S in all."""
+    part = above_n[window.first : window.stop]
+    period_s = (time_s[window.stop - 1] - time_s[window.first]) / (len(part) - 1)
+    count = min(len(part), max(1, round(SHORTEST_S / period_s)))
+    runs = _find_runs(time_s, above_n, window, HALF * float(np.sort(part)[-count]))
+    return max(runs, key=lambda run: float(above_n[run[0] : run[1] + 1].sum()), default=None)
+
+
+def _run_near(time_s: FloatArray, above_n: FloatArray, window: Window, near: Run) -> Run | None:
+    """Return the run above half of the plateau of a run, the one that overlaps it most."""
+    runs = _find_runs(time_s, above_n, window, HALF * _plateau(above_n, near))
+    return max(runs, key=lambda run: min(run[1], near[1]) - max(run[0], near[0]), default=None)
+
+
+def _find_runs(
+    time_s: FloatArray, above_n: FloatArray, window: Window, level_n: float
+) -> list[Run]:
+    """Return the runs from a level above rest on, short dips bridged."""
+    if level_n <= 0:
+        return []
+    is_high = np.zeros(window.stop - window.first + 2, dtype=np.bool_)
+    np.greater_equal(above_n[window.first : window.stop], level_n, out=is_high[1:-1])
+    edges = (np.flatnonzero(is_high[1:] != is_high[:-1]) + window.first).tolist()
+    runs = [(edges[0], edges[1] - 1)]
+    for first, stop in zip(edges[2::2], edges[3::2], strict=True):
+        before = runs[-1]
+        shorter_s = min(time_s[before[1]] - time_s[before[0]], time_s[stop - 1] - time_s[first])
+        dip_s = time_s[first] - time_s[before[1]]
+        is_short = dip_s < NOISE_S or dip_s < SHORTEST_S <= shorter_s
+        if is_short and above_n[before[1] : first].min() > SPLIT_SHARE / HALF * level_n:
+            runs[-1] = (before[0], stop - 1)
+        else:
+            runs.append((first, stop - 1))
+    return runs
+
+
+def _middle_half(run: Run) -> slice:
     first, last = run
-    plateau = _middle_median(above, first, last)
-    is_finished = not (excursion.is_open and last == len(above) - 1)
-    end_s = _crossing(excursion, above, last, level_n) if is_finished else excursion.time_s[-1]
+    quarter = (last - first + 1) // 4
+    return slice(first + quarter, last + 1 - quarter)
+
+
+def _plateau(above_n: FloatArray, run: Run) -> float:
+    return median_of(above_n[_middle_half(run)])
+
+
+def _find_feet(above_n: FloatArray, window: Window, run: Run) -> Run:
+    """Return where the rise of a run leaves rest, and where its fall reaches it."""
+    first, last = run
+    plateau_n = _plateau(above_n, run)
+    before, after = above_n[window.reach_first : first + 1], above_n[last : window.reach_stop]
+    return first - _way_down(before[::-1], plateau_n), last + _way_down(after, plateau_n)
+
+
+def _way_down(path_n: FloatArray, plateau_n: float) -> int:
+    """Return how far along a path outwards the force is at rest, or lowest before it re-rises."""
+    is_up = path_n > np.minimum.accumulate(path_n) + SPLIT_SHARE * plateau_n
+    stop = first_true((path_n <= FOOT_SHARE * plateau_n) | is_up)
+    if stop < len(path_n) and path_n[stop] <= FOOT_SHARE * plateau_n:
+        return stop
+    return int(path_n[: stop + 1].argmin())
+
+
+def _make_span(excursion: Excursion, run: Run, feet: Run, baseline: Baseline) -> Span:
+    first, last = run
+    time = excursion.time_s
+    above = excursion.force_n - baseline.line_n
+    plateau_n = _plateau(above, run)
+    is_cut = (excursion.is_cut_before and first == 0) or (
+        excursion.is_cut_after and last == len(time) - 1
+    )
     return Span(
         first=first,
         last=last,
-        start_s=_crossing(excursion, above, first - 1, level_n),
-        end_s=float(end_s),
-        plateau_n=plateau,
-        rest_n=rest,
-        foot_first=_foot(above, first, -1, window, plateau),
-        foot_last=_foot(above, last, 1, window, plateau),
-        is_finished=is_finished,
+        start_s=_crossing(time, above, first - 1, HALF * plateau_n),
+        end_s=_crossing(time, above, last, HALF * plateau_n),
+        plateau_n=plateau_n,
+        baseline=baseline,
+        feet=feet,
+        is_finished=not is_cut,
     )
 
 
-def _choose_run(
-    excursion: Excursion,
-    window: _Window,
-    above: FloatArray,
-    level_n: float,
-    before: Span | None,
-) -> tuple[int, int] | None:
-    """Return first and last index of the run with the largest impulse, short dips bridged."""
-    part = above[window.first : window.last]
-    is_high = part > level_n
-    edges = np.flatnonzero(np.diff(is_high, prepend=False, append=False))
-    starts, ends = edges[::2], edges[1::2] - 1
-    if len(starts) == 0:
-        return None
-    time = excursion.time_s[window.first : window.last]
-    starts, ends = _bridge_dips(time, part, starts, ends, 2 * SPLIT_SHARE * level_n)
-    if before is None:
-        sums = np.add.reduceat(np.append(part, 0.0), np.column_stack([starts, ends + 1]).ravel())
-        best = int(np.argmax(sums[::2]))
-    else:
-        overlap = np.minimum(ends, before.last - window.first) - np.maximum(
-            starts, before.first - window.first
-        )
-        best = int(np.argmax(overlap))
-    return int(starts[best]) + window.first, int(ends[best]) + window.first
-
-
-def _bridge_dips(
-    time_s: FloatArray, above_n: FloatArray, starts: IndexArray, ends: IndexArray, floor_n: float
-) -> tuple[IndexArray, IndexArray]:
-    keep = np.ones(len(starts), dtype=bool)
-    for k in range(1, len(starts)):
-        dip = above_n[ends[k - 1] + 1 : starts[k]]
-        dip_s = time_s[starts[k]] - time_s[ends[k - 1]]
-        shorter_s = min(time_s[ends[k - 1]] - time_s[starts[k - 1]], time_s[ends[k]] - time_s[starts[k]])
-        is_bridged = dip_s < NOISE_S or (dip_s < SHORTEST_S <= shorter_s)
-        keep[k] = not (is_bridged and float(dip.min()) > floor_n)
-    return starts[keep], ends[np.append(keep[1:], True)]
-
-
-def _rest_around(excursion: Excursion, window: _Window, span: Span) -> FloatArray:
-    before = _level(excursion, span.foot_first, -1, window)
-    if not span.is_finished:
-        return np.full(len(excursion.time_s), before)
-    after = _level(excursion, span.foot_last, 1, window)
-    return _line(excursion, (span.foot_first, before), (span.foot_last, after))
-
-
-def _level(excursion: Excursion, index: int, step: int, window: _Window) -> float:
-    """Return the median force of up to REST_S outwards from the index, itself included."""
-    time = excursion.time_s
-    if step < 0:
-        first = int(np.searchsorted(time, time[index] - REST_S))
-        part = excursion.force_n[max(first, window.reach_first) : index + 1]
-    else:
-        last = int(np.searchsorted(time, time[index] + REST_S, side="right"))
-        part = excursion.force_n[index : min(last, window.reach_last)]
-    return float(np.median(part)) if len(part) else float(excursion.force_n[index])
-
-
-def _line(
-    excursion: Excursion, start: tuple[int, float], end: tuple[int, float]
-) -> FloatArray:
-    """Return the (n,) rest level: level outside, a straight line in between."""
-    time = excursion.time_s
-    return np.asarray(np.interp(time, (time[start[0]], time[end[0]]), (start[1], end[1])))
-
-
-def _middle_median(above: FloatArray, first: int, last: int) -> float:
-    quarter = (last - first + 1) // 4
-    return float(np.median(above[first + quarter : last + 1 - quarter]))
-
-
-def _foot(above: FloatArray, index: int, step: int, window: _Window, plateau_n: float) -> int:
-    """Return where, going outwards, the force is back at rest or turns up again."""
-    if step < 0:
-        path = above[window.reach_first : index + 1][::-1]
-    else:
-        path = above[index : window.reach_last]
-    if len(path) == 0:
-        return index
-    lowest = np.minimum.accumulate(path)
-    is_over = (path <= FOOT_SHARE * plateau_n) | (path > lowest + SPLIT_SHARE * plateau_n)
-    stop = int(np.argmax(is_over)) if is_over.any() else len(path) - 1
-    if path[stop] > FOOT_SHARE * plateau_n:
-        stop = int(np.argmin(path[: stop + 1]))
-    return index + step * stop
-
-
-def _crossing(excursion: Excursion, above: FloatArray, index: int, level_n: float) -> float:
+def _crossing(time_s: FloatArray, above_n: FloatArray, index: int, level_n: float) -> float:
     """Return the interpolated time at which the level is crossed between index and the next."""
-    time = excursion.time_s
     if index < 0:
-        return float(time[0])
-    if index + 1 >= len(time):
-        return float(time[-1])
-    low, high = float(above[index]), float(above[index + 1])
+        return float(time_s[0])
+    if index + 1 >= len(time_s):
+        return float(time_s[-1])
+    low, high = float(above_n[index]), float(above_n[index + 1])
     share = (level_n - low) / (high - low) if high != low else 0.0
-    return float(time[index] + min(max(share, 0.0), 1.0) * (time[index + 1] - time[index]))
+    return float(time_s[index] + min(max(share, 0.0), 1.0) * (time_s[index + 1] - time_s[index]))

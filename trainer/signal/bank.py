@@ -71,9 +71,9 @@ class FilterBank:
         if product is None:
             product = self._products[count] = self._make_product(count)
         matrix, entry = product
-        np.matmul(self._gain, block.data.T, out=entry[:, :count])
+        entry[:, :count] = self._gain.dot(block.data.T)
         entry[:, count:-1] = self._state
-        result = entry @ matrix
+        result = entry.dot(matrix)
         self._state = result[:, 4 * count :]
         flipped = result.T
         return ForceBlock(
