@@ -12,6 +12,9 @@ from trainer.dashboard.theme import font, size_for_capitals
 LEAST_PX: Final = 11
 """Smaller than this is not read even at arm's length; the text is shortened instead."""
 
+SMALLEST_SHARE: Final = 0.5
+"""A text half as large as it was meant to be is shortened rather than made smaller still."""
+
 PAD_PX: Final = 2.0
 """Room for the overhang of the first and last letter."""
 
@@ -68,13 +71,14 @@ def _fit(
     box = QRect(*place)
     room = box.width() - 2 * PAD_PX
     size_px = size_for_capitals(capital_px)
-    while size_px > LEAST_PX:
+    least_px = max(LEAST_PX, SMALLEST_SHARE * size_px)
+    while size_px > least_px:
         made = font(size_px, is_bold=is_bold)
         lines = _wrap(text, QFontMetricsF(made), room)
         if lines is not None and len(lines) <= max_lines and _is_low(made, len(lines), box):
             return Fitted(made, _placed(lines, made, box, align), is_whole=True)
         size_px = min(size_px - 1, size_px * 0.96)
-    made = font(LEAST_PX, is_bold=is_bold)
+    made = font(least_px, is_bold=is_bold)
     lines = _wrap(text, QFontMetricsF(made), room)
     is_whole = lines is not None and len(lines) <= max_lines
     if lines is None or not is_whole:
