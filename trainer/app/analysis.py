@@ -1,7 +1,7 @@
 """A stored recording through the stages that run live, and the result as one plain object.
 
-The object's keys and meanings are a fixed interface (schema.json); a key whose stage this version does
-not have is null, with a warning, never invented.
+The object's keys and meanings are a fixed interface (analysis.schema.json); a key whose stage this
+version does not have is null, with a warning, never invented.
 """
 
 import math
@@ -18,7 +18,7 @@ from trainer.core.packets import Stream, StreamInfo
 from trainer.core.settings import DetectionSettings
 from trainer.recording.recording import Recording
 
-Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FORMAT: Final = 1
 
@@ -26,7 +26,7 @@ SET_REST_S: Final = 10.0
 """A longer rest between two holds ends a set."""
 
 LATER: Final = (
-    "compensation is not in this version: compensated, ankle_excess_nm and pitch_change_deg are null",
+    "compensation is not in this version: compensated, ankle_excess_nm, pitch_change_deg are null",
     "fatigue onset is not in this version: fatigue is null",
 )
 

@@ -26,7 +26,7 @@ class NotedRep:
     start_s: float
     end_s: float
     is_counted: bool
-    reject_reason: RejectReason | None
+    reject_reason: RejectReason | None = None
 
 
 @dataclass(slots=True)
@@ -96,11 +96,11 @@ def _take_cue(book: Logbook, note: Note, span: tuple[float, float]) -> None:
         case PressAsked.__name__ if current and body["target_n"] is not None:
             current.target_n = _number(body["target_n"])
         case RepCounted.__name__ if current:
-            current.reps.append(NotedRep(_whole(body["rep"]), *span, True, None))
+            current.reps.append(NotedRep(_whole(body["rep"]), *span, is_counted=True))
         case RepRejected.__name__ if current:
             rep = len([r for r in current.reps if r.is_counted]) + 1
             reason = RejectReason(str(body["reason"]))
-            current.reps.append(NotedRep(rep, *span, False, reason))
+            current.reps.append(NotedRep(rep, *span, is_counted=False, reject_reason=reason))
         case RepTakenBack.__name__ if current:
             _take_back(current)
         case _:

@@ -84,9 +84,11 @@ def _lines(analysis: Analysis) -> list[str]:
     timing = pipeline.assembler
     rate = f"{timing.rate_hz:.1f} Hz" if timing.rate_hz else "unknown rate"
     lines = [
-        f"{path.name}: {timing.samples} samples, {pipeline.duration_s:.1f} s, {rate}, "
-        f"{timing.lost_samples} lost, {pipeline.rejected_samples} rejected, "
-        f"{len(pipeline.gaps)} gaps",
+        (
+            f"{path.name}: {timing.samples} samples, {pipeline.duration_s:.1f} s, {rate}, "
+            f"{timing.lost_samples} lost, {pipeline.rejected_samples} rejected, "
+            f"{len(pipeline.gaps)} gaps"
+        ),
         f"{len(holds)} holds",
     ]
     if holds:

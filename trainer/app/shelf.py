@@ -1,5 +1,6 @@
 """The session list and the reports, from the library and the recordings."""
 
+import contextlib
 import os
 from collections.abc import Iterable
 from importlib import resources
@@ -79,7 +80,8 @@ def write_report(session: str, output: Path | None = None) -> Path:
     folders = user_folders()
     with open_library(folders) as library:
         record = _find(library, session)
-        path = output or make_private(folders.reports) / f"{record.session_id}.html"
+        usual = make_private(folders.reports) / f"{record.session_id}.html"
+        path = usual if output is None else output.absolute()
         write_private(path, report_text(record, folders))
         library.add_report(record.session_id, path)
     return path
@@ -122,6 +124,8 @@ def write_private(path: Path, text: str) -> None:
             file.write(text)
         part.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise StorageError(
             f"{path}: cannot be written ({error.strerror or error}). Free space or choose another "
             "file with --output; the recording is not touched.",

@@ -38,7 +38,7 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Analyse and print; return the exit status."""
-    from trainer.app import review  # noqa: PLC0415 - heavy: numpy, scipy
+    from trainer.app import review
 
     if args.schema:
         print(review.schema_text())

@@ -22,7 +22,7 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    from trainer.app import benchmarks  # noqa: PLC0415 - heavy: numpy, scipy, Qt
+    from trainer.app import benchmarks
 
     figures = benchmarks.measure_path() if args.what == "path" else benchmarks.measure_ui()
     print(benchmarks.as_json(figures) if args.json else benchmarks.as_text(figures))

@@ -1,6 +1,7 @@
 """The command `footspring`: parse, run one sub-command, turn errors into one clear line."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -8,17 +9,26 @@ from collections.abc import Sequence
 from trainer.cli import analyse, bench, report, run, sessions
 from trainer.core.errors import TrainerError
 
+NOT_SHOWN = "\N{REPLACEMENT CHARACTER}"
+LONGEST_MESSAGE = 2000
+"""Characters; a header of thousands of columns would fill the terminal."""
+
 COMMANDS = (run, analyse, report, sessions, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 1 a found problem, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the terminal's encoding lacks is no reason to fail.
+            stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
     options = parser.parse_args(arguments)
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
     except TrainerError as error:
-        print(f"footspring: {error}", file=sys.stderr)
+        print(f"footspring: {one_line(str(error))}", file=sys.stderr)
         return error.exit_status
     except BrokenPipeError:
         # Whoever read the output has gone; nothing more may be written, not even at exit.
@@ -26,15 +36,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001 - the one broad catch: no traceback for a runner
+    except Exception as error:
         if os.environ.get("FOOTSPRING_DEBUG"):
             raise
         print(
-            f"footspring: internal error: {type(error).__name__}: {error}. Run it again with "
-            "FOOTSPRING_DEBUG=1 set to see where, and please report it.",
+            f"footspring: internal error: {type(error).__name__}: {one_line(str(error))}. Run it "
+            "again with FOOTSPRING_DEBUG=1 set to see where, and please report it.",
             file=sys.stderr,
         )
         return 1
+    return status
+
+
+def one_line(message: str) -> str:
+    """Return a message as a terminal can show it: what it quotes from a file may be anything."""
+    shown = "".join(letter if letter.isprintable() else NOT_SHOWN for letter in message)
+    if len(shown) <= LONGEST_MESSAGE:
+        return shown
+    # The end says what to do.
+    half = LONGEST_MESSAGE // 2
+    return f"{shown[:half]} ... {shown[-half:]}"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -62,7 +83,8 @@ class _Version(argparse.Action):
         values: object,
         option_string: str | None = None,
     ) -> None:
-        from importlib.metadata import version  # noqa: PLC0415 - see above
+        del namespace, values, option_string
+        from importlib.metadata import version
 
         print(f"footspring {version('footspring')}")
         parser.exit()

@@ -2,14 +2,26 @@
 
 import argparse
 import math
-from typing import Protocol
+from typing import Final, Protocol
+
+SLOWEST: Final = 0.01
+FASTEST: Final = 10_000.0
+STRONGEST_N: Final = 5000.0
+"""Newtons that no foot presses."""
+MOST: Final = 1000
+LONGEST_NAME: Final = 60
 
 
 class SubCommands(Protocol):
     """What argparse's add_subparsers returns, as far as it is used here."""
 
     def add_parser(
-        self, name: str, *, help: str, description: str, epilog: str = ...  # noqa: A002
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002 - argparse's own name
+        description: str,
+        epilog: str = ...,
     ) -> argparse.ArgumentParser:
         """Return the parser of a new sub-command."""
         ...
@@ -23,8 +35,10 @@ def speed(text: str) -> float | None:
         factor = float(text)
     except ValueError:
         factor = math.nan
-    if not 0.01 <= factor <= 10_000:
-        raise argparse.ArgumentTypeError(f"is {text!r}; give 'max' or a factor, 0.01 to 10000")
+    if not SLOWEST <= factor <= FASTEST:
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give 'max' or a factor, {SLOWEST:g} to {FASTEST:g}"
+        )
     return factor
 
 
@@ -34,15 +48,17 @@ def newton(text: str) -> float:
         force_n = float(text)
     except ValueError:
         force_n = math.nan
-    if not 0 < force_n <= 5000:
-        raise argparse.ArgumentTypeError(f"is {text!r}; give newtons, above 0 and up to 5000")
+    if not 0 < force_n <= STRONGEST_N:
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give newtons, above 0 and up to {STRONGEST_N:g}"
+        )
     return force_n
 
 
 def count(text: str) -> int:
     """Return a whole number from 1 to 1000."""
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
-        raise argparse.ArgumentTypeError(f"is {text!r}; give a whole number from 1 to 1000")
+    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"is {text!r}; give a whole number from 1 to {MOST}")
     return int(text)
 
 
@@ -51,3 +67,13 @@ def seed(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"is {text!r}; give a whole number from 0 on")
     return int(text)
+
+
+def name(text: str) -> str:
+    """Return a person's name, spaces trimmed: 1 to 60 characters that can be shown."""
+    tidy = " ".join(text.split())
+    if not 1 <= len(tidy) <= LONGEST_NAME or not tidy.isprintable():
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give a name of 1 to {LONGEST_NAME} characters that can be shown"
+        )
+    return tidy

@@ -25,7 +25,7 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
-    from trainer.app.shelf import write_report  # noqa: PLC0415 - heavy: numpy, matplotlib
+    from trainer.app.shelf import write_report
 
     print(write_report(args.session, args.output))
     return 0

@@ -41,7 +41,9 @@ def add(commands: options.SubCommands) -> None:
         default="left",
         help="which foot: the pad cannot know (default left; both takes turns)",
     )
-    parser.add_argument("--athlete", metavar="NAME", help="who trains (default: the last one)")
+    parser.add_argument(
+        "--athlete", type=options.name, metavar="NAME", help="who trains (default: the last one)"
+    )
     parser.add_argument(
         "--screen",
         choices=("auto", "window", "terminal", "lines"),
@@ -61,8 +63,8 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the session and return the exit status."""
-    from trainer.app.launch import Order  # noqa: PLC0415 - heavy: numpy, scipy
-    from trainer.app.screens import run_session  # noqa: PLC0415 - as above
+    from trainer.app.launch import Order
+    from trainer.app.screens import run_session
 
     order = Order(
         source=args.source,

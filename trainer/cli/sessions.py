@@ -20,7 +20,7 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this signature
     """Print the list."""
-    from trainer.app.shelf import list_sessions  # noqa: PLC0415 - heavy: SQLAlchemy
+    from trainer.app.shelf import list_sessions
 
     print(list_sessions())
     return 0
