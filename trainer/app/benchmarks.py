@@ -103,9 +103,12 @@ def _measure_block(sim: SimSource) -> Iterable[Figure]:
     rows = np.ascontiguousarray(counts[:BLOCK].T)
     state = np.zeros((len(sections), 4, 2))
 
+    bank = FilterBank(sim.calibration, rate_hz)
+    detector = HoldDetector(DetectionSettings(), rate_hz)
+
     def path() -> None:
-        bank = FilterBank(sim.calibration, rate_hz)
-        detector = HoldDetector(DetectionSettings(), rate_hz)
+        bank.reset()
+        detector.reset()
         for block in blocks:
             detector.push(bank.push(block))
 
