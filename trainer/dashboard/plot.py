@@ -38,7 +38,7 @@ HIDDEN: Final = 0.025
 
 
 class Plot(QWidget):
-    """The curves of a ring with their legend; `poll` once per frame."""
+    """The curves of a ring with their legend; `poll` twice per frame."""
 
     def __init__(self, parent: QWidget, ring: Ring, window_s: float) -> None:
         super().__init__(parent)
@@ -47,6 +47,7 @@ class Plot(QWidget):
         self._scale = Scale()
         self._rate_hz = 0.0
         self._looked_head = -1
+        self._is_drawn = False
         self._columns = ring.capacity
         self.legend = Legend(self, curve_names(ring.channels))
         self.trace = Trace(ring, _curves(ring.channels, 1.0))
@@ -75,7 +76,8 @@ class Plot(QWidget):
         if fresh >= max(1.0, rate_hz / LOOKS_PER_S) or self._looked_head < 0:
             self._looked_head = self._ring.head
             self._fit_scale(rate_hz)
-        self.trace.refresh()
+        # Never at two polls in a row: that makes 60 frames a second of packets however fast.
+        self._is_drawn = not self._is_drawn and self.trace.refresh()
 
     def show_state(self, snapshot: Snapshot) -> None:
         """Show the band and whether data are missing."""

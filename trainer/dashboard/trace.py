@@ -119,10 +119,12 @@ class Trace(QGraphicsItem):
             self._curves = curves
             self.forget()
 
-    def refresh(self) -> None:
-        """Ask for a repaint where the ring has something new."""
-        if self._ring.head != self._head:
+    def refresh(self) -> bool:
+        """Ask for a repaint where the ring has something new; return whether it has."""
+        is_new = self._ring.head != self._head
+        if is_new:
             self.update()
+        return is_new
 
     def forget(self) -> None:
         """Drop the kept picture: the next paint redraws everything."""

@@ -1,4 +1,4 @@
-"""The window: polls the engine 60 times a second, sends commands, stops, and closes safely."""
+"""The window: polls the engine, sends commands, stops, and closes safely."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,8 +22,11 @@ from trainer.dashboard.theme import Flood
 from trainer.dashboard.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
 from trainer.dashboard.words import saving_words, stop_words
 
-POLL_MS: Final = 16
+FRAME_MS: Final = 16
 """60 frames a second."""
+
+POLL_MS: Final = FRAME_MS // 2
+"""Two looks a frame: what comes after a quiet time waits half a frame at most."""
 
 CLOSE_WAIT_S: Final = 5.0
 """After this long a second wish to close is granted though the session has not been saved:
@@ -92,7 +95,7 @@ class Dashboard(QWidget):
         self._engine.pain_stop()
 
     def poll(self) -> None:
-        """Show what is new; called 60 times a second."""
+        """Show what is new; called twice a frame."""
         snapshot = self._engine.snapshot
         self._alarm = self._watchdog.judge(self._engine, self._clock.monotonic_s())
         is_finished = self._engine.is_finished

@@ -417,6 +417,20 @@ def test_the_axis_keeps_its_range_while_the_force_does(
     assert window.session.plot.trace.full_redraws == redraws
 
 
+def test_packets_at_every_poll_are_drawn_at_every_second_one(
+    make_window: MakeWindow, engine: FakeEngine
+) -> None:
+    window = make_window(800, 480)
+    settle(window)
+    heads: list[int] = []
+    window.session.plot.trace.when_painted = heads.append
+    for _ in range(20):
+        engine.feed(1)
+        window.poll()
+        QApplication.processEvents()
+    assert len(heads) == 10
+
+
 def test_a_rate_that_is_not_known_yet_draws_the_whole_ring(
     make_window: MakeWindow, engine: FakeEngine
 ) -> None:
