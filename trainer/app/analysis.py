@@ -114,7 +114,7 @@ def summarise(pipeline: Pipeline, recording: Recording, task: str) -> dict[str, 
 
 def warnings(pipeline: Pipeline, recording: Recording, task: str = "curls") -> tuple[str, ...]:
     """Return what a reader of the figures must know."""
-    found = list(LATER)
+    found: list[str] = list(LATER)
     if any(stream.stream is Stream.IMU for stream in recording.streams):
         found.append("the IMU columns are read but not used in this version")
     if "heel" not in pipeline.channels:
