@@ -29,4 +29,4 @@ def home(tmp_path: Path) -> Home:
 def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     """Return a whole session, from the command in a process of its own; read it, change nothing."""
     home = Home(tmp_path_factory.mktemp("done"))
-    return Done(home, home.run("run", "--speed", "max", "--sets", "1", "--reps", "4"))
+    return Done(home, home.run("run", "--speed", "60", "--sets", "1", "--reps", "4"))

@@ -152,6 +152,9 @@ class Pipeline:
         blocks: list[ForceBlock] = []
         events: list[Event] = list(assembled.events)
         for block in assembled.blocks:
+            if rate_hz is None:
+                # A single sample has no rate: it cannot be filtered, and nothing is found in it.
+                break
             stages = self._stages = self._stages or self._build(rate_hz)
             guarded = stages.guard.push(block)
             events += guarded.events
@@ -186,8 +189,7 @@ class Pipeline:
             start, is_tare = stop, True
         yield (block if start == 0 else _part(block, start, len(block.time_s))), is_tare
 
-    def _build(self, rate_hz: float | None) -> _Stages:
-        assert rate_hz is not None, "timing hands out no block before it knows the period"
+    def _build(self, rate_hz: float) -> _Stages:
         return _Stages(
             Guard(self._calibration),
             FilterBank(self._calibration, rate_hz),
