@@ -35,6 +35,7 @@ def _picture(flow: Flow, part: Part) -> Snapshot:
         exercise=flow.exercise.title,
         athlete=labels.athlete,
         side=labels.side,
+        is_press_asked=not flow.is_stale and _is_press_asked(flow, part),
         cue="WAIT" if flow.is_stale else part.word,
         message=NO_DATA if flow.is_stale else flow.message,
         set_number=book.sets + is_new_set,
@@ -53,3 +54,10 @@ def _picture(flow: Flow, part: Part) -> Snapshot:
         can_undo=flow.can_undo,
         stop_reason="" if flow.stop_reason is None else flow.stop_reason.value,
     )
+
+
+def _is_press_asked(flow: Flow, part: Part) -> bool:
+    words = flow.exercise.words
+    if flow.phase is Phase.FOLLOW:
+        return flow.lamp_s is not None
+    return flow.phase is Phase.WORK and part.word in {words.press, words.hold}

@@ -48,6 +48,8 @@ class Snapshot:
     """Title, as shown."""
     athlete: str = ""
     side: Side = Side.LEFT
+    is_press_asked: bool = False
+    """True while the force should be in the target band: asked for, or held already."""
     cue: str = ""
     """One word, upper case: PRESS, HOLD, RELAX, REST, READY, STOPPED ..."""
     message: str = ""

@@ -3,16 +3,13 @@
 from enum import StrEnum
 from typing import Final
 
-from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.snapshot import Snapshot
 
 SLACK: Final = 0.1
 """Share of the band's height by which the force must leave it before the picture says so.
 
 A held press wanders by 2.5-7 % of its force (simulated foot): at an edge the flood would blink.
 """
-
-PRESSING: Final = frozenset({"PRESS", "HOLD"})
-"""Cue words during which the force should be in the band."""
 
 
 class Band(StrEnum):
@@ -27,7 +24,7 @@ class Band(StrEnum):
 def judge_band(snapshot: Snapshot, shown: Band) -> Band:
     """Return what to show now; `shown` is what stands on the screen."""
     low, high = snapshot.target_low_n, snapshot.target_high_n
-    if low is None or high is None or not is_pressing(snapshot):
+    if low is None or high is None or not snapshot.is_press_asked:
         return Band.NONE
     if shown is Band.IN:
         slack = SLACK * (high - low)
@@ -35,10 +32,3 @@ def judge_band(snapshot: Snapshot, shown: Band) -> Band:
     if snapshot.force_n < low:
         return Band.BELOW
     return Band.ABOVE if snapshot.force_n > high else Band.IN
-
-
-def is_pressing(snapshot: Snapshot) -> bool:
-    """Return whether the person should be, or in a replay is, pressing now."""
-    if snapshot.phase is Phase.WORK:
-        return snapshot.cue in PRESSING
-    return snapshot.phase is Phase.FOLLOW and snapshot.hold_s > 0

@@ -163,6 +163,7 @@ class BenchEngine:
             exercise="Toe curl",
             athlete="Bench",
             side=Side.LEFT,
+            is_press_asked=bool(hold_s),
             cue=cue,
             message="Hold until the ring is full." if hold_s else "Let go completely.",
             set_number=1 + int(set_number) % 3,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from trainer.core.snapshot import Phase, Snapshot
-from trainer.dashboard.band import Band, is_pressing
+from trainer.core.watchdog import Alarm
+from trainer.dashboard.band import Band
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.theme import Flood
-from trainer.dashboard.watchdog import Alarm
 from trainer.dashboard.words import NO_DATA
 
 MVC: Final = frozenset({Phase.MVC_READY, Phase.MVC_PRESS, Phase.MVC_REST})
@@ -89,7 +89,7 @@ def cue_face(snapshot: Snapshot, band: Band, alarm: Alarm) -> CueFace:
     if band is not Band.NONE:
         flood, shape = _BAND_CUES[band]
         return CueFace(flood, shape, str(band), cue)
-    if is_pressing(snapshot):
+    if snapshot.is_press_asked:
         # No target is known yet: any hold is a good one.
         is_held = snapshot.hold_s > 0
         flood, shape = _BAND_CUES[Band.IN if is_held else Band.BELOW]

@@ -11,7 +11,7 @@ from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
 from trainer.dashboard.fit import PAD_PX, Fitted, fit_text
 from trainer.dashboard.graph import Canvas
-from trainer.dashboard.scale import MARGIN, Scale, choose_scale
+from trainer.dashboard.scale import MARGIN, SMALLEST_N, Scale, choose_scale
 from trainer.dashboard.text import Text
 from trainer.dashboard.theme import (
     CELL_COLOURS,
@@ -32,6 +32,10 @@ LOOKS_PER_S: Final = 4
 
 RATE_SLACK: Final = 0.02
 """Share by which the measured rate must leave the one drawn with before the picture is redrawn."""
+
+CELLS_ABOVE: Final = 1.25
+CELLS_BELOW: Final = 0.25
+"""How far single cells may stretch the axis, as shares of the total's own top."""
 
 HIDDEN: Final = 0.025
 """Share of the window at its old end that is left outside the picture."""
@@ -97,11 +101,14 @@ class Plot(QWidget):
             self._columns = max(2, round(self._window_s * rate_hz))
         _, samples = self._ring.window()
         newest = samples[:, -min(self._columns, samples.shape[1]) :]
-        high_n = float(np.nanmax(newest))
         band_n = self.trace.band_n
-        if band_n is not None:
-            high_n = max(high_n, band_n[1])
-        scale = choose_scale(float(np.nanmin(newest)), high_n, self._scale)
+        asked_n = 0.0 if band_n is None else band_n[1]
+        # The total and the band fill the picture; a cell that goes far beyond is cut off. A ball
+        # that unloads by more than the toes press would leave them half of the height.
+        trained_n = max(float(np.nanmax(newest[-1])), asked_n, SMALLEST_N)
+        high_n = min(max(float(np.nanmax(newest)), asked_n), CELLS_ABOVE * trained_n)
+        low_n = max(float(np.nanmin(newest)), -CELLS_BELOW * trained_n)
+        scale = choose_scale(low_n, high_n, self._scale)
         if scale != self._scale or self._columns != self.trace.columns:
             self._scale = scale
             self._apply()

@@ -19,6 +19,7 @@ from trainer.core.commands import (
 from trainer.core.cues import Side
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
+from trainer.core.watchdog import Alarm
 from trainer.dashboard.actions import is_usable
 from trainer.dashboard.band import Band, judge_band
 from trainer.dashboard.button import Button, FootButton, NextButton, PainStop
@@ -31,7 +32,6 @@ from trainer.dashboard.places import place
 from trainer.dashboard.plot import Plot
 from trainer.dashboard.text import Text
 from trainer.dashboard.theme import DIM, GROUND, INK, Flood, Tint
-from trainer.dashboard.watchdog import Alarm
 from trainer.dashboard.words import badge_words, link_words, message_words, target_words
 
 COMMANDS: Final[tuple[Command, ...]] = (Next(), SkipMvc(), Undo(), Retare(), EndSession())

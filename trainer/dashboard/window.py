@@ -12,6 +12,7 @@ from trainer.core.commands import Command, EndSession, Next
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.settings import DisplaySettings
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
 from trainer.dashboard.actions import is_usable
 from trainer.dashboard.endscreen import EndFace, EndScreen
 from trainer.dashboard.places import REFERENCE, scale_of
@@ -19,7 +20,6 @@ from trainer.dashboard.sessionview import SessionView
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.tally import Tally
 from trainer.dashboard.theme import Flood
-from trainer.dashboard.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
 from trainer.dashboard.words import saving_words, stop_words
 
 FRAME_MS: Final = 16

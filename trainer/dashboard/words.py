@@ -1,7 +1,7 @@
 """The small print: sentences about the link, the target and what stopped a session."""
 
 from trainer.core.snapshot import LinkState, Phase, Snapshot
-from trainer.dashboard.watchdog import Alarm
+from trainer.core.watchdog import Alarm
 
 NO_DATA = "NO DATA"
 

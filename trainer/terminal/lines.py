@@ -7,8 +7,9 @@ from typing import Final
 from trainer.core.clock import SystemClock
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.watchdog import OVER, Alarm
 from trainer.terminal import words
-from trainer.terminal.stop import OVER, Alarm, StopButton
+from trainer.terminal.stop import StopButton
 
 POLL_S: Final = 0.1
 """How often the snapshot is looked at: a rep lasts longer, whoever does it."""

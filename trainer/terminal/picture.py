@@ -8,11 +8,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.watchdog import OVER, Alarm
 from trainer.terminal import words
 from trainer.terminal.bar import Bar, draw_bar, judge_force
 from trainer.terminal.bigword import big_word
 from trainer.terminal.keys import HINT
-from trainer.terminal.stop import OVER, Alarm
 
 MIN_WIDTH: Final = 60
 MIN_HEIGHT: Final = 16

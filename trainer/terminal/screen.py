@@ -11,12 +11,13 @@ from trainer.core.clock import SystemClock
 from trainer.core.commands import EndSession
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import Snapshot
+from trainer.core.watchdog import Alarm
 from trainer.terminal.bar import Scale
 from trainer.terminal.keyboard import Keyboard, Keys
 from trainer.terminal.keys import HINT, PainStop, Pressed, decode
 from trainer.terminal.lines import Teller
 from trainer.terminal.picture import MIN_HEIGHT, Frame, draw
-from trainer.terminal.stop import Alarm, StopButton
+from trainer.terminal.stop import StopButton
 
 FRAME_S: Final = 1 / 15
 """Between two looks at the snapshot: a terminal, also one far away, shows 15 pictures a second."""

@@ -13,20 +13,11 @@ import errno
 import signal
 import threading
 from collections.abc import Iterator
-from enum import Enum
 from types import FrameType
 from typing import Final
 
 from trainer.core.ports import Clock, EnginePort
-from trainer.core.snapshot import Phase
-
-ANSWER_S: Final = 0.1
-"""About the time after which a person notices that nothing happened (Miller 1968)."""
-
-HEARTBEAT_S: Final = 1.0
-"""A healthy engine answers with every packet, many times a second."""
-
-OVER: Final = frozenset({Phase.DONE, Phase.STOPPED})
+from trainer.core.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl-C, a plain kill, and a terminal that was closed or cut off."""
@@ -36,18 +27,6 @@ GONE: Final = frozenset({errno.EIO, errno.EPIPE, errno.EBADF, errno.ENXIO})
 """What a terminal or a pipe that was closed or cut off answers with."""
 
 
-class Alarm(Enum):
-    """What the screen knows beyond the snapshot."""
-
-    NONE = "none"
-    SILENT = "silent"
-    """The heartbeat is too old; ends when it comes back."""
-    STOPPING = "stopping"
-    """A pain stop was asked, and there is still time to answer."""
-    UNANSWERED = "unanswered"
-    """A pain stop was asked and the engine did not stop in time."""
-
-
 class StopButton:
     """Ask the engine for a pain stop, and judge whether it answers."""
 
@@ -55,15 +34,13 @@ class StopButton:
         self._engine = engine
         self._clock = clock
         self._is_pressing = False
-        self.asked_s: float | None = None
-        """Host monotonic time of the first press; later ones grant no more time."""
+        self._watchdog = Watchdog()
         self.is_insisted = False
         """True once a signal came although the engine was not answering."""
 
     def press(self) -> None:
         """Stop the session; a signal that comes during a press does not press again within it."""
-        if self.asked_s is None:
-            self.asked_s = self._clock.monotonic_s()
+        self._watchdog.ask(self._clock.monotonic_s())
         if self._is_pressing:
             return
         self._is_pressing = True
@@ -74,19 +51,14 @@ class StopButton:
 
     def judge(self) -> Alarm:
         """Return the alarm now."""
-        engine, now_s = self._engine, self._clock.monotonic_s()
-        if engine.is_finished or engine.snapshot.phase in OVER:
-            return Alarm.NONE
-        if self.asked_s is not None:
-            is_late = now_s - self.asked_s >= ANSWER_S
-            return Alarm.UNANSWERED if is_late else Alarm.STOPPING
-        return Alarm.SILENT if now_s - engine.heartbeat_s > HEARTBEAT_S else Alarm.NONE
+        return self._watchdog.judge(self._engine, self._clock.monotonic_s())
 
     def wait_s(self, period_s: float) -> float:
         """Return how long to wait for keys so that a late answer is seen when it is late."""
-        if self.asked_s is None:
+        asked_s = self._watchdog.asked_s
+        if asked_s is None:
             return period_s
-        left_s = self.asked_s + ANSWER_S - self._clock.monotonic_s()
+        left_s = asked_s + PAIN_ANSWER_S - self._clock.monotonic_s()
         return min(period_s, left_s) if left_s > 0 else period_s
 
     @contextlib.contextmanager

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from trainer.core.snapshot import LinkState, Phase, Snapshot
-from trainer.terminal.stop import Alarm
+from trainer.core.watchdog import Alarm
 
 
 def clean(text: str) -> str:

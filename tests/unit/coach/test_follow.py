@@ -170,3 +170,12 @@ def test_a_hold_that_only_the_end_settles_is_counted_at_its_end() -> None:
     conductor = follower()
     cut = replace(make_hold(7.0, 2.0), is_finished=False)
     assert conductor.push(HoldSettled(9.0, cut))[-1] == RepCounted(9.0, 1, 20.0)
+
+
+def test_the_band_is_judged_while_a_hold_is_on() -> None:
+    conductor = follower()
+    assert not conductor.view().is_press_asked
+    conductor.push(HoldStarted(1.0, 0.9))
+    assert conductor.view().is_press_asked
+    conductor.push(HoldReleased(2.0))
+    assert not conductor.view().is_press_asked

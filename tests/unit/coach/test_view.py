@@ -81,3 +81,20 @@ def test_an_older_time_changes_nothing() -> None:
 
 def test_the_goal_is_the_exercises_own() -> None:
     assert at_work().view().hold_goal_s == EXERCISE.hold_s
+
+
+def test_the_force_belongs_in_the_band_from_the_cue_to_press_until_the_cue_to_let_go() -> None:
+    person = at_work()
+    assert person.view().is_press_asked
+    person.start_press()
+    assert person.view().is_press_asked
+    person.wait(EXERCISE.hold_s + 0.1)
+    assert person.view().cue == EXERCISE.words.relax
+    assert not person.view().is_press_asked
+
+
+@pytest.mark.parametrize("phase", [Phase.READY, Phase.TARE, Phase.CHECK, Phase.COUNTDOWN])
+def test_outside_of_a_set_no_force_belongs_in_a_band(phase: Phase) -> None:
+    person = Person(Coach(make_session()))
+    person.go_to(phase)
+    assert not person.view().is_press_asked

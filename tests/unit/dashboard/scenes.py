@@ -19,6 +19,7 @@ BASE = Snapshot(
 IN_WORK = replace(
     BASE,
     phase=Phase.WORK,
+    is_press_asked=True,
     cue="HOLD",
     message="Hold until the ring is full.",
     set_number=2,
@@ -88,6 +89,7 @@ SNAPSHOTS: dict[str, Snapshot] = {
     "countdown": replace(
         IN_WORK,
         phase=Phase.COUNTDOWN,
+        is_press_asked=False,
         cue="3",
         rep=0,
         hold_s=0.0,
@@ -102,7 +104,13 @@ SNAPSHOTS: dict[str, Snapshot] = {
     "work_in": IN_WORK,
     "work_above": replace(IN_WORK, force_n=33.0, hold_s=0.8),
     "work_relax": replace(
-        IN_WORK, cue="RELAX", hold_s=0.0, force_n=1.0, rep=8, message="Let go completely."
+        IN_WORK,
+        is_press_asked=False,
+        cue="RELAX",
+        hold_s=0.0,
+        force_n=1.0,
+        rep=8,
+        message="Let go completely.",
     ),
     "work_estimated": replace(IN_WORK, mvc_n=None, is_target_estimated=True),
     "work_no_target": replace(
@@ -111,12 +119,14 @@ SNAPSHOTS: dict[str, Snapshot] = {
     "stale": replace(
         IN_WORK,
         link=LinkState(rate_hz=80.4, lost_samples=12, rejected_samples=3, gaps=1, is_stale=True),
+        is_press_asked=False,
         cue="WAIT",
         message="No data from the pad for 2 s. Check its cable; the session stops after 10 s.",
     ),
     "rest": replace(
         IN_WORK,
         phase=Phase.REST,
+        is_press_asked=False,
         cue="SWITCH",
         rep=20,
         left_s=44.2,
@@ -136,9 +146,18 @@ SNAPSHOTS: dict[str, Snapshot] = {
         is_simulated=False,
         message="A recording is shown: nothing is asked of you.",
     ),
-    "done": replace(IN_WORK, phase=Phase.DONE, cue="DONE", rep=20, set_number=3, message="Done."),
+    "done": replace(
+        IN_WORK,
+        phase=Phase.DONE,
+        is_press_asked=False,
+        cue="DONE",
+        rep=20,
+        set_number=3,
+        message="Done.",
+    ),
     "stopped": replace(
         IN_WORK,
+        is_press_asked=False,
         phase=Phase.STOPPED,
         cue="STOPPED",
         stop_reason="pain",

@@ -40,13 +40,7 @@ def test_no_target_shows_no_band() -> None:
     assert judge_band(SNAPSHOTS["work_no_target"], Band.NONE) is Band.NONE
 
 
-def test_a_replay_shows_the_band_while_a_hold_is_on() -> None:
-    following = replace(IN_WORK, phase=Phase.FOLLOW, cue="anything")
-    assert judge_band(following, Band.NONE) is Band.IN
-    assert judge_band(replace(following, hold_s=0.0), Band.IN) is Band.NONE
-
-
 @pytest.mark.parametrize("scene", ["rest", "countdown", "done", "stopped", "ready", "mvc_press"])
 def test_no_other_phase_shows_a_band(scene: str) -> None:
-    with_target = replace(SNAPSHOTS[scene], target_low_n=1.0, target_high_n=2.0, cue="HOLD")
+    with_target = replace(SNAPSHOTS[scene], target_low_n=1.0, target_high_n=2.0)
     assert judge_band(with_target, Band.IN) is Band.NONE

@@ -28,10 +28,10 @@ from trainer.core.commands import (
 )
 from trainer.core.cues import Side
 from trainer.core.snapshot import Phase
+from trainer.core.watchdog import Alarm
 from trainer.dashboard.actions import is_usable
 from trainer.dashboard.button import Button
 from trainer.dashboard.theme import BLUE, GREEN, VERMILLION
-from trainer.dashboard.watchdog import Alarm
 from trainer.dashboard.window import Dashboard
 
 LEFT = Qt.MouseButton.LeftButton

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.dashboard.scenes import BASE, IN_WORK, SNAPSHOTS
 from trainer.core.snapshot import LinkState, Snapshot
-from trainer.dashboard.watchdog import Alarm
+from trainer.core.watchdog import Alarm
 from trainer.dashboard.words import (
     badge_words,
     link_words,

@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.dashboard.scenes import BASE, IN_WORK, SNAPSHOTS
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.watchdog import Alarm
 from trainer.dashboard.band import Band, judge_band
 from trainer.dashboard.face import (
     CounterFace,
@@ -18,7 +19,6 @@ from trainer.dashboard.face import (
 )
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.theme import Flood
-from trainer.dashboard.watchdog import Alarm
 
 
 def face(snapshot: Snapshot, alarm: Alarm = Alarm.NONE) -> CueFace:

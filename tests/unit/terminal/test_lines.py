@@ -8,8 +8,8 @@ from dataclasses import replace
 from tests.unit.terminal.fakeengine import WORK, FakeEngine
 from trainer.core.cues import Side
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.watchdog import Alarm
 from trainer.terminal.lines import Teller, run_lines
-from trainer.terminal.stop import Alarm
 
 READY = replace(
     WORK, phase=Phase.READY, cue="READY", message="Feet on.", set_number=0, rep=0, hold_s=0.0

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from tests.unit.terminal.fakeengine import WORK
 from trainer.core.cues import Side
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.watchdog import Alarm
 from trainer.terminal.picture import Frame, draw
-from trainer.terminal.stop import Alarm
 
 
 def page(snapshot: Snapshot, width: int = 60, height: int = 16, alarm: Alarm = Alarm.NONE) -> str:

@@ -16,9 +16,10 @@ from tests.unit.terminal.fakeengine import WORK, FakeEngine
 from trainer.core.commands import ChangeSide, EndSession, Next, Undo
 from trainer.core.cues import Side
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.watchdog import Alarm
 from trainer.terminal.keyboard import Keyboard
 from trainer.terminal.screen import LiveDisplay, follow, has_screen, run_screen
-from trainer.terminal.stop import Alarm, StopButton
+from trainer.terminal.stop import StopButton
 
 ALT_ON, ALT_OFF = "\x1b[?1049h", "\x1b[?1049l"
 

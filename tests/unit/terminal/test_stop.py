@@ -9,7 +9,8 @@ import pytest
 
 from tests.unit.terminal.fakeengine import FakeEngine
 from trainer.core.snapshot import Phase
-from trainer.terminal.stop import SIGNALS, Alarm, StopButton
+from trainer.core.watchdog import Alarm
+from trainer.terminal.stop import SIGNALS, StopButton
 
 
 def test_a_press_reaches_the_engine_at_once(engine: FakeEngine) -> None:

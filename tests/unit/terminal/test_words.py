@@ -7,8 +7,8 @@ import pytest
 from tests.unit.terminal.fakeengine import WORK
 from trainer.core.cues import Side
 from trainer.core.snapshot import LinkState, Phase, Snapshot
+from trainer.core.watchdog import Alarm
 from trainer.terminal import words
-from trainer.terminal.stop import Alarm
 
 
 def test_the_foot_stands_in_words() -> None:

@@ -8,7 +8,7 @@ from tests.unit.dashboard.fakeengine import FakeEngine
 from tests.unit.dashboard.scenes import IN_WORK, SNAPSHOTS
 from trainer.core.clock import ManualClock
 from trainer.core.snapshot import Phase
-from trainer.dashboard.watchdog import Alarm, Watchdog
+from trainer.core.watchdog import Alarm, Watchdog
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The watchdog: what the window says by itself when the engine does not answer.
+"""The watchdog: what a screen says by itself when the engine does not answer.
 
 Rules, failing towards stopping:
 - From the moment a pain stop is asked the picture is that of a stop, never again of a session.
@@ -22,7 +22,7 @@ OVER: Final = frozenset({Phase.STOPPED, Phase.DONE})
 
 
 class Alarm(Enum):
-    """What the window knows beyond the snapshot."""
+    """What a screen knows beyond the snapshot."""
 
     NONE = "none"
     SILENT = "silent"
@@ -38,6 +38,11 @@ class Watchdog:
 
     def __init__(self) -> None:
         self._asked_s: float | None = None
+
+    @property
+    def asked_s(self) -> float | None:
+        """Return when the pain stop was first asked; None while none was."""
+        return self._asked_s
 
     def ask(self, at_s: float) -> None:
         """Note that a pain stop was asked; asking again does not grant more time."""
