@@ -199,10 +199,10 @@ class Engine:
             if waking.done():
                 wake.clear()
                 waking = self._spawn(wake.wait())
-            if self._stop_for_pain():
-                return
             self._obey_some(session)
-            if reading.done() and not session.is_over:
+            if self._stop_for_pain() or session.is_over:
+                return
+            if reading.done():
                 if not reading.result():
                     return
                 heard_s = self._heartbeat_s

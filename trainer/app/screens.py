@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Final, TextIO
 
 from trainer.app.display import has_display
@@ -129,10 +130,21 @@ def _load_window(launch: Launch, settings: DisplaySettings) -> Show:
     from trainer.dashboard.window import Dashboard  # noqa: PLC0415 - as above
 
     def begin(window: Dashboard) -> None:
+        heard: list[int] = []
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            del frame
+            window.pain_stop()
+            if number != signal.SIGINT or heard:
+                window.close()  # goes as soon as the session is saved
+            heard.append(number)
+
         # The window's timer runs Python often enough for signals to be acted on at once.
         for number in STOP_SIGNALS:
-            signal.signal(number, lambda _number, _frame: window.pain_stop())
+            signal.signal(number, stop)
         launch.on_report = window.show_report
+        if launch.report is not None:
+            window.show_report(launch.report)
 
     def run() -> None:
         show(launch.engine, settings, on_ready=begin)

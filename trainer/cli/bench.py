@@ -22,8 +22,15 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
-    from trainer.app import benchmarks
+    from trainer.app.figures import as_json, as_text
 
-    figures = benchmarks.measure_path() if args.what == "path" else benchmarks.measure_ui()
-    print(benchmarks.as_json(figures) if args.json else benchmarks.as_text(figures))
+    if args.what == "path":
+        from trainer.app.benchpath import measure_path
+
+        figures = measure_path()
+    else:
+        from trainer.app.benchui import measure_ui
+
+        figures = measure_ui()
+    print(as_json(figures) if args.json else as_text(figures))
     return 0

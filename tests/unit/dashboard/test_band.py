@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.dashboard.scenes import IN_WORK, SNAPSHOTS
-from trainer.core.snapshot import Phase
 from trainer.dashboard.band import Band, judge_band
 
 

@@ -1,12 +1,9 @@
-"""How fast this machine is: the path of a sample and the dashboard, each beside its floor."""
+"""How fast this machine takes a sample from the packet to the coach, beside its floor."""
 
 import asyncio
-import json
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +11,7 @@ from typing import Final
 import numpy as np
 from scipy.signal import butter, sosfilt
 
+from trainer.app.figures import Figure
 from trainer.app.pipeline import Pipeline
 from trainer.app.session import Parts, Session
 from trainer.app.shelf import shipped_exercises
@@ -38,44 +36,6 @@ from trainer.wire.frames import split_frames
 BLOCK: Final = 8
 SESSION_S: Final = 900.0
 ROUNDS: Final = 7
-FRAMES: Final = 10_000
-RATE_HZ: Final = 92.9
-"""Measured rate of '80 Hz' converters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure, beside a floor or a peer from the same run."""
-
-    name: str
-    value: float
-    unit: str
-    floor: str = ""
-    """What it is held against."""
-    floor_value: float | None = None
-    limit: str = ""
-    """What was aimed at."""
-
-    @property
-    def ratio(self) -> float | None:
-        """Return value over floor."""
-        return None if self.floor_value is None else self.value / self.floor_value
-
-
-def as_json(figures: Sequence[Figure]) -> str:
-    """Return the figures as one JSON list."""
-    return json.dumps([{**asdict(figure), "ratio": figure.ratio} for figure in figures], indent=1)
-
-
-def as_text(figures: Sequence[Figure]) -> str:
-    """Return the figures as lines."""
-    lines = []
-    for figure in figures:
-        line = f"{figure.name}: {figure.value:.3g} {figure.unit}"
-        if figure.floor_value is not None and figure.ratio is not None:
-            line += f"; {figure.floor}: {figure.floor_value:.3g}; ratio {figure.ratio:.2f}"
-        lines.append(line + (f"  (aim: {figure.limit})" if figure.limit else ""))
-    return "\n".join(lines)
 
 
 def measure_path() -> tuple[Figure, ...]:
@@ -220,34 +180,3 @@ class _Silent:
 
     async def close(self) -> None:
         """Nothing to close."""
-
-
-def measure_ui() -> tuple[Figure, ...]:
-    """Measure frames of the dashboard offscreen, against a plain widget that draws as much."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from trainer.dashboard.bench import measure_frames  # noqa: PLC0415 - loads Qt
-
-    found = measure_frames(FRAMES, RATE_HZ, (800, 480))
-    floor = "plain widget, full redraw of the same curves"
-    latency_limit = f"one frame ({found.period_ms:.0f} ms) + 5 ms"
-    return (
-        Figure("frame, median", found.frame_p50_ms, "ms", floor, found.peer_p50_ms, limit="1.5 ms"),
-        Figure("frame, p99", found.frame_p99_ms, "ms", floor, found.peer_p99_ms, limit="4 ms"),
-        Figure(
-            f"memory after {found.frames} frames",
-            found.rss_end_mb,
-            "MB",
-            "before them",
-            found.rss_start_mb,
-            limit="flat, under 250 MB",
-        ),
-        Figure("packet to painted frame, median", found.latency_p50_ms, "ms"),
-        Figure(
-            "packet to painted frame, p99",
-            found.latency_p99_ms,
-            "ms",
-            "one frame",
-            found.period_ms,
-            limit=latency_limit,
-        ),
-    )
