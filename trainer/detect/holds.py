@@ -72,7 +72,8 @@ class HoldDetector:
         self._mvc_n = mvc_n
         self._context = round(CONTEXT_S * rate_hz)
         self._shift = round(SHIFT_S * rate_hz)
-        self._ones = np.ones(GRID)
+        self._mix: FloatArray = np.zeros((GRID + 1, 1))
+        """The newest cell, and the levels below it: their weighted sum is the next level."""
         self.reset()
 
     def reset(self) -> None:
@@ -101,10 +102,18 @@ class HoldDetector:
         self._rest.expect(LEVEL_OF_MVC * mvc_n)
 
     def retare(self) -> None:
-        """Take the next samples as the rest level; a hold that is going on is cut off."""
-        self._end_run()
-        self._run_index = self._history.next_index
-        self._state = _State.START
+        """Take the next samples as the rest level; a press that is still on was none.
+
+        It is asked for while the foot is relaxed, after it was put on the pad: that looks like a
+        press which never ends.
+        """
+        end = self._history.next_index
+        if self._state is _State.FALL:
+            self._settle(self._off_index + 1, end)
+        elif self._is_lamp_on:
+            self._events.append(HoldWithdrawn(self._on_s))
+        self._run_index = end
+        self._start(_State.START)
 
     def push(self, block: ForceBlock) -> tuple[Event, ...]:
         """Return what was found in the next block."""
@@ -149,10 +158,8 @@ class HoldDetector:
         self._on_s = 0.0
         self._off_index = 0
         self._off_s = 0.0
-        self._cell_count = 0
-        self._cell_low_n = 0.0
-        self._cell_high_n = 0.0
-        self._cell_sums = np.zeros(1)
+        self._cell_force: list[float] = []
+        self._cell_parts: list[FloatArray] = []
 
     def _end_run(self) -> None:
         """Settle what a gap or the end cuts off; the level stays, the samples do not."""
@@ -164,23 +171,21 @@ class HoldDetector:
 
     def _take_part(self, block: ForceBlock, position: int, force: list[float]) -> None:
         """Take in the samples of one grid cell, or the part of it that this block has."""
-        low_n, high_n, count = min(force), max(force), len(force)
-        if not self._is_quiet(low_n, high_n):
+        if not self._is_quiet(min(force), max(force)):
             for offset, value in enumerate(force, position):
                 self._take_sample(block, offset, value)
-        sums = self._ones[:count].dot(block.force_n[position : position + count])
-        if self._cell_count:
-            low_n, high_n = min(low_n, self._cell_low_n), max(high_n, self._cell_high_n)
-            sums = sums + self._cell_sums
-            count += self._cell_count
-        stop = block.first_index + position + len(force)
-        if stop % GRID:
-            self._cell_low_n, self._cell_high_n = low_n, high_n
-            self._cell_sums, self._cell_count = sums, count
-        else:
-            self._cell_count = 0
-            self._rest.note_range(low_n, high_n)
-            self._end_cell(stop, sums, count)
+        end = position + len(force)
+        cells_n = block.force_n[position:end]
+        index = block.first_index + end
+        if len(force) == GRID:
+            self._end_cell(index, force, cells_n)
+            return
+        self._cell_force += force
+        self._cell_parts.append(cells_n)
+        if index % GRID == 0:
+            force, self._cell_force = self._cell_force, []
+            parts, self._cell_parts = self._cell_parts, []
+            self._end_cell(index, force, np.concatenate(parts))
 
     def _is_quiet(self, low_n: float, high_n: float) -> bool:
         """Return whether samples within these limits change no state."""
@@ -244,21 +249,27 @@ class HoldDetector:
         self._rest.retare(float(self.levels_n[-1]))
         self._state = _State.REST
 
-    def _end_cell(self, stop: int, sums: FloatArray, count: int) -> None:
+    def _end_cell(self, stop: int, force: list[float], cells_n: FloatArray) -> None:
         """Take a complete grid cell into the rest level, at rest only."""
-        mean_n = float(sums[-1]) / count
+        count = len(force)
+        mean_n = sum(force) / count
+        rest = self._rest
+        rest.note_range(min(force), max(force))
         if self._state is _State.REST:
-            share = self._rest.follow(mean_n)
-            if share and self.levels_n is not None:
-                self.levels_n = self.levels_n * (1 - share) + sums * (share / count)
+            share = rest.follow(mean_n)
+            if share and count == GRID:
+                self._mix[:GRID] = cells_n
+                self._mix[GRID] = self.levels_n
+                self.levels_n = rest.weights(share).dot(self._mix)
         elif self._state is _State.PRESS:
             if self._is_shift(mean_n, stop):
-                first = stop - self._rest.flat_samples
-                cells_n = self._settle(first, stop)
-                self._retare_on(cells_n[first - stop :])
+                first = stop - rest.flat_samples
+                settled_n = self._settle(first, stop)
+                self._retare_on(settled_n[first - stop :])
         elif self._state is _State.START and count > GRID // 2:
-            self.levels_n = sums / count
-            self._rest.start(mean_n)
+            self.levels_n = cells_n.mean(axis=0)
+            self._mix = np.zeros((GRID + 1, cells_n.shape[1]))
+            rest.start(mean_n)
             self._state = _State.REST
 
     def _is_shift(self, mean_n: float, stop: int) -> bool:

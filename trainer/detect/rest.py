@@ -12,6 +12,9 @@ import math
 from collections import deque
 from typing import Final
 
+import numpy as np
+
+from trainer.core.arrays import FloatArray
 from trainer.core.settings import DetectionSettings
 
 GRID: Final = 8
@@ -70,6 +73,7 @@ class RestLevel:
         self._slowest_step = GRID / (SPREAD_S * rate_hz)
         self._quiet_cells = round(QUIET_S * rate_hz / GRID)
         self._flat_cells = max(2, round(FLAT_S * rate_hz / GRID))
+        self._weights: dict[float, FloatArray] = {}
         self._ranges: deque[tuple[float, float]] = deque(maxlen=self._flat_cells)
         self._least_spread_n = self._floor_n / SPREADS
         self._noise_n = self._sway_n = self._least_spread_n
@@ -81,6 +85,13 @@ class RestLevel:
         self.holds_level_n = LEVEL_OF_MVC * mvc_n if mvc_n else 0.0
         """Plateau that holds have now, 0 while nothing is known of them."""
         self._set_thresholds()
+
+    def weights(self, share: float) -> FloatArray:
+        """Return (GRID + 1,) weights: the cell's samples share `share`, the last is the level's."""
+        found = self._weights.get(share)
+        if found is None:
+            found = self._weights[share] = np.append(np.full(GRID, share / GRID), 1 - share)
+        return found
 
     @property
     def flat_samples(self) -> int:
