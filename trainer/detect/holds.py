@@ -171,10 +171,10 @@ class HoldDetector:
 
     def _take_part(self, block: ForceBlock, position: int, force: list[float]) -> None:
         """Take in the samples of one grid cell, or the part of it that this block has."""
-        if not self._is_quiet(min(force), max(force)):
+        end = position + len(force)
+        if not self._is_quiet(min(force), max(force), block.time_s, end - 1):
             for offset, value in enumerate(force, position):
                 self._take_sample(block, offset, value)
-        end = position + len(force)
         cells_n = block.force_n[position:end]
         index = block.first_index + end
         if len(force) == GRID:
@@ -187,11 +187,14 @@ class HoldDetector:
             parts, self._cell_parts = self._cell_parts, []
             self._end_cell(index, force, np.concatenate(parts))
 
-    def _is_quiet(self, low_n: float, high_n: float) -> bool:
-        """Return whether samples within these limits change no state."""
+    def _is_quiet(self, low_n: float, high_n: float, time_s: FloatArray, last: int) -> bool:
+        """Return whether samples within these limits, up to stamp `last`, change no state."""
         rest = self._rest
         if self._state is _State.REST:
             return high_n <= rest.level_n + rest.on_n
+        if self._state is _State.FALL:
+            is_over = time_s[last] - self._off_s > REST_S
+            return not is_over and high_n - rest.level_n <= self._again_n()
         if self._state is not _State.PRESS:
             return self._state is _State.START
         height_n = max(self._height_n, high_n - rest.level_n)
@@ -204,6 +207,9 @@ class HoldDetector:
 
     def _off_n(self, height_n: float) -> float:
         return max(OFF_OF_ON * self._rest.on_n, OFF_OF_HEIGHT * height_n)
+
+    def _again_n(self) -> float:
+        return max(self._rest.on_n, AGAIN_OF_HEIGHT * self._height_n)
 
     def _take_sample(self, block: ForceBlock, position: int, force_n: float) -> None:
         index, now_s = block.first_index + position, float(block.time_s[position])
@@ -230,7 +236,7 @@ class HoldDetector:
         self._height_n = 0.0
 
     def _wait_for_rest(self, now_s: float, index: int, above_n: float) -> None:
-        is_again = above_n > max(self._rest.on_n, AGAIN_OF_HEIGHT * self._height_n)
+        is_again = above_n > self._again_n()
         if is_again and now_s - self._off_s < SHORTEST_S:
             self._state = _State.PRESS
             if self._is_lamp_on:
