@@ -7,6 +7,7 @@ session is over its files are closed before the source is: one that hangs there 
 
 import asyncio
 import contextlib
+import gc
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -156,6 +157,9 @@ class Engine:
         first = await self._wait_for(self._source.read(), self._safety.stop_after_stale_s)
         parts, self._ring = self._prepare(first)
         session = self._session = Session(parts, self._ring)
+        # What was loaded until now stays: the collector need not look at it again in mid-session.
+        gc.collect()
+        gc.freeze()
         if not self._stop_for_pain():
             session.take(first)
             session.look()
