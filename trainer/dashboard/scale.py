@@ -17,7 +17,7 @@ MARGIN: Final = 0.08
 """Share of the span that is drawn above and below the outermost labels."""
 
 HEADROOM: Final = 1.1
-SHRINK_BELOW: Final = 0.45
+SHRINK_BELOW: Final = 0.6
 """The axis shrinks once all of the window would fit into less than this share of it."""
 
 
