@@ -20,9 +20,8 @@ LONG_REST_S: Final = 1.0
 """... and at most, where it is flat: a second of sway averages out better (measured on simulated
 recordings: 95 % of the starts within 33 ms instead of 42)."""
 
-LEAST_REST_S: Final = 0.1
-"""Where the force turns up again sooner, that is an impact before the press and no other press:
-real ones last about 0.05 s."""
+FEWEST: Final = 3
+"""Samples of rest between a gap and a hold that make a level; of fewer the other side is asked."""
 
 FLAT_SHARE: Final = 0.1
 """Flat means within this share of the plateau."""
@@ -79,61 +78,63 @@ def first_true(flags: np.ndarray) -> int:
 
 
 def find_baseline(
-    excursion: Excursion, window: Window, feet: tuple[int, int], plateau_n: float | None
+    excursion: Excursion, window: Window, feet: tuple[int, int], plateau_n: float
 ) -> Baseline:
-    """Return rest outwards from both feet of a hold; without a plateau, of REST_S each."""
+    """Return rest outwards from both feet of a hold of about this plateau."""
     time, force = excursion.time_s, excursion.force_n
     rise, fall = feet
     before: slice | None = None
     after: slice | None = None
-    if rise > 0 or not excursion.is_cut_before:
+    if rise + 1 >= FEWEST or not excursion.is_cut_before:
         part = slice(window.reach_first, rise + 1)
         count = _count_rest(time[rise] - time[part][::-1], force[part][::-1], plateau_n)
         before = slice(rise + 1 - count, rise + 1)
-    if fall < len(force) - 1 or not excursion.is_cut_after:
+    if len(force) - fall >= FEWEST or not excursion.is_cut_after:
         part = slice(fall, window.reach_stop)
         count = _count_rest(time[part] - time[fall], force[part], plateau_n)
         after = slice(fall, fall + count)
-    if before is not None and after is not None and plateau_n is not None:
-        before = _before_light_press(excursion, window, before, after, plateau_n)
-    levels = [median_of(force[side]) for side in (before, after) if side is not None]
-    levels = levels or [float(excursion.levels_n[-1])]
-    line = np.interp(time, (time[rise], time[fall]), (levels[0], levels[-1]))
+    before_n = float(excursion.levels_n[-1]) if before is None else median_of(force[before])
+    after_n = before_n if after is None else median_of(force[after])
+    if before is None:
+        before_n = after_n
+    elif after is not None and before_n - after_n > LIGHT_SHARE * plateau_n:
+        before = _before_light_press(excursion, window, before, (before_n, after_n), plateau_n)
+        before_n = median_of(force[before])
+    line = np.interp(time, (time[rise], time[fall]), (before_n, after_n))
     return Baseline(before, after, line)
 
 
-def _count_rest(away_s: FloatArray, force_n: FloatArray, plateau_n: float | None) -> int:
+def _count_rest(away_s: FloatArray, force_n: FloatArray, plateau_n: float) -> int:
     """Return how many samples are rest, on a path that leads outwards from a foot."""
     near = int(away_s.searchsorted(REST_S, side="right"))
-    if plateau_n is None:
-        return near
-    count = int(away_s.searchsorted(LONG_REST_S, side="right"))
-    force_n = force_n[:count]
-    is_up = force_n > np.minimum.accumulate(force_n) + SPLIT_SHARE * plateau_n
-    turn = first_true(is_up)
-    if away_s[turn - 1] >= LEAST_REST_S:
-        count = turn
-    near = min(near, count)
+    far = int(away_s.searchsorted(LONG_REST_S, side="right"))
     level_n = median_of(force_n[:near])
-    is_off = np.abs(force_n[near:count] - level_n) > FLAT_SHARE * plateau_n
-    return near + first_true(is_off) if near < count else near
+    lowest_n = np.minimum.accumulate(force_n[:near])
+    turn = first_true(force_n[:near] > lowest_n + SPLIT_SHARE * plateau_n)
+    # An impact before a press turns up as well, but does not stay up as another press does.
+    if turn < near and median_of(force_n[:turn]) < level_n:
+        return turn
+    is_off = np.abs(force_n[near:far] - level_n) > FLAT_SHARE * plateau_n
+    return near + first_true(is_off) if near < far else near
 
 
 def _before_light_press(
-    excursion: Excursion, window: Window, before: slice, after: slice, plateau_n: float
+    excursion: Excursion,
+    window: Window,
+    before: slice,
+    levels: tuple[float, float],
+    plateau_n: float,
 ) -> slice:
     """Return a flat stretch further back that agrees with rest after the hold, or `before`."""
     time, force = excursion.time_s, excursion.force_n
-    level, goal = median_of(force[before]), median_of(force[after])
+    before_n, after_n = levels
     light_n, flat_n = LIGHT_SHARE * plateau_n, FLAT_SHARE * plateau_n
-    if level - goal < light_n:
-        return before
     foot_s = time[before.stop - 1]
     for back_s in np.arange(0, LIGHT_S, LIGHT_REST_S / 2):
         first, stop = np.searchsorted(time, (foot_s - back_s - LIGHT_REST_S, foot_s - back_s))
         part = force[first:stop]
-        if first <= window.reach_first or part.max() > level + flat_n:
+        if first <= window.reach_first or part.max() > before_n + flat_n:
             break
-        if np.ptp(part) < flat_n and abs(median_of(part) - goal) < light_n:
+        if np.ptp(part) < flat_n and abs(median_of(part) - after_n) < light_n:
             return slice(int(first), int(stop))
     return before

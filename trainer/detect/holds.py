@@ -4,7 +4,7 @@ States of an excursion, sample by sample:
   START  --first grid cell complete-->                     REST
   REST   --force > level + on-->                           PRESS
   PRESS  --force < level + off-->                          FALL  (off: .6 on, or .25 height)
-  PRESS  --flat and low for a while: a shifted level-->    settle, re-tare, REST
+  PRESS  --flat where it is rest (shift.py)-->             settle, re-tare, REST
   FALL   --force > level + .5 height within SHORTEST_S-->  PRESS (a dip, not an end)
   FALL   --force > level + .5 height later-->              settle, PRESS
   FALL   --REST_S over-->                                  settle, re-tare, REST
@@ -28,9 +28,11 @@ from trainer.detect.baseline import LIGHT_REST_S, LIGHT_S, REST_S, medians_of
 from trainer.detect.excursion import Excursion
 from trainer.detect.history import History
 from trainer.detect.measures import measure_hold
-from trainer.detect.rest import GRID, LEVEL_OF_MVC, RestLevel
+from trainer.detect.rest import RestLevel
 from trainer.detect.segment import SHORTEST_S, find_spans
-from trainer.detect.verdict import LEAST_SHARE, RECENT, is_hold, judge, typical_plateau_n
+from trainer.detect.shift import ShiftWatch
+from trainer.detect.thresholds import CLEAR, GRID, Thresholds
+from trainer.detect.verdict import RECENT, is_hold, judge, typical_plateau_n
 
 OFF_OF_ON: Final = 0.6
 """Hysteresis: an excursion ends below this share of the force that began it (measured)."""
@@ -43,15 +45,6 @@ AGAIN_OF_HEIGHT: Final = 0.5
 
 CONTEXT_S: Final = LIGHT_S + LIGHT_REST_S
 """Rest that is kept before an excursion, for its level and for a light press before it."""
-
-SHIFT_S: Final = 3.0
-"""An excursion this long may be a shifted rest level: slow rises take up to 2 s."""
-
-SHIFT_OF_HEIGHT: Final = 0.4
-"""What is flat below this share of the height is rest: a hold stays above half of its plateau."""
-
-CLEAR_OF_LEAST: Final = 2.0
-"""A hold this many times above what stands out of rest is none of the rest's own bumps."""
 
 
 class _State(Enum):
@@ -71,22 +64,25 @@ class HoldDetector:
         self._rate_hz = rate_hz
         self._mvc_n = mvc_n
         self._context = round(CONTEXT_S * rate_hz)
-        self._shift = round(SHIFT_S * rate_hz)
-        self._mix: FloatArray = np.zeros((GRID + 1, 1))
-        """The newest cell, and the levels below it: their weighted sum is the next level."""
+        self._ones = np.ones(GRID)
         self.reset()
 
     def reset(self) -> None:
         """Forget everything, as at the start."""
-        self._rest = RestLevel(self._settings, self._rate_hz, self._mvc_n)
+        self._limits = Thresholds(self._settings, self._rate_hz, self._mvc_n)
+        self._rest = RestLevel(self._limits, self._rate_hz)
+        self._shift = ShiftWatch(self._rest, self._limits, self._rate_hz)
         self._history = History()
         self._candidates: list[Hold] = []
         self._events: list[Event] = []
-        self.levels_n: FloatArray | None = None
-        """(cell + 1,) rest levels in newtons; None before the first samples."""
         self._cells: tuple[str, ...] = ()
         self._run_index = 0
         self._start(_State.START)
+
+    @property
+    def levels_n(self) -> FloatArray | None:
+        """Return the (cell + 1,) rest levels in newtons; None before the first samples."""
+        return self._rest.levels_n
 
     @property
     def candidates(self) -> Sequence[Hold]:
@@ -95,25 +91,17 @@ class HoldDetector:
 
     def verdict(self) -> tuple[Hold, ...]:
         """Return the holds, judged by all that was found so far."""
-        return judge(self._candidates, self._rest.usual_least_n)
+        return judge(self._candidates, self._limits.usual_least_n)
 
     def expect_mvc(self, mvc_n: float) -> None:
         """Take a newly measured maximum, in newtons, into the thresholds."""
-        self._rest.expect(LEVEL_OF_MVC * mvc_n)
+        self._limits.expect_mvc(mvc_n)
 
     def retare(self) -> None:
-        """Take the next samples as the rest level; a press that is still on was none.
-
-        It is asked for while the foot is relaxed, after it was put on the pad: that looks like a
-        press which never ends.
-        """
-        end = self._history.next_index
-        if self._state is _State.FALL:
-            self._settle(self._off_index + 1, end)
-        elif self._is_lamp_on:
-            self._events.append(HoldWithdrawn(self._on_s))
-        self._run_index = end
-        self._start(_State.START)
+        """Take the next samples as the rest level; a hold that is going on is cut off."""
+        self._end_run()
+        self._run_index = self._history.next_index
+        self._state = _State.START
 
     def push(self, block: ForceBlock) -> tuple[Event, ...]:
         """Return what was found in the next block."""
@@ -158,8 +146,10 @@ class HoldDetector:
         self._on_s = 0.0
         self._off_index = 0
         self._off_s = 0.0
-        self._cell_force: list[float] = []
-        self._cell_parts: list[FloatArray] = []
+        self._cell_count = 0
+        self._cell_low_n = 0.0
+        self._cell_high_n = 0.0
+        self._cell_sums = np.zeros(1)
 
     def _end_run(self) -> None:
         """Settle what a gap or the end cuts off; the level stays, the samples do not."""
@@ -171,57 +161,59 @@ class HoldDetector:
 
     def _take_part(self, block: ForceBlock, position: int, force: list[float]) -> None:
         """Take in the samples of one grid cell, or the part of it that this block has."""
-        end = position + len(force)
-        if not self._is_quiet(min(force), max(force), block.time_s, end - 1):
+        low_n, high_n, count = min(force), max(force), len(force)
+        if not self._is_quiet(low_n, high_n, block.time_s[position + count - 1]):
             for offset, value in enumerate(force, position):
                 self._take_sample(block, offset, value)
-        cells_n = block.force_n[position:end]
-        index = block.first_index + end
-        if len(force) == GRID:
-            self._end_cell(index, force, cells_n)
-            return
-        self._cell_force += force
-        self._cell_parts.append(cells_n)
-        if index % GRID == 0:
-            force, self._cell_force = self._cell_force, []
-            parts, self._cell_parts = self._cell_parts, []
-            self._end_cell(index, force, np.concatenate(parts))
+        sums = self._ones[:count].dot(block.force_n[position : position + count])
+        if self._cell_count:
+            low_n, high_n = min(low_n, self._cell_low_n), max(high_n, self._cell_high_n)
+            sums = sums + self._cell_sums
+            count += self._cell_count
+        stop = block.first_index + position + len(force)
+        if stop % GRID:
+            self._cell_low_n, self._cell_high_n = low_n, high_n
+            self._cell_sums, self._cell_count = sums, count
+        else:
+            self._cell_count = 0
+            self._rest.note_range(low_n, high_n)
+            self._end_cell(stop, sums, count, high_n)
 
-    def _is_quiet(self, low_n: float, high_n: float, time_s: FloatArray, last: int) -> bool:
-        """Return whether samples within these limits, up to stamp `last`, change no state."""
-        rest = self._rest
+    def _is_quiet(self, low_n: float, high_n: float, last_s: float) -> bool:
+        """Return whether samples within these limits, up to a time, change no state."""
+        level_n = self._rest.level_n
         if self._state is _State.REST:
-            return high_n <= rest.level_n + rest.on_n
+            return high_n <= level_n + self._limits.on_n
+        if self._state is _State.START:
+            return True
         if self._state is _State.FALL:
-            is_over = time_s[last] - self._off_s > REST_S
-            return not is_over and high_n - rest.level_n <= self._again_n()
-        if self._state is not _State.PRESS:
-            return self._state is _State.START
-        height_n = max(self._height_n, high_n - rest.level_n)
-        if low_n < rest.level_n + self._off_n(height_n):
+            is_over = last_s - self._off_s > REST_S
+            return not is_over and high_n - level_n <= self._again_n()
+        height_n = max(self._height_n, high_n - level_n)
+        if low_n < level_n + self._off_n(height_n):
             return False
-        if not self._is_lamp_on and height_n > rest.lamp_n:
+        if not self._is_lamp_on and height_n > self._limits.lamp_n:
             return False
         self._height_n = height_n
         return True
 
     def _off_n(self, height_n: float) -> float:
-        return max(OFF_OF_ON * self._rest.on_n, OFF_OF_HEIGHT * height_n)
+        return max(OFF_OF_ON * self._limits.on_n, OFF_OF_HEIGHT * height_n)
 
     def _again_n(self) -> float:
-        return max(self._rest.on_n, AGAIN_OF_HEIGHT * self._height_n)
+        return max(self._limits.on_n, AGAIN_OF_HEIGHT * self._height_n)
 
     def _take_sample(self, block: ForceBlock, position: int, force_n: float) -> None:
         index, now_s = block.first_index + position, float(block.time_s[position])
         if self._state is _State.FALL:
             self._wait_for_rest(now_s, index, force_n - self._rest.level_n)
         above_n = force_n - self._rest.level_n
-        if self._state is _State.REST and above_n > self._rest.on_n:
+        if self._state is _State.REST and above_n > self._limits.on_n:
             self._begin(now_s, index)
         if self._state is not _State.PRESS:
             return
         self._height_n = max(self._height_n, above_n)
-        if not self._is_lamp_on and self._height_n > self._rest.lamp_n:
+        if not self._is_lamp_on and self._height_n > self._limits.lamp_n:
             self._is_lamp_on = True
             self._events.append(HoldStarted(now_s, self._on_s))
         if above_n < self._off_n(self._height_n):
@@ -234,6 +226,7 @@ class HoldDetector:
         self._state = _State.PRESS
         self._on_index, self._on_s = index, now_s
         self._height_n = 0.0
+        self._shift.begin()
 
     def _wait_for_rest(self, now_s: float, index: int, above_n: float) -> None:
         is_again = above_n > self._again_n()
@@ -251,39 +244,22 @@ class HoldDetector:
     def _retare_on(self, cells_n: FloatArray) -> None:
         """Take (n, cell + 1) newtons as rest: the first half, or the second where it is lower."""
         halves = [medians_of(half) for half in np.array_split(cells_n, 2)]
-        self.levels_n = min(halves, key=lambda levels: float(levels[-1]))
-        self._rest.retare(float(self.levels_n[-1]))
+        self._rest.retare(min(halves, key=lambda levels_n: float(levels_n[-1])))
         self._state = _State.REST
 
-    def _end_cell(self, stop: int, force: list[float], cells_n: FloatArray) -> None:
+    def _end_cell(self, stop: int, sums: FloatArray, count: int, high_n: float) -> None:
         """Take a complete grid cell into the rest level, at rest only."""
-        count = len(force)
-        mean_n = sum(force) / count
-        rest = self._rest
-        rest.note_range(min(force), max(force))
         if self._state is _State.REST:
-            share = rest.follow(mean_n)
-            if share and count == GRID:
-                self._mix[:GRID] = cells_n
-                self._mix[GRID] = self.levels_n
-                self.levels_n = rest.weights(share).dot(self._mix)
+            self._rest.follow(sums / count)
         elif self._state is _State.PRESS:
-            if self._is_shift(mean_n, stop):
-                first = stop - rest.flat_samples
-                settled_n = self._settle(first, stop)
-                self._retare_on(settled_n[first - stop :])
+            if self._shift.is_rest(float(sums[-1]) / count, high_n, self._height_n):
+                first = stop - self._rest.flat_samples
+                cells_n = self._settle(first, stop)
+                self._retare_on(cells_n[first - stop :])
         elif self._state is _State.START and count > GRID // 2:
-            self.levels_n = cells_n.mean(axis=0)
-            self._mix = np.zeros((GRID + 1, cells_n.shape[1]))
-            rest.start(mean_n)
+            # The median: nothing has yet vouched for the first samples.
+            self._rest.start(medians_of(self._history.cut(stop - count, stop).cells_n))
             self._state = _State.REST
-
-    def _is_shift(self, mean_n: float, stop: int) -> bool:
-        """Return whether the force stays flat where it is too low to be a hold."""
-        if stop - self._on_index < self._shift:
-            return False
-        low_n = max(SHIFT_OF_HEIGHT * self._height_n, LEAST_SHARE * self._rest.holds_level_n)
-        return mean_n - self._rest.level_n < low_n and self._rest.is_flat()
 
     def _settle(self, stop: int, end: int, *, is_cut: bool = False) -> FloatArray:
         """Report the holds up to `stop`, exclusive; return (n, cell + 1) newtons up to `end`."""
@@ -298,15 +274,15 @@ class HoldDetector:
             is_cut_after=is_cut,
         )
         now_s, is_found = float(stretch.time_s[-1]), False
-        for span in find_spans(excursion, self._rest.least_n):
+        for span in find_spans(excursion, self._limits.least_n):
             hold = measure_hold(excursion, span, self._cells)
             self._candidates.append(hold)
             typical_n = typical_plateau_n(self._candidates[-RECENT:])
             if is_hold(hold, typical_n):
                 is_found = True
                 self._events.append(HoldSettled(now_s, hold))
-                self._rest.expect(typical_n)
-            if hold.plateau_n > CLEAR_OF_LEAST * self._rest.least_n:
+                self._limits.expect(typical_n)
+            if hold.plateau_n > CLEAR * self._limits.least_n:
                 self._rest.wait_for_quiet()
         if self._is_lamp_on and not is_found:
             self._events.append(HoldWithdrawn(now_s))

@@ -97,7 +97,8 @@ def _best_mean(time_s: FloatArray, above_n: FloatArray) -> float | None:
         return None
     area = np.zeros(len(time_s))
     np.cumsum((time_s[1:] - time_s[:-1]) * (above_n[1:] + above_n[:-1]) / 2, out=area[1:])
-    count = int(time_s.searchsorted(time_s[-1] - BEST_MEAN_S, side="right"))
+    last_s = float(time_s[-1]) - BEST_MEAN_S
+    count = int(time_s.searchsorted(last_s, side="right"))
     ends: FloatArray = np.interp(time_s[:count] + BEST_MEAN_S, time_s, area)
     return float((ends - area[:count]).max()) / BEST_MEAN_S
 

@@ -98,7 +98,8 @@ def _find_strongest(excursion: Excursion, window: Window, least_n: float) -> Spa
         return None
     time, force = excursion.time_s, excursion.force_n
     feet = (window.first, window.stop - 1)
-    baseline = find_baseline(excursion, window, feet, None)
+    height_n = force[window.first : window.stop].max() - force[list(feet)].max()
+    baseline = find_baseline(excursion, window, feet, float(height_n))
     above = force - baseline.line_n
     if above[window.first : window.stop].max() < least_n:
         return None
@@ -146,8 +147,9 @@ def _find_runs(
         before = runs[-1]
         shorter_s = min(time_s[before[1]] - time_s[before[0]], time_s[stop - 1] - time_s[first])
         dip_s = time_s[first] - time_s[before[1]]
-        is_short = dip_s < NOISE_S or dip_s < SHORTEST_S <= shorter_s
-        if is_short and above_n[before[1] : first].min() > SPLIT_SHARE / HALF * level_n:
+        lowest_n = above_n[before[1] : first].min()
+        is_short = dip_s < SHORTEST_S <= shorter_s and lowest_n > SPLIT_SHARE / HALF * level_n
+        if is_short or dip_s < NOISE_S:
             runs[-1] = (before[0], stop - 1)
         else:
             runs.append((first, stop - 1))

@@ -1,6 +1,6 @@
 """Counts to newtons, and every filter of the route, as one matrix product per block.
 
-Rows are the cells and their detected sum; columns of the product are the block's force, its
+Columns are the cells and their detected sum; rows of the product are the block's force, its
 low-pass, its tremor band, the slope, and the filters' next state. The same states serve sosfilt,
 which takes over for long blocks.
 """
@@ -35,8 +35,8 @@ class FilterBank:
         detected = np.zeros(len(cells))
         detected[list(detected_columns(self._channels))] = 1.0
         weights = np.vstack([np.eye(len(cells)), detected])
-        self._gain = np.ascontiguousarray(weights @ cells)
-        self._offset = -self._gain @ calibration.zero()
+        self._gain = np.ascontiguousarray((weights @ cells).T)
+        self._offset = -calibration.zero() @ self._gain
         nyquist_hz = rate_hz / 2
         low_hz = min(LOWPASS_HZ, 0.9 * nyquist_hz)
         band_hz = (min(BAND_HZ[0], 0.5 * nyquist_hz), min(BAND_HZ[1], 0.9 * nyquist_hz))
@@ -60,36 +60,35 @@ class FilterBank:
         """Return the calibrated and filtered block."""
         count = len(block.time_s)
         if count == 0:
-            empty = np.empty((0, len(self._gain)))
+            empty = np.empty((0, len(self._offset)))
             return self._wrap(block, empty, empty, empty, empty)
         if self._state is None or block.starts_run:
-            first: FloatArray = self._gain @ block.data[0] + self._offset
-            self._state = first[:, None] * self._steady
+            self._state = self._steady[:, None] * (block.data[0] @ self._gain + self._offset)
         if count > LONGEST_PRODUCT:
             return self._filter_long(block)
         product = self._products.get(count)
         if product is None:
             product = self._products[count] = self._make_product(count)
         matrix, entry = product
-        entry[:, :count] = self._gain.dot(block.data.T)
-        entry[:, count:-1] = self._state
-        result = entry.dot(matrix)
-        self._state = result[:, 4 * count :]
-        flipped = result.T
+        # `dot` costs half of what `@` does on matrices this small.
+        np.dot(block.data, self._gain, out=entry[:count])
+        entry[count:-1] = self._state
+        result = matrix.dot(entry)
+        self._state = result[4 * count :]
         return ForceBlock(
             self._channels,
             block.first_index,
             block.time_s,
-            flipped[:count],
-            flipped[count : 2 * count],
-            flipped[2 * count : 3 * count],
-            flipped[3 * count : 4 * count],
+            result[:count],
+            result[count : 2 * count],
+            result[2 * count : 3 * count],
+            result[3 * count : 4 * count],
             block.quality,
             block.starts_run,
         )
 
     def _make_product(self, count: int) -> tuple[FloatArray, FloatArray]:
-        """Return the matrix and its reusable left factor [force | states | offset]."""
+        """Return the matrix and its reusable right factor: force, states and offset as rows."""
         low_out, low_next = block_response(self._low, count)
         band_out, band_next = block_response(self._band, count)
         low, size = self._low_size, len(self._steady)
@@ -108,9 +107,9 @@ class FilterBank:
         self._add_slope(matrix, count, size)
         # The offset enters every sample alike, so its row is the sum of the sample rows.
         matrix[-1] = matrix[:count].sum(axis=0)
-        entry = np.zeros((len(self._gain), count + size + 1))
-        entry[:, -1] = self._offset
-        return matrix, entry
+        entry = np.zeros((count + size + 1, len(self._offset)))
+        entry[-1] = self._offset
+        return np.ascontiguousarray(matrix.T), entry
 
     def _add_slope(self, matrix: FloatArray, count: int, size: int) -> None:
         low = matrix[:, count : 2 * count]
@@ -122,20 +121,15 @@ class FilterBank:
 
     def _filter_long(self, block: Block) -> ForceBlock:
         assert self._state is not None
-        low, rows = self._low_size, len(self._gain)
-        force = block.data @ self._gain.T + self._offset
-        low_state = self._state[:, :low].reshape(rows, -1, 2).transpose(1, 2, 0)
-        band_state = self._state[:, low:-1].reshape(rows, -1, 2).transpose(1, 2, 0)
+        low, columns = self._low_size, len(self._offset)
+        force = block.data @ self._gain + self._offset
+        low_state = self._state[:low].reshape(-1, 2, columns)
+        band_state = self._state[low:-1].reshape(-1, 2, columns)
         lowpass, low_state = sosfilt(self._low_sections, force, axis=0, zi=low_state)
         band, band_state = sosfilt(self._band_sections, force, axis=0, zi=band_state)
-        slope = np.diff(lowpass, axis=0, prepend=self._state[None, :, -1]) * self._rate_hz
+        slope = np.diff(lowpass, axis=0, prepend=self._state[-1:]) * self._rate_hz
         self._state = np.concatenate(
-            [
-                low_state.transpose(2, 0, 1).reshape(rows, -1),
-                band_state.transpose(2, 0, 1).reshape(rows, -1),
-                lowpass[-1][:, None],
-            ],
-            axis=1,
+            [low_state.reshape(-1, columns), band_state.reshape(-1, columns), lowpass[-1:]]
         )
         return self._wrap(block, force, lowpass, band, slope)
 
