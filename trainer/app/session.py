@@ -17,6 +17,7 @@ from trainer.core.ports import Source
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
 from trainer.recording.writer import RecordingWriter
+from trainer.timing.clockfit import ClockFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Session:
         self.coach = parts.coach
         self._keep_mvc = parts.keep_mvc
         self._ring = ring
+        self._clock_fit = ClockFit()
+        self._late_s = 0.0
         self._force_n = 0.0
         self._is_stale = False
         self.at_s = 0.0
@@ -67,6 +70,8 @@ class Session:
         processed = self._pipeline.push(packets)
         for block in processed.blocks:
             self._draw(block)
+        if packets:
+            self._follow_clock(packets[-1].arrival_s)
         self._conduct(processed.events)
         self._tell(self.coach.advance(self.at_s))
 
@@ -100,7 +105,7 @@ class Session:
             force_n=self._force_n,
             message=_not_saved(refused) if refused else view.message,
             is_simulated=self._source.is_simulated,
-            link=replace(self._pipeline.link(), is_stale=self._is_stale),
+            link=replace(self._pipeline.link(), late_s=self._late_s, is_stale=self._is_stale),
         )
 
     def _record(self, packets: Sequence[Packet]) -> None:
@@ -116,6 +121,10 @@ class Session:
             self._refused[what] = error
         else:
             self._refused.pop(what, None)
+
+    def _follow_clock(self, arrival_s: float) -> None:
+        self._clock_fit.push(self.at_s, arrival_s)
+        self._late_s = self._clock_fit.late_s(self.at_s, arrival_s) or 0.0
 
     def _draw(self, block: ForceBlock) -> None:
         if len(block.time_s) == 0:

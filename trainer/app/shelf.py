@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -72,13 +72,19 @@ def recovered_lines(recovered: Iterable[Recovered]) -> list[str]:
     ]
 
 
-def write_report(session: str, output: Path | None = None) -> Path:
+def write_report(
+    session: str, output: Path | None = None, *, tell: Callable[[str], None] = lambda _line: None
+) -> Path:
     """Compute a session again, write its report and return where it lies.
+
+    `tell` hears of recordings that had been cut off and are finished now.
 
     Raises UsageError for an unknown session, RecordingError and StorageError.
     """
     folders = user_folders()
     with open_library(folders) as library:
+        for line in recovered_lines(library.recovered):
+            tell(line)
         record = _find(library, session)
         usual = make_private(folders.reports) / f"{record.session_id}.html"
         path = usual if output is None else output.absolute()

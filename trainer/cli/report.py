@@ -1,6 +1,7 @@
 """`footspring report`: write a session's report anew from its recording."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from trainer.cli import options
@@ -27,5 +28,6 @@ def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
     from trainer.app.shelf import write_report
 
-    print(write_report(args.session, args.output))
+    path = write_report(args.session, args.output, tell=lambda line: print(line, file=sys.stderr))
+    print(path)
     return 0

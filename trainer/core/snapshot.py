@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from trainer.core.cues import Side
 
@@ -24,6 +25,11 @@ class Phase(StrEnum):
     STOPPED = "stopped"
 
 
+LATE_S: Final = 0.1
+"""A packet later than this is worth a word: about the time after which a person notices a delay
+(Miller 1968)."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkState:
     """How well samples arrive."""
@@ -32,6 +38,8 @@ class LinkState:
     lost_samples: int = 0
     rejected_samples: int = 0
     gaps: int = 0
+    late_s: float = 0.0
+    """How much later than at best the newest packet arrived."""
     is_stale: bool = False
 
 

@@ -1,6 +1,6 @@
 """The small print: sentences about the link, the target and what stopped a session."""
 
-from trainer.core.snapshot import LinkState, Phase, Snapshot
+from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
 
 NO_DATA = "NO DATA"
@@ -14,7 +14,8 @@ def link_words(link: LinkState) -> str:
         f"{link.rejected_samples} rejected",
         f"{link.gaps} gap" if link.gaps == 1 else f"{link.gaps} gaps",
     )
-    return "   ".join((NO_DATA if link.is_stale else "link", rate, *counts))
+    late = (f"{1000 * link.late_s:.0f} ms late",) if link.late_s >= LATE_S else ()
+    return "   ".join((NO_DATA if link.is_stale else "link", rate, *counts, *late))
 
 
 def target_words(snapshot: Snapshot) -> str:

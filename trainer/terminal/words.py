@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from trainer.core.snapshot import LinkState, Phase, Snapshot
+from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
 
 
@@ -61,7 +61,9 @@ def link_words(link: LinkState) -> str:
     rate = "rate unknown" if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
     gaps = f"{link.gaps} gap" if link.gaps == 1 else f"{link.gaps} gaps"
     state = "NO DATA" if link.is_stale else "link"
-    return f"{state} {rate}, {link.lost_samples} lost, {link.rejected_samples} rejected, {gaps}"
+    late = f", {1000 * link.late_s:.0f} ms late" if link.late_s >= LATE_S else ""
+    lost = f"{link.lost_samples} lost, {link.rejected_samples} rejected"
+    return f"{state} {rate}, {lost}, {gaps}{late}"
 
 
 def target_words(snapshot: Snapshot) -> str:

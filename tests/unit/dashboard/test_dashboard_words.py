@@ -67,3 +67,8 @@ def test_the_end_says_what_the_coach_said_and_how_far_the_files_are() -> None:
     assert saving_words(Alarm.NONE, is_finished=False) == "Saving."
     assert "report is being written" in saving_words(Alarm.NONE, is_finished=True)
     assert badge_words(replace(BASE, is_simulated=False)) == ""
+
+
+def test_a_packet_is_called_late_once_a_person_could_notice() -> None:
+    assert "late" not in link_words(LinkState(rate_hz=92.9, late_s=0.09))
+    assert link_words(LinkState(rate_hz=92.9, late_s=0.25)).endswith("250 ms late")

@@ -80,3 +80,8 @@ def test_reps_and_sets_are_counted_in_words(snapshot: Snapshot, text: str) -> No
 )
 def test_the_time_that_matters_is_shown(snapshot: Snapshot, text: str) -> None:
     assert words.clock_words(snapshot) == text
+
+
+def test_a_packet_is_called_late_once_a_person_could_notice() -> None:
+    assert "late" not in words.link_words(LinkState(rate_hz=92.9, late_s=0.09))
+    assert words.link_words(LinkState(rate_hz=92.9, late_s=0.25)).endswith(", 250 ms late")
