@@ -1,6 +1,7 @@
 """The session list and the reports, from the library and the recordings."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable, Iterable
 from importlib import resources
@@ -132,10 +133,12 @@ def write_private(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
+        is_full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        way_out = "Free some space on that disk" if is_full else "Make its folder writable for you"
         raise StorageError(
-            f"{path}: cannot be written ({error.strerror or error}). Free space or choose another "
-            "file with --output; the recording is not touched.",
-            StorageFault.FULL,
+            f"{path}: cannot be written ({error.strerror or error}). {way_out}, then write the "
+            "report again; the recording is not touched.",
+            StorageFault.FULL if is_full else StorageFault.READ_ONLY,
         ) from error
 
 

@@ -58,8 +58,10 @@ def make_private(folder: Path) -> Path:
         # Parents too: the XDG base directory specification asks for 0700 where one is missing.
         for missing in reversed([p for p in (folder, *folder.parents) if not p.exists()]):
             missing.mkdir(mode=_PRIVATE, exist_ok=True)
-        if stat.S_IMODE(folder.stat().st_mode) != _PRIVATE:
-            folder.chmod(_PRIVATE)
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if mode & ~_PRIVATE:
+            # Closed to others, and no wider for its owner: who made it read-only meant it.
+            folder.chmod(mode & _PRIVATE)
         # The mode alone does not tell of a read-only disk.
         cause = None if os.access(folder, os.W_OK | os.X_OK) else os.strerror(errno.EROFS)
     except OSError as error:

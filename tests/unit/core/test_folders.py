@@ -1,5 +1,6 @@
 """The user's folders: where they lie, and that nobody else reads them."""
 
+import contextlib
 import errno
 import os
 from pathlib import Path
@@ -53,6 +54,15 @@ def test_a_folder_that_others_could_read_is_closed_and_its_parent_left_alone(
     make_private(open_folder)
     assert _mode(open_folder) == 0o700
     assert _mode(open_folder.parent) == 0o755
+
+
+def test_a_folder_that_its_owner_made_read_only_stays_so(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    kept.chmod(0o555)
+    with contextlib.suppress(StorageError):  # root may write everywhere
+        make_private(kept)
+    assert _mode(kept) == 0o500
 
 
 def test_making_a_folder_twice_changes_nothing(tmp_path: Path) -> None:
