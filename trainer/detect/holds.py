@@ -165,6 +165,11 @@ class HoldDetector:
         if not self._is_quiet(low_n, high_n, block.time_s[position + count - 1]):
             for offset, value in enumerate(force, position):
                 self._take_sample(block, offset, value)
+        if self._state is _State.PRESS and count == GRID:
+            # The usual case in a hold: no level moves, so only the detected force is needed.
+            self._rest.note_range(low_n, high_n)
+            self._look_for_shift(block.first_index + position + GRID, sum(force) / GRID, high_n)
+            return
         sums = self._ones[:count].dot(block.force_n[position : position + count])
         if self._cell_count:
             low_n, high_n = min(low_n, self._cell_low_n), max(high_n, self._cell_high_n)
@@ -252,14 +257,18 @@ class HoldDetector:
         if self._state is _State.REST:
             self._rest.follow(sums / count)
         elif self._state is _State.PRESS:
-            if self._shift.is_rest(float(sums[-1]) / count, high_n, self._height_n):
-                first = stop - self._rest.flat_samples
-                cells_n = self._settle(first, stop)
-                self._retare_on(cells_n[first - stop :])
+            self._look_for_shift(stop, float(sums[-1]) / count, high_n)
         elif self._state is _State.START and count > GRID // 2:
             # The median: nothing has yet vouched for the first samples.
             self._rest.start(medians_of(self._history.cut(stop - count, stop).cells_n))
             self._state = _State.REST
+
+    def _look_for_shift(self, stop: int, mean_n: float, high_n: float) -> None:
+        """Take a press that turns out to be a shifted rest level for rest."""
+        if self._shift.is_rest(mean_n, high_n, self._height_n):
+            first = stop - self._rest.flat_samples
+            cells_n = self._settle(first, stop)
+            self._retare_on(cells_n[first - stop :])
 
     def _settle(self, stop: int, end: int, *, is_cut: bool = False) -> FloatArray:
         """Report the holds up to `stop`, exclusive; return (n, cell + 1) newtons up to `end`."""
