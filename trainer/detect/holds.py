@@ -24,7 +24,7 @@ from trainer.core.block import ForceBlock
 from trainer.core.events import Event, HoldReleased, HoldSettled, HoldStarted, HoldWithdrawn
 from trainer.core.hold import Hold
 from trainer.core.settings import DetectionSettings
-from trainer.detect.baseline import LIGHT_REST_S, LIGHT_S, REST_S, medians_of
+from trainer.detect.baseline import REST_S, SAME_REST_S, SEARCH_S, medians_of
 from trainer.detect.excursion import Excursion
 from trainer.detect.history import History
 from trainer.detect.measures import measure_hold
@@ -43,7 +43,7 @@ OFF_OF_HEIGHT: Final = 0.25
 AGAIN_OF_HEIGHT: Final = 0.5
 """A new excursion within the settling time must reach this share of the last one's height."""
 
-CONTEXT_S: Final = LIGHT_S + LIGHT_REST_S
+CONTEXT_S: Final = SEARCH_S + SAME_REST_S
 """Rest that is kept before an excursion, for its level and for a light press before it."""
 
 
@@ -93,22 +93,11 @@ class HoldDetector:
         """Return the holds, judged by all that was found so far."""
         return judge(self._candidates, self._limits.usual_least_n)
 
-    def expect_mvc(self, mvc_n: float) -> None:
-        """Take a newly measured maximum, in newtons, into the thresholds."""
-        self._limits.expect_mvc(mvc_n)
-
     def retare(self) -> None:
-        """Take the next samples as the rest level; a press that is still on was none.
-
-        It is asked for while the foot is relaxed, after it was put on the pad: that looks like a
-        press which never ends.
-        """
-        if self._state is _State.FALL:
-            self._end_run()
-        elif self._is_lamp_on:
-            self._events.append(HoldWithdrawn(self._on_s))
-        self._start(_State.START)
+        """Take the next samples as the rest level; a hold that is going on is cut off."""
+        self._end_run()
         self._run_index = self._history.next_index
+        self._state = _State.START
 
     def push(self, block: ForceBlock) -> tuple[Event, ...]:
         """Return what was found in the next block."""
