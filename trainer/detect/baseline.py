@@ -29,16 +29,17 @@ FLAT_SHARE: Final = 0.1
 SPLIT_SHARE: Final = 0.25
 """Going outwards, a re-rise by this share of the plateau belongs to another press."""
 
-LIGHT_SHARE: Final = 0.05
-"""Rest that is higher before the hold than after it by this share of the plateau may be a light
-press that went before, and is compared with flat stretches further back."""
+SAME_SHARE: Final = 0.05
+"""Rest before and after a hold is the same within this share of the plateau. If it is not, there
+may have been a light press before the hold, or a step: then a flat stretch before it is looked for
+that agrees with rest after it."""
 
-LIGHT_S: Final = 2.5
-"""How far back a light press may have begun."""
+SEARCH_S: Final = 2.5
+"""How far back from the rise such a stretch is looked for: light presses are held for 1.5 s."""
 
-LIGHT_REST_S: Final = 0.5
-"""How long such a stretch must be flat. A real rest level that swings by half a hold every second
-stays flat for less than 0.3 s."""
+SAME_REST_S: Final = 0.5
+"""How long it must be flat. A real rest level that swings by half a hold every second stays flat
+for less than 0.3 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def first_true(flags: np.ndarray) -> int:
 
 
 def find_baseline(
-    excursion: Excursion, window: Window, feet: tuple[int, int], plateau_n: float
+    excursion: Excursion, window: Window, feet: tuple[int, int], top: int, plateau_n: float
 ) -> Baseline:
-    """Return rest outwards from both feet of a hold of about this plateau."""
+    """Return rest outwards from both feet of a hold of about this plateau, reached at `top`."""
     time, force = excursion.time_s, excursion.force_n
     rise, fall = feet
     before: slice | None = None
@@ -97,8 +98,10 @@ def find_baseline(
     after_n = before_n if after is None else median_of(force[after])
     if before is None:
         before_n = after_n
-    elif after is not None and before_n - after_n > LIGHT_SHARE * plateau_n:
-        before = _before_light_press(excursion, window, before, (before_n, after_n), plateau_n)
+    elif after is not None and abs(before_n - after_n) > SAME_SHARE * plateau_n:
+        same = _same_rest(excursion, window.reach_first, top, after_n, plateau_n)
+        before = same or before
+        rise = max(rise, before.stop - 1)
         before_n = median_of(force[before])
     line = np.interp(time, (time[rise], time[fall]), (before_n, after_n))
     return Baseline(before, after, line)
@@ -118,23 +121,18 @@ def _count_rest(away_s: FloatArray, force_n: FloatArray, plateau_n: float) -> in
     return near + first_true(is_off) if near < far else near
 
 
-def _before_light_press(
-    excursion: Excursion,
-    window: Window,
-    before: slice,
-    levels: tuple[float, float],
-    plateau_n: float,
-) -> slice:
-    """Return a flat stretch further back that agrees with rest after the hold, or `before`."""
+def _same_rest(
+    excursion: Excursion, first: int, top: int, level_n: float, plateau_n: float
+) -> slice | None:
+    """Return the last flat stretch between `first` and `top` that lies at the level."""
     time, force = excursion.time_s, excursion.force_n
-    before_n, after_n = levels
-    light_n, flat_n = LIGHT_SHARE * plateau_n, FLAT_SHARE * plateau_n
-    foot_s = time[before.stop - 1]
-    for back_s in np.arange(0, LIGHT_S, LIGHT_REST_S / 2):
-        first, stop = np.searchsorted(time, (foot_s - back_s - LIGHT_REST_S, foot_s - back_s))
-        part = force[first:stop]
-        if first <= window.reach_first or part.max() > before_n + flat_n:
-            break
-        if np.ptp(part) < flat_n and abs(median_of(part) - after_n) < light_n:
-            return slice(int(first), int(stop))
-    return before
+    for back_s in np.arange(0, SEARCH_S, SAME_REST_S / 2):
+        last_s = time[top] - back_s
+        start, stop = np.searchsorted(time, (last_s - SAME_REST_S, last_s))
+        if start <= first:
+            return None
+        part = force[start:stop]
+        is_flat = np.ptp(part) < FLAT_SHARE * plateau_n
+        if is_flat and abs(median_of(part) - level_n) < SAME_SHARE * plateau_n:
+            return slice(int(start), int(stop))
+    return None

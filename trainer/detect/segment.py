@@ -99,7 +99,7 @@ def _find_strongest(excursion: Excursion, window: Window, least_n: float) -> Spa
     time, force = excursion.time_s, excursion.force_n
     feet = (window.first, window.stop - 1)
     height_n = force[window.first : window.stop].max() - force[list(feet)].max()
-    baseline = find_baseline(excursion, window, feet, float(height_n))
+    baseline = find_baseline(excursion, window, feet, window.first, float(height_n))
     above = force - baseline.line_n
     if above[window.first : window.stop].max() < least_n:
         return None
@@ -109,8 +109,11 @@ def _find_strongest(excursion: Excursion, window: Window, least_n: float) -> Spa
             if run is None:
                 return None
             if is_rest_beside:
-                feet = _find_feet(above, window, run)
-                baseline = find_baseline(excursion, window, feet, _plateau(above, run))
+                plateau_n = _plateau(above, run)
+                if plateau_n <= 0:
+                    return None
+                feet = _find_feet(above, window, run, plateau_n)
+                baseline = find_baseline(excursion, window, feet, run[0], plateau_n)
                 above = force - baseline.line_n
             agreed, run = run, _run_near(time, above, window, run)
             if run == agreed:
@@ -166,10 +169,9 @@ def _plateau(above_n: FloatArray, run: Run) -> float:
     return median_of(above_n[_middle_half(run)])
 
 
-def _find_feet(above_n: FloatArray, window: Window, run: Run) -> Run:
+def _find_feet(above_n: FloatArray, window: Window, run: Run, plateau_n: float) -> Run:
     """Return where the rise of a run leaves rest, and where its fall reaches it."""
     first, last = run
-    plateau_n = _plateau(above_n, run)
     before, after = above_n[window.reach_first : first + 1], above_n[last : window.reach_stop]
     return first - _way_down(before[::-1], plateau_n), last + _way_down(after, plateau_n)
 
@@ -198,7 +200,7 @@ def _make_span(excursion: Excursion, run: Run, feet: Run, baseline: Baseline) ->
         end_s=_crossing(time, above, last, HALF * plateau_n),
         plateau_n=plateau_n,
         baseline=baseline,
-        feet=feet,
+        feet=(min(feet[0], first), max(feet[1], last)),
         is_finished=not is_cut,
     )
 

@@ -19,9 +19,9 @@ FIDGET_S: Final = 0.3
 """A shorter hold needs more force, up to three times as much at 0.1 s: fidgets last 60 to 300 ms
 and reach 5 N, a low press of the same force lasts longer."""
 
-SPREAD_SHARE: Final = 0.8
-"""A hold has at least this share of what stood out of rest in most of the recording: 4 standard
-deviations, where 5 of the last seconds were asked for live."""
+SPREAD_SHARE: Final = 0.9
+"""A hold has at least this share of what stood out of rest in most of the recording, and not only
+in the seconds before it."""
 
 RECENT: Final = 30
 """Holds that count as recent when a level is learned live: one set and a half."""
