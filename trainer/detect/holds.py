@@ -94,10 +94,17 @@ class HoldDetector:
         return judge(self._candidates, self._limits.usual_least_n)
 
     def retare(self) -> None:
-        """Take the next samples as the rest level; a hold that is going on is cut off."""
-        self._end_run()
+        """Take the next samples as the rest level; a press that is still on was none.
+
+        It is asked for while the foot is relaxed, after it was put on the pad: that looks like a
+        press which never ends.
+        """
+        if self._state is _State.FALL:
+            self._end_run()
+        elif self._is_lamp_on:
+            self._events.append(HoldWithdrawn(self._on_s))
+        self._start(_State.START)
         self._run_index = self._history.next_index
-        self._state = _State.START
 
     def push(self, block: ForceBlock) -> tuple[Event, ...]:
         """Return what was found in the next block."""
