@@ -35,6 +35,7 @@ from trainer.library.records import (
     new_session_id,
 )
 from trainer.recording.header import RecordingHeader
+from trainer.recording.partfile import PART_SUFFIX
 from trainer.recording.reader import read_recording
 from trainer.recording.writer import RecordingWriter
 from trainer.report.page import render
@@ -233,15 +234,22 @@ class Launch:
             self.on_report(self.report)
 
     def _finish_recording(self, recorder: RecordingWriter, session: Session) -> None:
-        refused: StorageError | None = None
+        """Finish the recording, then the list; raises what refused first, when both are done."""
+        refused: list[StorageError] = []
         try:
             self.recording = recorder.close()
+            if self.recording.suffix != PART_SUFFIX:
+                session.note_saved()
         except StorageError as error:
-            refused = error
-        self._finish_in_library(session)
-        refused = refused or session.storage_error
-        if refused is not None:
-            raise refused
+            refused.append(error)
+        if session.storage_error is not None:
+            refused.append(session.storage_error)
+        try:
+            self._finish_in_library(session)
+        except StorageError as error:
+            refused.append(error)
+        if refused:
+            raise refused[0]
 
     def _finish_in_library(self, session: Session) -> None:
         result = session.coach.result()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -18,6 +19,10 @@ from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
 from trainer.recording.writer import RecordingWriter
 from trainer.timing.clockfit import ClockFit
+
+RECORDING: Final = "recording"
+MAXIMUM: Final = "maximum"
+"""What a disk may refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,10 @@ class Session:
         self._conduct(self._pipeline.finish().events)
         self._tell(self.coach.finish(self.at_s))
 
+    def note_saved(self) -> None:
+        """Take notice that the recording is whole on the disk after all."""
+        self._refused.pop(RECORDING, None)
+
     def look(self) -> None:
         """Take the snapshot anew."""
         view, refused = self.coach.view(), self.storage_error
@@ -111,7 +120,7 @@ class Session:
     def _record(self, packets: Sequence[Packet]) -> None:
         recorder = self._recorder
         if recorder is not None:
-            self._store("recording", lambda: recorder.write(packets))
+            self._store(RECORDING, lambda: recorder.write(packets))
 
     def _store(self, what: str, store: Callable[[], None]) -> None:
         """Store something; a disk that refuses is told and ends no session."""
@@ -153,13 +162,13 @@ class Session:
 
     def _keep(self, measured: MvcMeasured) -> None:
         athlete = self.coach.view().athlete
-        self._store("maximum", lambda: self._keep_mvc(measured, athlete))
+        self._store(MAXIMUM, lambda: self._keep_mvc(measured, athlete))
 
     def _note(self, said: Event | Cue | Command) -> None:
         recorder = self._recorder
         if recorder is not None:
             body = asdict(said)
-            self._store("recording", lambda: recorder.note(self.at_s, type(said).__name__, body))
+            self._store(RECORDING, lambda: recorder.note(self.at_s, type(said).__name__, body))
 
 
 def _not_saved(error: StorageError) -> str:

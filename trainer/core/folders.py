@@ -63,7 +63,8 @@ def make_private(folder: Path) -> Path:
             # Closed to others, and no wider for its owner: who made it read-only meant it.
             folder.chmod(mode & _PRIVATE)
         # The mode alone does not tell of a read-only disk.
-        cause = None if os.access(folder, os.W_OK | os.X_OK) else os.strerror(errno.EROFS)
+        refusal = errno.EROFS if mode & _PRIVATE == _PRIVATE else errno.EACCES
+        cause = None if os.access(folder, os.W_OK | os.X_OK) else os.strerror(refusal)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise StorageError(
