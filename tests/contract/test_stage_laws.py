@@ -439,7 +439,8 @@ def unfiltered(block: Block, calibration: Calibration) -> ForceBlock:
 def columns(block: Block | ForceBlock, *arrays: FloatArray) -> FloatArray:
     """Return everything a block says of each sample, side by side."""
     index = block.first_index + np.arange(len(block.time_s))
-    return np.column_stack([index, block.time_s, block.quality, *arrays])
+    told = (index, block.time_s, block.quality, *arrays)
+    return np.column_stack([np.asarray(array, dtype=np.float64) for array in told])
 
 
 def force_columns(block: ForceBlock) -> FloatArray:

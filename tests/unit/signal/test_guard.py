@@ -146,6 +146,14 @@ def test_a_slow_rise_is_untouched(step: float) -> None:
     assert guarded.events == ()
 
 
+def test_a_spike_on_a_slow_rise_is_held() -> None:
+    counts = REST + 0.9 * JUMP * np.arange(100.0)
+    counts[GRID] += 3 * JUMP
+    guarded = Guard(CELL).push(block_of(counts))
+    assert guarded.events == (SamplesRejected(stamp(GRID + 1), 1),)
+    assert_held(guarded, counts, [GRID])
+
+
 def test_a_rise_that_announces_itself_is_untouched_however_steep() -> None:
     counts = quiet(100)
     counts[40:] += np.cumsum([0.9 * JUMP, 2.5 * JUMP, 7.0 * JUMP, 20.0 * JUMP, *[0.0] * 56])
@@ -274,18 +282,19 @@ def test_a_cell_without_a_gain_is_guarded_in_counts() -> None:
 
 
 @pytest.mark.parametrize("start", [0, 3])
-def test_the_cells_lie_on_the_absolute_index(start: int) -> None:
-    guard = Guard(CELL)
-    counts = quiet(24)
-    # Rough up to the grid's first line, quiet from there on: only one whole cell is quiet.
-    stop = GRID - start
-    counts[:stop] += 0.9 * JUMP * (np.arange(stop) % 2)
-    counts[stop : 2 * GRID - start] = counts[stop - 1]
-    spike = 2 * GRID - start
+@pytest.mark.parametrize(("shift", "rejected"), [(0, 1), (4, 0)])
+def test_cells_are_counted_from_the_absolute_index(start: int, shift: int, rejected: int) -> None:
+    counts = quiet(GRID * (CELLS + 2))
+    counts[::2] += 0.9 * JUMP
+    # As long as a cell and the sample before it: quiet only where it lies on a cell.
+    still = slice(2 * GRID - 1 + shift, 3 * GRID + shift)
+    counts[still] = counts[still.start]
+    spike = GRID * CELLS
     counts[spike:] = counts[spike - 1]
     counts[spike] += 3 * JUMP
-    guard.push(block_of(counts, start))
-    assert guard.rejected_samples == 1
+    guard = Guard(CELL)
+    guard.push(block_of(counts[start:], start))
+    assert guard.rejected_samples == rejected
 
 
 @pytest.mark.parametrize("is_start", [True, False])
