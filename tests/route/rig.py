@@ -38,6 +38,9 @@ COMMAND = Path(sys.executable).with_name("footspring")
 LONGEST_S = 60.0
 """No command of these tests may take longer, however busy the machine is."""
 
+MOST_S = 1500.0
+"""Stream time in which every session of these tests is over, unless the coach waits for ever."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -198,12 +201,14 @@ async def _play(config: SimConfig, sets: int, reps: int, feet: str) -> Played:
     await sim.open()
     is_first = True
     while not session.is_over and (packets := await sim.read()):
+        assert session.at_s < MOST_S, f"the session does not end: {session.coach.view().message}"
         session.take(packets)
         if is_first:
             coach.know_rate(pipeline.measure_rate(packets) or 0.0)
             session.obey(Next())
             is_first = False
     session.finish()
+    session.look()
     return Played(sim, session, pipeline)
 
 

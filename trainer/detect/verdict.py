@@ -31,8 +31,9 @@ def typical_plateau_n(holds: Sequence[Hold]) -> float:
     """Return the median plateau of the strong cluster in newtons, 0 without holds.
 
     Where there are ENOUGH, the second largest is the yardstick: a stamp on the pad hides no hold.
+    Nor do any that overload the converter, however many: what they weigh is not known.
     """
-    plateaus = sorted(hold.plateau_n for hold in holds)
+    plateaus = sorted(hold.plateau_n for hold in holds if not hold.is_saturated)
     if not plateaus:
         return 0.0
     yardstick = plateaus[-2] if len(plateaus) >= ENOUGH else plateaus[-1]
