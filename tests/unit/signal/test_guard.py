@@ -147,11 +147,12 @@ def test_a_slow_rise_is_untouched(step: float) -> None:
 
 
 def test_a_spike_on_a_slow_rise_is_held() -> None:
-    counts = REST + 0.9 * JUMP * np.arange(100.0)
-    counts[GRID] += 3 * JUMP
+    # Quiet for a cell, then rising for a whole one, so that its last step is no more than 0.9.
+    counts = REST + 0.9 * JUMP * np.arange(1.0 - GRID, 100.0).clip(0.0)
+    counts[2 * GRID] += 3 * JUMP
     guarded = Guard(CELL).push(block_of(counts))
-    assert guarded.events == (SamplesRejected(stamp(GRID + 1), 1),)
-    assert_held(guarded, counts, [GRID])
+    assert guarded.events == (SamplesRejected(stamp(2 * GRID + 1), 1),)
+    assert_held(guarded, counts, [2 * GRID])
 
 
 def test_a_rise_that_announces_itself_is_untouched_however_steep() -> None:
