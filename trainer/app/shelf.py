@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from trainer.core.folders import Folders, make_private, user_folders
 from trainer.core.settings import DetectionSettings, build_settings
 from trainer.library.library import Library, open_library
 from trainer.library.records import SessionRecord, SessionStatus
+from trainer.recording.header import RecordingHeader
 from trainer.recording.reader import read_recording
 from trainer.recording.recovery import Recovered
 from trainer.report.page import render
@@ -103,8 +105,8 @@ def report_text(record: SessionRecord, folders: Folders) -> str:
             RecordingFault.MISSING,
         )
     recording = read_recording(folders.data / record.recording)
-    header = recording.header
-    assert header is not None
+    assert recording.header is not None
+    header = _renamed(recording.header, record.athlete)
     book = read_logbook(recording.notes)
     detection = build_settings(
         header.settings.get("detection", {}), DetectionSettings, str(recording.path)
@@ -120,6 +122,15 @@ def report_text(record: SessionRecord, folders: Folders) -> str:
     if record.stop_reason:
         status = f"{status} for {record.stop_reason}"
     return render(session_report(analysis, header, book, exercise, status))
+
+
+def _renamed(header: RecordingHeader, athlete: str) -> RecordingHeader:
+    """Return the header with who it was in the end: the name may have been put right after it."""
+    if header.athlete == athlete:
+        return header
+    # The maxima that were known at the start are those of somebody else.
+    settings = {key: kept for key, kept in header.settings.items() if key != "known_mvc_n"}
+    return replace(header, athlete=athlete, settings=settings)
 
 
 def write_private(path: Path, text: str) -> None:
