@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from trainer.cli import analyse, bench, report, run, sessions
+from trainer.cli import analyse, bench, options, report, run, sessions
 from trainer.core.errors import TrainerError
 
 NOT_SHOWN = "\N{REPLACEMENT CHARACTER}"
@@ -16,16 +16,17 @@ LONGEST_MESSAGE = 2000
 COMMANDS = (run, analyse, report, sessions, bench)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None, commands: Sequence[options.Command] = COMMANDS
+) -> int:
     """Run the command and return its exit status: 0, 1 a found problem, 2 wrong use."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that the terminal's encoding lacks is no reason to fail.
             stream.reconfigure(errors="backslashreplace")
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    asked = build_parser(commands).parse_args(arguments)
     try:
-        status = int(options.run(options))
+        status = int(asked.run(asked))
         sys.stdout.flush()
     except TrainerError as error:
         print(f"footspring: {one_line(str(error))}", file=sys.stderr)
@@ -58,15 +59,15 @@ def one_line(message: str) -> str:
     return f"{shown[:half]} ... {shown[-half:]}"
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(commands: Sequence[options.Command] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser with every sub-command."""
     parser = argparse.ArgumentParser(
         prog="footspring", description="Guided toe and arch training on a force pad."
     )
     parser.add_argument("--version", action=_Version, help="show the version and exit")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in COMMANDS:
-        module.add(commands)
+    parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in commands:
+        command.add(parsers)
     return parser
 
 

@@ -27,6 +27,14 @@ class SubCommands(Protocol):
         ...
 
 
+class Command(Protocol):
+    """A sub-command: a module of this folder."""
+
+    def add(self, commands: SubCommands) -> None:
+        """Add its parser, which knows what to run."""
+        ...
+
+
 def speed(text: str) -> float | None:
     """Return the factor of real time, None for 'max'."""
     if text == "max":
