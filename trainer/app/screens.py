@@ -38,7 +38,7 @@ def run_session(order: Order, *, screen: str, is_json: bool) -> int:
     """
     folders = user_folders()
     settings = read_settings(folders.settings, Settings)
-    shown = choose_screen(screen)
+    shown = choose_screen(screen, is_terminal=sys.stdout.isatty() and sys.stdin.isatty())
     with open_library(folders) as library, InstanceLock(folders):
         for line in recovered_lines(library.recovered):
             _say(line, sys.stderr)
@@ -60,12 +60,11 @@ def run_session(order: Order, *, screen: str, is_json: bool) -> int:
     return 0
 
 
-def choose_screen(wanted: str) -> str:
+def choose_screen(wanted: str, *, is_terminal: bool) -> str:
     """Return window, terminal or lines: what this machine can show.
 
     Raises UsageError where what is wanted cannot be: no display, no terminal.
     """
-    is_terminal = sys.stdout.isatty() and sys.stdin.isatty()
     if wanted == "window" and not has_display():
         named = ", ".join(f"{n}={os.environ[n]}" for n in DISPLAY_NAMES if os.environ.get(n))
         raise UsageError(
