@@ -35,11 +35,11 @@ may have been a light press before the hold, or a step: then a flat stretch befo
 that agrees with rest after it."""
 
 SEARCH_S: Final = 2.5
-"""How far back from the rise such a stretch is looked for: light presses are held for 1.5 s."""
+"""How far back from the rise it is looked for: light presses are held for 1.5 s."""
 
-SAME_REST_S: Final = 0.5
-"""How long it must be flat. A real rest level that swings by half a hold every second stays flat
-for less than 0.3 s."""
+SAME_REST_S: Final = 0.8
+"""How long it must stay within SAME_SHARE: a rest level that swings by a third of a hold every two
+seconds, as a real one does, stays within it for 0.6 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _same_rest(
         if start <= first:
             return None
         part = force[start:stop]
-        is_flat = np.ptp(part) < FLAT_SHARE * plateau_n
+        is_flat = np.ptp(part) < SAME_SHARE * plateau_n
         if is_flat and abs(median_of(part) - level_n) < SAME_SHARE * plateau_n:
             return slice(int(start), int(stop))
     return None

@@ -27,6 +27,10 @@ SINK_S: Final = 0.5
 FLAT_S: Final = 0.5
 """How long a level must be flat before it can be rest."""
 
+FLAT_SHARE: Final = 0.6
+"""Flat is what varies within this share of what stands out of rest: three standard deviations of
+sway. With more, slow rises of weak presses were followed and missed."""
+
 QUIET_S: Final = 1.0
 """How long after a hold rest becomes quiet: before, its spread is the hold's doing. A real rest
 level that swings between pushes 1.2 s apart would raise the threshold until they are missed."""
@@ -116,12 +120,12 @@ class RestLevel:
     def is_flat(self) -> bool:
         """Return whether the last half second varied no more than rest does."""
         low_n, high_n = self._ranges[-1]
-        least_n = self._thresholds.least_n
-        if high_n - low_n >= least_n or len(self._ranges) * GRID < self.flat_samples:
+        allowed_n = FLAT_SHARE * self._thresholds.least_n
+        if high_n - low_n >= allowed_n or len(self._ranges) * GRID < self.flat_samples:
             return False
         lowest_n = min(low_n for low_n, _ in self._ranges)
         highest_n = max(high_n for _, high_n in self._ranges)
-        return highest_n - lowest_n < least_n
+        return highest_n - lowest_n < allowed_n
 
     def was_pulled_from(self, mean_n: float) -> bool:
         """Return whether rest was at this level before it was pulled down lately."""

@@ -69,7 +69,7 @@ class Span:
 def find_spans(excursion: Excursion, least_n: float) -> tuple[Span, ...]:
     """Return the holds of at least `least_n` newtons above rest, in order of time."""
     found: list[Span] = []
-    pending = [Window(excursion.first, excursion.stop, 0, len(excursion.time_s))]
+    pending = [_whole_window(excursion)]
     while pending:
         window = pending.pop()
         span = _find_strongest(excursion, window, least_n)
@@ -82,6 +82,15 @@ def find_spans(excursion: Excursion, least_n: float) -> tuple[Span, ...]:
         pending.append(Window(fall + 1, window.stop, fall + 1, window.reach_stop))
     found.sort(key=lambda span: span.first)
     return tuple(found)
+
+
+def _whole_window(excursion: Excursion) -> Window:
+    """Return the excursion with the way up to its first sample and down from its last."""
+    above = excursion.force_n - excursion.levels_n[-1]
+    before, after = above[: excursion.first + 1][::-1], above[excursion.stop - 1 :]
+    first = excursion.first - _way_down(before, float(before[0]))
+    stop = excursion.stop + _way_down(after, float(after[0]))
+    return Window(first, stop, 0, len(above))
 
 
 def _is_hold(span: Span, least_n: float) -> bool:

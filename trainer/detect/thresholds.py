@@ -50,11 +50,7 @@ class Thresholds:
         self._cells = 0
         self.usual_least_n = settings.floor_n
         """Median of `least_n` over the whole recording."""
-        self.expect_mvc(mvc_n or 0.0)
-
-    def expect_mvc(self, mvc_n: float) -> None:
-        """Set the maximum that was measured, so that holds can be expected before there are any."""
-        self.expect(LEVEL_OF_MVC * mvc_n)
+        self.expect(LEVEL_OF_MVC * (mvc_n or 0.0))
 
     def expect(self, holds_n: float) -> None:
         """Set the plateau that holds now have, so that fidgets are told from them."""
