@@ -1,5 +1,7 @@
 """Half-plateau crossings against closed forms."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -209,4 +211,4 @@ def test_any_noise_gives_finite_ordered_spans(seed: int, size_n: float) -> None:
         assert span.end_s - span.start_s >= 0.1
     starts = [span.start_s for span in spans]
     assert starts == sorted(starts)
-    assert all(a.end_s <= b.start_s for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end_s <= b.start_s for a, b in pairwise(spans))

@@ -124,3 +124,25 @@ def excursion_of(
     levels_n = np.full(cells_n.shape[1], level_n)
     last = count if stop is None else stop
     return Excursion(stretch, first, last, levels_n, is_cut_before=cut[0], is_cut_after=cut[1])
+
+
+def make_hold(plateau_n: float, duration_s: float = 1.0, start_s: float = 1.0) -> Hold:
+    """Return a finished hold of which only force and duration matter."""
+    return Hold(
+        start_s=start_s,
+        end_s=start_s + duration_s,
+        peak_n=plateau_n,
+        plateau_n=plateau_n,
+        mean_n=plateau_n,
+        cv_pct=None,
+        rfd_n_s=None,
+        impulse_n_s=plateau_n * duration_s,
+        best_half_second_n=None,
+        tremor_n=None,
+        heel_change_n=None,
+        trunk_push_n=None,
+        is_finished=True,
+        is_saturated=False,
+        lost_samples=0,
+        rest_n=0.0,
+    )

@@ -1,0 +1,136 @@
+"""The tare that follows rest."""
+
+import math
+
+import numpy as np
+import pytest
+
+from trainer.core.settings import DetectionSettings
+from trainer.detect.rest import CLIMB_S, SINK_S, RestLevel
+from trainer.detect.thresholds import GRID, Thresholds
+
+RATE_HZ = 80.0
+
+
+def make_rest(level_n: float = 10.0) -> RestLevel:
+    """Return a level that has started."""
+    rest = RestLevel(Thresholds(DetectionSettings(floor_n=1.0), RATE_HZ, None), RATE_HZ)
+    rest.start(np.array([level_n / 2, level_n]))
+    return rest
+
+
+def follow(rest: RestLevel, mean_n: float, cells: int = 1, half_range_n: float = 0.01) -> None:
+    """Let the level see cells of rest."""
+    for _ in range(cells):
+        rest.note_range(mean_n - half_range_n, mean_n + half_range_n)
+        rest.follow(np.array([mean_n / 2, mean_n]))
+
+
+def level_after(rest: RestLevel) -> tuple[float, float]:
+    """Return both levels."""
+    assert rest.levels_n is not None
+    return float(rest.levels_n[0]), float(rest.levels_n[1])
+
+
+def test_before_the_start_there_is_no_level() -> None:
+    rest = RestLevel(Thresholds(DetectionSettings(), RATE_HZ, None), RATE_HZ)
+    assert rest.levels_n is None
+
+
+def test_the_level_climbs_with_its_time_constant_and_every_cell_alike() -> None:
+    rest = make_rest()
+    follow(rest, 10.2)
+    share = 1 - math.exp(-GRID / (CLIMB_S * RATE_HZ))
+    assert level_after(rest) == pytest.approx((5.0 + 0.1 * share, 10.0 + 0.2 * share))
+    assert rest.level_n == level_after(rest)[1]
+
+
+def test_the_level_sinks_faster_than_it_climbs() -> None:
+    rest = make_rest()
+    follow(rest, 8.0)
+    share = 1 - math.exp(-GRID / (SINK_S * RATE_HZ))
+    assert level_after(rest) == pytest.approx((5.0 - 1.0 * share, 10.0 - 2.0 * share))
+
+
+def test_a_slow_press_does_not_lift_the_level() -> None:
+    rest = make_rest()
+    follow(rest, 10.0, cells=100)
+    for step in range(1, 10):
+        follow(rest, 10.0 + 0.12 * step, half_range_n=0.12)
+    assert rest.level_n < 10.1
+
+
+def test_a_level_that_shifted_by_less_than_a_press_is_taken_where_it_lies_flat() -> None:
+    rest = make_rest()
+    follow(rest, 10.5, cells=40)
+    assert rest.level_n == pytest.approx(10.5, abs=0.1)
+
+
+def test_flat_is_what_varies_no_more_than_rest_for_half_a_second() -> None:
+    rest = make_rest()
+    assert rest.flat_samples == 40
+    follow(rest, 10.0, cells=4)
+    assert not rest.is_flat()
+    follow(rest, 10.0)
+    assert rest.is_flat()
+    follow(rest, 11.5)
+    assert not rest.is_flat()
+    follow(rest, 10.0, half_range_n=0.4)
+    assert not rest.is_flat()
+
+
+def test_a_tare_forgets_what_was_flat() -> None:
+    rest = make_rest()
+    follow(rest, 10.0, cells=5)
+    rest.retare(np.array([3.0, 6.0]))
+    assert level_after(rest) == (3.0, 6.0)
+    rest.note_range(6.0, 6.0)
+    assert not rest.is_flat()
+
+
+def test_rest_right_after_a_hold_teaches_no_spread() -> None:
+    limits = Thresholds(DetectionSettings(floor_n=1.0), RATE_HZ, None)
+    rest = RestLevel(limits, RATE_HZ)
+    rest.start(np.array([10.0]))
+    rest.wait_for_quiet()
+    for cell in range(10):
+        rest.note_range(8.0, 12.0)
+        rest.follow(np.array([8.0 if cell % 2 else 12.0]))
+    assert limits.least_n == pytest.approx(1.0)
+    for cell in range(60):
+        rest.note_range(8.0, 12.0)
+        rest.follow(np.array([8.0 if cell % 2 else 12.0]))
+    assert limits.least_n > 3.0
+
+
+def test_the_level_is_remembered_that_a_pull_left() -> None:
+    rest = make_rest()
+    follow(rest, 10.0, cells=40)
+    follow(rest, -10.0, cells=15)
+    assert rest.level_n < 0.0
+    assert rest.was_pulled_from(10.0)
+    assert not rest.was_pulled_from(30.0)
+    rest.retare(np.array([5.0, 10.0]))
+    follow(rest, -10.0)
+    assert rest.was_pulled_from(10.0)
+
+
+def test_a_level_is_forgotten_after_ten_seconds() -> None:
+    rest = make_rest()
+    follow(rest, 10.0, cells=40)
+    follow(rest, -10.0, cells=101)
+    assert not rest.was_pulled_from(10.0)
+
+
+def test_a_level_that_was_kept_for_a_moment_only_is_not_remembered() -> None:
+    rest = make_rest()
+    follow(rest, 10.0, cells=10)
+    follow(rest, -10.0, cells=5)
+    assert not rest.was_pulled_from(10.0)
+
+
+def test_sway_is_no_pull() -> None:
+    rest = make_rest()
+    follow(rest, 10.0, cells=40)
+    follow(rest, 8.5, cells=5)
+    assert not rest.was_pulled_from(10.0)
