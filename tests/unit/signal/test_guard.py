@@ -16,6 +16,7 @@ from trainer.signal.guard import (
     GLITCH_CODES,
     GRID,
     LEAST_JUMP_N,
+    LONGEST_HELD,
     TELL_S,
     Guard,
     Guarded,
@@ -46,7 +47,7 @@ def test_the_codes_are_those_of_a_converter_clocked_late_or_powered_down() -> No
 
 
 @pytest.mark.parametrize("code", LASTING_CODES)
-@pytest.mark.parametrize("length", [1, 2, 30])
+@pytest.mark.parametrize("length", [1, 2, LONGEST_HELD])
 def test_a_glitch_code_is_held_as_long_as_it_lasts_and_each_sample_counted_once(
     code: float, length: int
 ) -> None:
@@ -57,6 +58,22 @@ def test_a_glitch_code_is_held_as_long_as_it_lasts_and_each_sample_counted_once(
     assert guarded.events == (SamplesRejected(stamp(40 + length), length),)
     assert guard.rejected_samples == length
     assert_held(guarded, counts, range(40, 40 + length))
+
+
+def test_a_cell_that_died_is_not_hidden() -> None:
+    counts = quiet(100)
+    counts[40:] = -1.0
+    guarded = Guard(CELL).push(block_of(counts))
+    assert_held(guarded, counts, range(40, 40 + LONGEST_HELD))
+    assert guarded.block.data[-1, 0] == -1.0
+
+
+@pytest.mark.parametrize("sigma_n", [1.0, 10.0])
+def test_noise_is_not_rejected_before_the_first_cell_has_shown_it(sigma_n: float) -> None:
+    for _ in range(50):
+        guarded = Guard(CELL).push(block_of(noise(sigma_n, GRID)))
+        assert guarded.events == ()
+        assert not guarded.block.quality.any()
 
 
 @pytest.mark.parametrize("code", [float(FULL), -8_388_608.0])
