@@ -1,10 +1,10 @@
 """How well holds are found in generated recordings: floors below what was measured.
 
 Measured on these seeds, an hour a scene (ordinary, hard, hard with gaps, hard and weak): F1 1.000,
-.998, 1.000, .993; false holds per 15 minutes 0, .8, 0, .5; starts 1/10, 4/29, 2/18, 6/52 ms (median
-and 95 %), ends 1/3, 1/9, 1/5, 2/12 ms; plateaus within .5, 1.4, .9, 2.5 % (median). Of rest alone 6.0
-and 5.5 false holds per 15 minutes, where nothing else tells that a fidget was no press. None of
-this was recorded from a foot: the figures are the generator's as much as the detector's.
+.998, 1.000, .993; false holds per 15 minutes 0, .8, 0, .5; starts 1/10, 4/29, 2/18, 6/52 ms
+(median and 95 %), ends 1/3, 1/9, 1/5, 2/12 ms; plateaus within .5, 1.4, .9, 2.5 % (median). Of
+rest alone 6.0 and 5.5 false holds per 15 minutes, where nothing else tells that a fidget was no
+press. None of this was recorded from a foot: the figures are the generator's as much as ours.
 """
 
 from dataclasses import dataclass
