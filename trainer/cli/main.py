@@ -13,7 +13,7 @@ NOT_SHOWN = "\N{REPLACEMENT CHARACTER}"
 LONGEST_MESSAGE = 2000
 """Characters; a header of thousands of columns would fill the terminal."""
 
-COMMANDS = (run, analyse, report, sessions, bench)
+COMMANDS: tuple[options.Command, ...] = (run, analyse, report, sessions, bench)
 
 
 def main(
