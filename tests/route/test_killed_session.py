@@ -56,7 +56,8 @@ def test_what_was_recorded_before_a_kill_is_recovered_listed_and_reported(
     [session] = home.sessions()
     recording = read_recording(home.recordings[0])
     assert session.status is SessionStatus.RECOVERED
-    assert session.duration_s == pytest.approx(stream_s(recording), abs=0.5)
+    # By arrival: a machine that is busy for a moment delivers that much later, times the speed.
+    assert session.duration_s == pytest.approx(stream_s(recording), abs=0.5 + 0.2 * speed)
     counted = [note for note in recording.notes if note.kind == "RepCounted"]
     assert session.reps == len(counted)
 

@@ -195,12 +195,12 @@ def test_the_disk_is_asked_to_write_through_without_the_caller(
     tmp_path: Path, header: RecordingHeader, packet: Maker
 ) -> None:
     # The shortest allowed period is a second: too long to wait for, so only its thread is asked.
+    before = set(threading.enumerate())
     with RecordingWriter(tmp_path / "a.mcap", header, ManualClock(), RecordingSettings()) as writer:
         writer.write([packet(0)])
-        names = {thread.name for thread in threading.enumerate()}
-        assert {"recording-flush", "recording-sync"} <= names
-    names = {thread.name for thread in threading.enumerate()}
-    assert not {"recording-flush", "recording-sync"} & names
+        started = set(threading.enumerate()) - before
+        assert {"recording-flush", "recording-sync"} <= {thread.name for thread in started}
+    assert not started & set(threading.enumerate())
 
 
 def assert_same(found: tuple[Packet, ...], expected: list[CountsPacket]) -> None:
