@@ -20,7 +20,7 @@ from trainer.library.records import SessionStatus
 from trainer.recording.reader import read_recording
 
 SHORT = ("run", "--speed", "max", "--skip-mvc", "--sets", "1", "--reps", "1")
-LONG = ("run", "--speed", "40", "--skip-mvc", "--sets", "1", "--reps", "12")
+LONG = ("run", "--speed", "15", "--skip-mvc", "--sets", "1", "--reps", "12")
 
 HUMBLE = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 """Takes from root the right to write where nobody may."""
