@@ -20,7 +20,14 @@ from tests.unit.detect.traces import (
     trapezoid,
 )
 from trainer.core.arrays import FloatArray
-from trainer.core.events import Event, HoldReleased, HoldSettled, HoldStarted, HoldWithdrawn
+from trainer.core.events import (
+    Event,
+    GapFound,
+    HoldReleased,
+    HoldSettled,
+    HoldStarted,
+    HoldWithdrawn,
+)
 
 TIME = stamps(30.0)
 REST = resting(TIME)
@@ -66,6 +73,15 @@ def test_events_come_in_order_of_time() -> None:
     times = [event.at_s for event in events if isinstance(event, told)]
     assert len(times) == len(events) == 9
     assert all(a <= b for a, b in pairwise(times))
+
+
+def test_every_event_carries_a_stamp_of_the_recordings_own_clock() -> None:
+    time = 5000.0 + 1.01 * TIME
+    holds, events = detect(time, REST + THREE)
+    told = [event.at_s for event in events if not isinstance(event, GapFound)]
+    assert len(told) == 9
+    assert np.isin(told, time).all()
+    assert holds[0].start_s == pytest.approx(5000.0 + 1.01 * 5.0, abs=0.005)
 
 
 @pytest.mark.parametrize("scale", [0.1, 1.0, 1e6])
