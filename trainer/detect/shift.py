@@ -4,6 +4,7 @@ It is rest where it lies flat
 - at the level it had before it was pulled down a few seconds ago,
 - for long, and low: below SHIFT_OF_HEIGHT of the excursion's height a hold has ended by definition,
 - where it lay flat before, in the same excursion, and a press stood out of it in between.
+After LONGEST_S it is rest wherever it lies, since all its samples are kept.
 """
 
 from typing import Final
@@ -18,6 +19,9 @@ LONG_S: Final = 3.0
 SHIFT_OF_HEIGHT: Final = 0.4
 """Some way below half of the height, since the height of a hold may be an impact's."""
 
+LONGEST_S: Final = 600.0
+"""No exercise holds for ten minutes."""
+
 PRESS_OF_SHIFT: Final = 1.0
 """A press on a shifted level is as high as the shift: the unrest of a hold is not."""
 
@@ -29,6 +33,7 @@ class ShiftWatch:
         self._rest = rest
         self._thresholds = thresholds
         self._long = LONG_S * rate_hz / GRID
+        self._longest = LONGEST_S * rate_hz / GRID
         self.begin()
 
     def begin(self) -> None:
@@ -41,6 +46,8 @@ class ShiftWatch:
         """Return whether the newest cell is rest; `height_n` is the excursion's so far."""
         self._cells += 1
         self._flats = [(flat_n, max(top_n, high_n)) for flat_n, top_n in self._flats]
+        if self._cells > self._longest:
+            return True
         if not self._rest.is_flat():
             return False
         if self._rest.was_pulled_from(mean_n):

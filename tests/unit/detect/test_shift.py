@@ -49,6 +49,11 @@ def test_a_step_that_is_far_below_the_usual_holds_is_rest_after_a_while() -> Non
     assert found.index(True) == 30
 
 
+def test_no_excursion_is_kept_for_longer_than_ten_minutes() -> None:
+    found = Watched().see(20.0, 6002, half_range_n=2.0)
+    assert found.index(True) == 6000
+
+
 def test_what_is_not_flat_is_never_rest() -> None:
     watched = Watched()
     watched.see(50.0, 20, half_range_n=2.0)
