@@ -35,6 +35,10 @@ QUIET_S: Final = 1.0
 """How long after a hold rest becomes quiet: before, its spread is the hold's doing. A real rest
 level that swings between pushes 1.2 s apart would raise the threshold until they are missed."""
 
+SELDOM: Final = 10
+"""... but for every tenth cell, so that unrest which passes for holds is learned in the end: with
+this the swinging level stays below the pushes for ten minutes at least."""
+
 STEADY_S: Final = 3.0
 """How long a level must have been kept to be remembered when the force is pulled down."""
 
@@ -101,7 +105,7 @@ class RestLevel:
         level_n = self.level_n
         near_n = NEAR_SHARE * self._thresholds.on_n
         self._cells_quiet += 1
-        if self._cells_quiet > self._quiet_cells:
+        if self._cells_quiet > self._quiet_cells or not self._cells_quiet % SELDOM:
             self._thresholds.learn(high_n - low_n, abs(mean_n - level_n))
         if high_n < level_n:
             self._note_pull(level_n - high_n)

@@ -93,13 +93,25 @@ def test_rest_right_after_a_hold_teaches_no_spread() -> None:
     rest = RestLevel(limits, RATE_HZ)
     rest.start(np.array([10.0]))
     rest.wait_for_quiet()
-    for cell in range(10):
+    for cell in range(9):
         rest.note_range(8.0, 12.0)
         rest.follow(np.array([8.0 if cell % 2 else 12.0]))
     assert limits.least_n == pytest.approx(1.0)
     for cell in range(60):
         rest.note_range(8.0, 12.0)
         rest.follow(np.array([8.0 if cell % 2 else 12.0]))
+    assert limits.least_n > 3.0
+
+
+def test_unrest_that_always_looks_like_a_hold_just_ended_is_learned_in_the_end() -> None:
+    limits = Thresholds(DetectionSettings(floor_n=1.0), RATE_HZ, None)
+    rest = RestLevel(limits, RATE_HZ)
+    rest.start(np.array([10.0]))
+    for _ in range(100):
+        rest.wait_for_quiet()
+        for cell in range(10):
+            rest.note_range(8.0, 12.0)
+            rest.follow(GRID * np.array([8.0 if cell % 2 else 12.0]))
     assert limits.least_n > 3.0
 
 
