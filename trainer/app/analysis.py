@@ -16,14 +16,12 @@ from trainer.core.errors import RecordingError, RecordingFault
 from trainer.core.hold import Hold
 from trainer.core.packets import Stream, StreamInfo
 from trainer.core.settings import DetectionSettings
+from trainer.detect.sets import group_sets
 from trainer.recording.recording import Recording
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 FORMAT: Final = 1
-
-SET_REST_S: Final = 10.0
-"""A longer rest between two holds ends a set."""
 
 LATER: Final = (
     "compensation is not in this version: compensated, ankle_excess_nm, pitch_change_deg are null",
@@ -79,17 +77,6 @@ def force_stream(recording: Recording) -> StreamInfo:
         "hallux_n, ...).",
         RecordingFault.COLUMNS,
     )
-
-
-def group_sets(holds: Sequence[Hold]) -> tuple[tuple[int, int], ...]:
-    """Return first and last hold of every set, counted from 1; SET_REST_S of rest ends one."""
-    starts = [
-        number
-        for number, hold in enumerate(holds, 1)
-        if number == 1 or not 0 <= hold.start_s - holds[number - 2].end_s <= SET_REST_S
-    ]
-    ends = [start - 1 for start in starts[1:]] + [len(holds)]
-    return tuple(zip(starts, ends, strict=True)) if holds else ()
 
 
 def summarise(pipeline: Pipeline, recording: Recording, task: str) -> dict[str, Json]:

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta, timezone
 
 import numpy as np
 
-from trainer.app.analysis import SET_REST_S, Analysis, group_sets
+from trainer.app.analysis import Analysis
 from trainer.app.logbook import Logbook, NotedRep, NotedSet, match_hold
 from trainer.coach.exercises import Exercise
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Quality
 from trainer.core.events import FramesDropped
+from trainer.detect.sets import SET_REST_S, group_sets
 from trainer.recording.header import RecordingHeader
 from trainer.report.incidents import find_incidents
 from trainer.report.model import LinkData, MvcData, RepData, ReportData, SetData

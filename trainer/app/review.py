@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from trainer.app.analysis import Analysis, Json, analyse, group_sets, summarise, warnings
+from trainer.app.analysis import Analysis, Json, analyse, summarise, warnings
 from trainer.core.errors import UsageError
 from trainer.core.folders import user_folders
 from trainer.core.settings import Settings, read_settings
 from trainer.core.units import Unit
+from trainer.detect.sets import group_sets
 from trainer.recording.csvfile import read_csv
 from trainer.recording.recording import Recording
 from trainer.sources.catalog import is_own_recording, load_recording

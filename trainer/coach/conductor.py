@@ -42,7 +42,9 @@ from trainer.core.cues import (
     StopReason,
 )
 from trainer.core.events import (
+    CompensationSeen,
     Event,
+    FatigueSeen,
     FramesDropped,
     GapFound,
     HoldReleased,
@@ -89,6 +91,8 @@ class Conductor:
                     flow.shift(event.end_s - event.start_s)
                     self._overload.forget()
             case SamplesLost() | SamplesRejected() | FramesDropped():
+                return ()
+            case CompensationSeen() | FatigueSeen():
                 return ()
             case _:
                 assert_never(event)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from trainer.core.findings import Witness
 from trainer.core.hold import Hold
 
 
@@ -81,6 +82,27 @@ class FramesDropped:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class CompensationSeen:
+    """The ankle has been doing the toes' work for a while, in a press that is still on."""
+
+    at_s: float
+    witness: Witness
+    excess_nm: float | None
+    """Ankle moment beyond the clean one; None where another witness spoke."""
+
+
+@dataclass(frozen=True, slots=True)
+class FatigueSeen:
+    """The presses of the set have become weaker or less steady than its first ones."""
+
+    at_s: float
+    """Stamp at which the hold that showed it was settled."""
+    decline_pct: float
+    """How far the newest presses are below the set's first ones."""
+    is_abrupt: bool
+
+
 Event: TypeAlias = (
     HoldStarted
     | HoldReleased
@@ -91,4 +113,6 @@ Event: TypeAlias = (
     | SamplesRejected
     | SaturationSeen
     | FramesDropped
+    | CompensationSeen
+    | FatigueSeen
 )

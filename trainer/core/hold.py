@@ -1,6 +1,20 @@
-"""A hold: one settled press with its measures."""
+"""A hold: one settled press with its measures, and how sure each of them is."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Standard uncertainties (k = 1) of a hold's measures; None where none can be given."""
+
+    start_s: float | None = None
+    end_s: float | None = None
+    peak_n: float | None = None
+    plateau_n: float | None = None
+    mean_n: float | None = None
+    cv_pct: float | None = None
+    rfd_n_s: float | None = None
+    impulse_n_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,13 @@ class Hold:
     """Samples of the hold that were lost and held."""
     rest_n: float
     """Rest level at the start of the hold, in the calibrated force of the detected channel."""
+    decrement_pct: float | None = None
+    """100 (1 - mean of the last fifth of the plateau / mean of its first fifth)."""
+    uncertainty: Uncertainty = Uncertainty()
+    cell_changes_n: tuple[float, ...] = ()
+    """Each cell's median over the middle half minus its rest, in the order of the channels."""
+    cell_rest_n: tuple[float, ...] = ()
+    """Each cell's calibrated rest beside the hold: its load without the press."""
 
     @property
     def duration_s(self) -> float:

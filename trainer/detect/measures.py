@@ -36,7 +36,7 @@ def measure_hold(excursion: Excursion, span: Span, cells: tuple[str, ...]) -> Ho
     inside, middle = slice(span.first, span.last + 1), span.middle
     impulse = _impulse(time, above, span)
     quality, band = stretch.quality[inside], stretch.band_n[middle]
-    changes = _cell_changes(excursion, span)
+    rest_n, changes = _cells(excursion, span)
     return Hold(
         start_s=span.start_s,
         end_s=span.end_s,
@@ -54,6 +54,8 @@ def measure_hold(excursion: Excursion, span: Span, cells: tuple[str, ...]) -> Ho
         is_saturated=bool((quality & _SATURATED).any()),
         lost_samples=int(np.count_nonzero(quality & _HELD)),
         rest_n=float(span.baseline.line_n[span.first]),
+        cell_changes_n=tuple(changes),
+        cell_rest_n=tuple(rest_n),
     )
 
 
@@ -103,12 +105,13 @@ def _best_mean(time_s: FloatArray, above_n: FloatArray) -> float | None:
     return float((ends - area[:count]).max()) / BEST_MEAN_S
 
 
-def _cell_changes(excursion: Excursion, span: Span) -> list[float]:
-    """Return each cell's median in the middle half minus its rest, in newtons."""
+def _cells(excursion: Excursion, span: Span) -> tuple[list[float], list[float]]:
+    """Return each cell's rest beside the hold and its median in the middle half above it."""
     cells_n = excursion.stretch.cells_n[:, :-1]
     sides = (span.baseline.before, span.baseline.after)
     levels = [medians_of(cells_n[side]) for side in sides if side is not None]
     levels = levels or [excursion.levels_n[:-1]]
-    changes = medians_of(cells_n[span.middle]) - sum(levels) / len(levels)
-    per_cell: list[float] = changes.tolist()
-    return per_cell
+    rest = np.mean(levels, axis=0)
+    rest_n: list[float] = rest.tolist()
+    changes_n: list[float] = (medians_of(cells_n[span.middle]) - rest).tolist()
+    return rest_n, changes_n

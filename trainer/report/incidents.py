@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from trainer.core.events import (
+    CompensationSeen,
     Event,
+    FatigueSeen,
     FramesDropped,
     GapFound,
     HoldReleased,
@@ -80,7 +82,14 @@ def _incident(event: Event) -> Incident | None:
             return Incident(IncidentKind.OVERLOAD, event.at_s, event.at_s)
         case FramesDropped():
             return Incident(IncidentKind.DROPPED, event.at_s, event.at_s, event.count)
-        case HoldStarted() | HoldReleased() | HoldSettled() | HoldWithdrawn():
+        case (
+            HoldStarted()
+            | HoldReleased()
+            | HoldSettled()
+            | HoldWithdrawn()
+            | CompensationSeen()
+            | FatigueSeen()
+        ):
             return None
         case _:
             assert_never(event)

@@ -10,12 +10,13 @@ import pytest
 
 from tests.unit.app.standins import INFO
 from tests.unit.app.test_logbook import hold
-from trainer.app.analysis import analyse, force_stream, group_sets, summarise, warnings
+from trainer.app.analysis import analyse, force_stream, summarise, warnings
 from trainer.app.review import as_text
 from trainer.core.errors import RecordingError
 from trainer.core.packets import IMU_AXES, Stream, StreamInfo, UnitPacket
 from trainer.core.settings import DetectionSettings
 from trainer.core.units import Unit
+from trainer.detect.sets import group_sets
 from trainer.recording.recording import Recording
 
 IMU = StreamInfo(Stream.IMU, IMU_AXES, Unit.IMU, 0.01)
