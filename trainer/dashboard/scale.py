@@ -13,6 +13,8 @@ TOPS: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
 STEPS: Final = (1.0, 2.0, 5.0, 10.0)
 """Distances of labels within a decade."""
 
+FEWEST_LABELS: Final = 3
+
 MARGIN: Final = 0.08
 """Share of the span that is drawn above and below the outermost labels."""
 
@@ -45,14 +47,23 @@ def choose_scale(low_n: float, high_n: float, shown: Scale) -> Scale:
         top = _nice(max(high_n * HEADROOM, SMALLEST_N), TOPS)
     # What is drawn reaches a margin below the lowest label: a shifting foot rarely needs more.
     spare_n = MARGIN * top
-    step = _step(max(top, -low_n))
-    lowest = -step * math.ceil(-low_n * HEADROOM / step)
+    lowest = _lowest(low_n * HEADROOM, top)
     if low_n < bottom - spare_n:
         bottom = lowest
     elif low_n * HEADROOM > SHRINK_BELOW * bottom:
         # Half the margin that lets it sink: noise about one limit must not move the picture.
         bottom = 0.0 if low_n > -spare_n / 2 else max(bottom, lowest)
     return Scale(bottom, top)
+
+
+def _lowest(low_n: float, top_n: float) -> float:
+    """Return the bottom of the axis: on a label of the larger side, or of the whole span."""
+    for span_n in (max(top_n, -low_n / HEADROOM), top_n - low_n):
+        step_n = _step(span_n)
+        lowest_n = -step_n * math.ceil(-low_n / step_n)
+        if len(Scale(lowest_n, top_n).labels_n()) >= FEWEST_LABELS:
+            break
+    return lowest_n
 
 
 def _step(span_n: float) -> float:

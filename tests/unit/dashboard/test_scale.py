@@ -10,6 +10,7 @@ from trainer.dashboard.scale import MARGIN, Scale, choose_scale
 FORCES = st.floats(-500.0, 5000.0)
 
 
+@example(low=-6.0, span=0.0, before=0.0)
 @given(low=FORCES, span=st.floats(0.0, 5000.0), before=st.floats(0.0, 5000.0))
 def test_all_forces_fit_and_the_labels_are_few(low: float, span: float, before: float) -> None:
     shown = choose_scale(0.0, before, Scale())
