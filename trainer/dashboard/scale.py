@@ -58,6 +58,7 @@ def choose_scale(low_n: float, high_n: float, shown: Scale) -> Scale:
 
 def _lowest(low_n: float, top_n: float) -> float:
     """Return the bottom of the axis: on a label of the larger side, or of the whole span."""
+    lowest_n = 0.0
     for span_n in (max(top_n, -low_n / HEADROOM), top_n - low_n):
         step_n = _step(span_n)
         lowest_n = -step_n * math.ceil(-low_n / step_n)
