@@ -1,6 +1,6 @@
 """The calibration of a pad: counts to newtons, cell by cell, with cross-talk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ class Calibration:
     full_scale_counts: int = 0x7FFFFF
     """Largest count of the converter; a sample there is saturated."""
     label: str = "uncalibrated"
+    uncertainty_pct: float | None = None
+    """Standard uncertainty of a force in per cent of it; None where it is not known."""
 
     def matrix(self) -> npt.NDArray[np.float64]:
         """Return the (cell, channel) matrix in newtons per count."""
@@ -29,6 +31,27 @@ class Calibration:
     def to_newton(self, counts: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return (n, cell) newtons from (n, channel) counts."""
         return np.asarray((counts - self.zero()) @ self.matrix().T)
+
+    def for_channels(self, channels: tuple[str, ...]) -> "Calibration | None":
+        """Return the calibration with its cells in this order; None where one is not known.
+
+        A cell may be left out only if it disturbs none of the others: without its counts its share
+        of their force cannot be taken off.
+        """
+        if not set(channels) <= set(self.channels):
+            return None
+        kept = [self.channels.index(name) for name in channels]
+        left = [column for column in range(len(self.channels)) if column not in kept]
+        if any(self.matrix_n_per_count[row][column] for row in kept for column in left):
+            return None
+        return replace(
+            self,
+            channels=channels,
+            zero_counts=tuple(self.zero_counts[column] for column in kept),
+            matrix_n_per_count=tuple(
+                tuple(self.matrix_n_per_count[row][column] for column in kept) for row in kept
+            ),
+        )
 
 
 def identity(channels: tuple[str, ...], n_per_unit: float = 1.0) -> Calibration:

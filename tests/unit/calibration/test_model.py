@@ -44,3 +44,19 @@ def test_a_stream_in_units_is_only_scaled(n_per_unit: float) -> None:
     assert pad.full_scale_counts == 0
     values = np.array([[1.0, -2.0], [0.0, 3.5]])
     np.testing.assert_allclose(pad.to_newton(values), values * n_per_unit, rtol=1e-15)
+
+
+def test_the_cells_may_be_asked_for_in_another_order() -> None:
+    turned = PAD.for_channels(("heel", "hallux"))
+    assert turned is not None
+    counts = np.array([[2000.0, 500.0]])
+    np.testing.assert_allclose(turned.to_newton(counts[:, ::-1]), PAD.to_newton(counts)[:, ::-1])
+    assert (turned.label, turned.channels) == ("bench", ("heel", "hallux"))
+
+
+def test_a_cell_is_left_out_only_where_it_disturbs_no_other() -> None:
+    alone = PAD.for_channels(("heel",))
+    assert alone is not None
+    assert alone.matrix_n_per_count == ((5e-4,),)
+    assert PAD.for_channels(("hallux",)) is None
+    assert PAD.for_channels(("hallux", "toes")) is None
