@@ -93,7 +93,8 @@ class Conductor:
             case SamplesLost() | SamplesRejected() | FramesDropped():
                 return ()
             case CompensationSeen() | FatigueSeen():
-                return ()
+                self._run_to(event.at_s)
+                self._take_warning(event)
             case _:
                 assert_never(event)
         flow.version += 1
@@ -228,6 +229,7 @@ class Conductor:
     def _take_lamp(self, event: HoldStarted | HoldReleased | HoldWithdrawn) -> None:
         flow = self._flow
         flow.lamp_s = None
+        flow.is_compensating = False
         if flow.is_stale:
             return
         match event:
@@ -244,10 +246,22 @@ class Conductor:
     def _take_hold(self, event: HoldSettled) -> None:
         flow = self._flow
         flow.lamp_s = None
+        flow.is_compensating = False
         if flow.is_stale:
             self._part.settled_stale(event.hold)
         else:
             self._part.settled(event.hold)
+
+    def _take_warning(self, event: CompensationSeen | FatigueSeen) -> None:
+        flow = self._flow
+        if flow.is_stale or not self._part.is_training:
+            return
+        if isinstance(event, FatigueSeen):
+            flow.decline_pct = event.decline_pct
+            self._part.tired()
+        elif flow.lamp_s is not None:
+            flow.is_compensating = True
+            self._part.compensated()
 
     def _take_overload(self, event: SaturationSeen) -> None:
         if not self._part.asks_force:

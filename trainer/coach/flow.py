@@ -54,6 +54,10 @@ class Flow:
         """When the phase began."""
         self.lamp_s: float | None = None
         """Provisional start of the hold now on; None while the foot rests."""
+        self.is_compensating = False
+        """True while the calf does the toes' work in the press that is on."""
+        self.decline_pct: float | None = None
+        """How far the set's presses have fallen; None until that is fatigue."""
         self.rate_hz = MIN_RATE_HZ
         self.target: Target | None = None
         self.message = ""

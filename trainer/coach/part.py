@@ -15,6 +15,8 @@ class Part:
 
     is_timed: ClassVar[bool] = False
     """Whether the seconds left are shown."""
+    is_training: ClassVar[bool] = False
+    """Whether how the foot presses is of any weight."""
     asks_force: ClassVar[bool] = False
     """Whether a press is asked for, so that a lasting overload stops the session."""
 
@@ -25,6 +27,11 @@ class Part:
     def word(self) -> str:
         """Return the cue in one word."""
         return self.flow.phase.value.upper()
+
+    @property
+    def is_force_wanted(self) -> bool:
+        """Return whether the force should be in the band now."""
+        return False
 
     @property
     def goal_s(self) -> float:
@@ -65,6 +72,12 @@ class Part:
 
     def released(self) -> None:
         """Act on the lamp going out."""
+
+    def compensated(self) -> None:
+        """Act on a calf that does the toes' work; `flow.is_compensating` is set."""
+
+    def tired(self) -> None:
+        """Act on a set that shows fatigue; `flow.decline_pct` is set."""
 
     def withdrawn(self) -> None:
         """Act on a lamp that was lit by no hold."""

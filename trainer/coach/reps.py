@@ -45,8 +45,16 @@ def fault(hold: Hold, rate_hz: float, void: RejectReason | None) -> RejectReason
     return None
 
 
-def praise(rep: int, plateau_n: float, target: Target | None) -> str:
+def is_compensated(hold: Hold) -> bool:
+    """Return whether the calf is known to have helped."""
+    return hold.compensation.is_compensated is True
+
+
+def praise(rep: int, hold: Hold, target: Target | None) -> str:
     """Return what to do better, or that it was good."""
+    plateau_n = hold.plateau_n
+    if is_compensated(hold):
+        return f"Rep {rep} counted, but the calf helped: heel down, press with the toes alone."
     if target is None:
         return f"Rep {rep} counted: press as firmly again, until the target is known."
     if plateau_n < target.low_n:

@@ -5,6 +5,7 @@ from trainer.coach.part import Part
 from trainer.coach.words import NO_DATA
 from trainer.core.snapshot import Phase, Snapshot
 
+_WORK = frozenset({Phase.WORK, Phase.FOLLOW})
 _MVC = frozenset({Phase.MVC_READY, Phase.MVC_PRESS, Phase.MVC_REST})
 
 
@@ -51,13 +52,14 @@ def _picture(flow: Flow, part: Part) -> Snapshot:
         mvc_n=flow.mvc_n,
         mvc_trial=flow.maxima.trial if flow.phase in _MVC else 0,
         mvc_trials=flow.exercise.mvc.trials if flow.phase in _MVC else 0,
+        is_compensating=flow.is_compensating,
+        decline_pct=flow.decline_pct if flow.phase in _WORK else None,
         can_undo=flow.can_undo,
         stop_reason="" if flow.stop_reason is None else flow.stop_reason.value,
     )
 
 
 def _is_press_asked(flow: Flow, part: Part) -> bool:
-    words = flow.exercise.words
     if flow.phase is Phase.FOLLOW:
         return flow.lamp_s is not None
-    return flow.phase is Phase.WORK and part.word in {words.press, words.hold}
+    return flow.phase is Phase.WORK and part.is_force_wanted

@@ -11,6 +11,11 @@ NO_DATA: Final = (
 
 OVERLOAD: Final = "The pad is overloaded: press more gently. This press does not count."
 
+HEEL_DOWN: Final = "HEEL DOWN"
+"""The cue while the calf does the toes' work: that is what lifts the heel."""
+
+CALF_HELPS: Final = "Your calf is pushing: heel down, ankle still, press with the toes alone."
+
 STOPPED: Final = {
     StopReason.PAIN: "Take the foot off the pad and leave this exercise for today. If the pain "
     "was sharp or stays, see a clinician before you go on.",
@@ -20,6 +25,14 @@ STOPPED: Final = {
     "start a new session with less force.",
     StopReason.ENGINE: "The program failed. Take the foot off the pad; what was recorded is kept.",
 }
+
+
+def tiring(decline_pct: float) -> str:
+    """Return what is said of a set that shows fatigue."""
+    return (
+        f"Your foot is tiring: presses are {decline_pct:.0f} % below the first ones. Next ends the "
+        "set here."
+    )
 
 
 def foot(side: Side) -> str:

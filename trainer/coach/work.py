@@ -15,9 +15,9 @@ from typing import ClassVar, assert_never
 from trainer.coach.flow import Flow
 from trainer.coach.machine import Trigger
 from trainer.coach.part import PROMPT_S, Part
-from trainer.coach.reps import REJECTED, judge, praise
+from trainer.coach.reps import REJECTED, is_compensated, judge, praise
 from trainer.coach.target import ESTIMATE_REPS
-from trainer.coach.words import OVERLOAD, foot
+from trainer.coach.words import CALF_HELPS, HEEL_DOWN, OVERLOAD, foot, tiring
 from trainer.core.cues import (
     PressAsked,
     RejectReason,
@@ -44,6 +44,7 @@ class Work(Part):
     """One set."""
 
     asks_force: ClassVar[bool] = True
+    is_training: ClassVar[bool] = True
 
     def __init__(self, flow: Flow) -> None:
         super().__init__(flow)
@@ -59,8 +60,15 @@ class Work(Part):
 
     @property
     def word(self) -> str:
-        """Return the exercise's word for the beat."""
+        """Return the exercise's word for the beat; a calf that helps goes before HOLD."""
+        if self.flow.is_compensating and self._beat is _Beat.HOLD:
+            return HEEL_DOWN
         return self._words[self._beat]
+
+    @property
+    def is_force_wanted(self) -> bool:
+        """Return whether a press is asked for or held."""
+        return self._beat in {_Beat.PRESS, _Beat.HOLD}
 
     @property
     def goal_s(self) -> float:
@@ -72,6 +80,7 @@ class Work(Part):
         flow = self.flow
         labels = flow.labels
         flow.book.open(labels.side, flow.plan.reps, flow.now_s)
+        flow.decline_pct = None
         number, sets = flow.book.sets, len(labels.sides)
         flow.say(SetStarted(flow.now_s, labels.side, number, sets, flow.plan.reps))
         flow.message = (
@@ -81,6 +90,11 @@ class Work(Part):
             "reps set your target."
         )
         self._ask()
+
+    def go_on(self) -> None:
+        """End the set early, once the foot is tired."""
+        if self.flow.decline_pct is not None:
+            self._end_set()
 
     def ring(self) -> None:
         """Go on to the next beat, or say again what is waited for."""
@@ -128,6 +142,15 @@ class Work(Part):
         if self._beat in {_Beat.HOLD, _Beat.RELAX, _Beat.LINGER}:
             self._pause(self.flow.exercise.relax_s)
 
+    def compensated(self) -> None:
+        """Say what to do with the heel."""
+        self.flow.message = CALF_HELPS
+
+    def tired(self) -> None:
+        """Say that the foot is tiring."""
+        assert self.flow.decline_pct is not None
+        self.flow.message = tiring(self.flow.decline_pct)
+
     def withdrawn(self) -> None:
         """Wait on for the press; after a needless RELAX, pause first."""
         if self._beat is _Beat.HOLD:
@@ -169,8 +192,8 @@ class Work(Part):
         flow = self.flow
         flow.book.add(hold, None, flow.target)
         rep = flow.book.counted
-        flow.say(RepCounted(flow.now_s, rep, hold.plateau_n))
-        flow.message = praise(rep, hold.plateau_n, flow.target)
+        flow.say(RepCounted(flow.now_s, rep, hold.plateau_n, is_compensated(hold)))
+        flow.message = praise(rep, hold, flow.target)
         flow.aim()
         if rep >= flow.plan.reps:
             self._end_set()

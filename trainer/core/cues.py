@@ -94,6 +94,8 @@ class RepCounted:
     at_s: float
     rep: int
     plateau_n: float
+    is_compensated: bool = False
+    """Counted, but the calf helped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Witness(StrEnum):
@@ -31,6 +32,10 @@ class Compensation:
     """Largest jump of the centre of pressure within the hold."""
     ankle_lead_s: float | None = None
     """By how much the ankle moved before the toes pressed; negative after them."""
+
+
+NOT_JUDGED: Final = Compensation()
+"""Of a hold that nobody judged, or where the pad cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)

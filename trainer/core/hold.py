@@ -1,6 +1,9 @@
 """A hold: one settled press with its measures, and how sure each of them is."""
 
 from dataclasses import dataclass
+from typing import Final
+
+from trainer.core.findings import NOT_JUDGED, Compensation
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,10 @@ class Uncertainty:
     cv_pct: float | None = None
     rfd_n_s: float | None = None
     impulse_n_s: float | None = None
+
+
+UNKNOWN: Final = Uncertainty()
+"""Of a hold whose measures were not weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,13 @@ class Hold:
     """Rest level at the start of the hold, in the calibrated force of the detected channel."""
     decrement_pct: float | None = None
     """100 (1 - mean of the last fifth of the plateau / mean of its first fifth)."""
-    uncertainty: Uncertainty = Uncertainty()
+    uncertainty: Uncertainty = UNKNOWN
     cell_changes_n: tuple[float, ...] = ()
     """Each cell's median over the middle half minus its rest, in the order of the channels."""
     cell_rest_n: tuple[float, ...] = ()
     """Each cell's calibrated rest beside the hold: its load without the press."""
+    compensation: Compensation = NOT_JUDGED
+    """Whether the ankle did the toes' work, as far as was known when the hold was judged."""
 
     @property
     def duration_s(self) -> float:

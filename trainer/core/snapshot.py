@@ -79,6 +79,10 @@ class Snapshot:
     mvc_n: float | None = None
     mvc_trial: int = 0
     mvc_trials: int = 0
+    is_compensating: bool = False
+    """True while the calf does the toes' work in a press that is still on."""
+    decline_pct: float | None = None
+    """How far the set's presses have fallen; None until that is fatigue beyond doubt."""
     can_undo: bool = False
     is_simulated: bool = False
     link: LinkState = LinkState()

@@ -36,4 +36,7 @@ def is_usable(asked: Asked, snapshot: Snapshot) -> bool:
     """Return whether a command means something in the phase shown."""
     if asked is Undo and not snapshot.can_undo:
         return False
+    if asked is Next and snapshot.phase is Phase.WORK:
+        # A tired foot's set may be ended early.
+        return snapshot.decline_pct is not None
     return snapshot.phase in _USABLE[asked]

@@ -26,6 +26,8 @@ TIMER_WORDS: Final[dict[Phase, str]] = {
 HOLDING: Final = frozenset({Phase.WORK, Phase.FOLLOW})
 """Phases in which the dial counts a hold."""
 
+CALF: Final = "CALF"
+
 OVER: Final = frozenset({Phase.DONE, Phase.STOPPED})
 
 
@@ -84,8 +86,9 @@ def cue_face(snapshot: Snapshot, band: Band, alarm: Alarm) -> CueFace:
     cue = snapshot.cue
     if alarm is Alarm.SILENT:
         return CueFace(Flood.LESS, Shape.ALERT, "", "NO ANSWER")
-    if snapshot.link.is_stale and snapshot.phase not in OVER:
-        return CueFace(Flood.LESS, Shape.ALERT, NO_DATA, cue)
+    warning = _warning(snapshot)
+    if warning:
+        return CueFace(Flood.LESS, Shape.ALERT, warning, cue)
     if band is not Band.NONE:
         flood, shape = _BAND_CUES[band]
         return CueFace(flood, shape, str(band), cue)
@@ -100,6 +103,13 @@ def cue_face(snapshot: Snapshot, band: Band, alarm: Alarm) -> CueFace:
     return CueFace(flood, shape, word, cue)
 
 
+def _warning(snapshot: Snapshot) -> str:
+    """Return what goes before band and phase, in a word; empty where nothing does."""
+    if snapshot.link.is_stale and snapshot.phase not in OVER:
+        return NO_DATA
+    return CALF if snapshot.is_compensating else ""
+
+
 def counter_face(snapshot: Snapshot) -> CounterFace:
     """Return what the counter shows: reps, maximal presses, or the plan before the first set."""
     if snapshot.phase in MVC:
@@ -108,6 +118,8 @@ def counter_face(snapshot: Snapshot) -> CounterFace:
         return CounterFace(str(snapshot.reps or ""), "", _plan(snapshot))
     total = f"/{snapshot.sets}" if snapshot.sets else ""
     below = f"SET {snapshot.set_number}{total}" if snapshot.set_number else "REPS"
+    if snapshot.decline_pct is not None:
+        below = f"TIRING -{snapshot.decline_pct:.0f} %"
     return _out_of(snapshot.rep, snapshot.reps, below)
 
 

@@ -26,6 +26,7 @@ _FLOOD: Final = {
     "IN TARGET": "bold white on dark_green",
     "LOW": "bold white on dodger_blue3",
     "HIGH": "bold black on orange1",
+    "HEEL DOWN": "bold black on orange1",
 }
 """What the big word stands on; the words themselves say the same without colour."""
 

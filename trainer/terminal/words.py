@@ -86,7 +86,8 @@ def count_words(snapshot: Snapshot) -> str:
         rep += f" of {snapshot.reps}"
     if snapshot.sets:
         group += f" of {snapshot.sets}"
-    return f"rep {rep}   set {group}"
+    tired = "" if snapshot.decline_pct is None else f"   tiring -{snapshot.decline_pct:.0f} %"
+    return f"rep {rep}   set {group}{tired}"
 
 
 def clock_words(snapshot: Snapshot) -> str:

@@ -86,6 +86,20 @@ SNAPSHOTS: dict[str, Snapshot] = {
         left_s=27.5,
         message="Best so far 58 N.",
     ),
+    "calf": replace(
+        IN_WORK,
+        cue="HEEL DOWN",
+        is_compensating=True,
+        message="Your calf is pushing: heel down, ankle still, press with the toes alone.",
+    ),
+    "tiring": replace(
+        IN_WORK,
+        rep=17,
+        decline_pct=14.2,
+        message=(
+            "Your foot is tiring: presses are 14 % below the first ones. Next ends the set here."
+        ),
+    ),
     "countdown": replace(
         IN_WORK,
         phase=Phase.COUNTDOWN,
