@@ -1,7 +1,8 @@
 """Plain CSV from elsewhere as a recording.
 
-The first line that is neither empty nor a comment is the header; comma, semicolon or tab separate;
-`#` starts a comment line. columns.py holds which column is what, table.py what a damaged row is.
+The first line that is neither empty nor a comment is the header; `#` starts a comment line.
+csvhead.py holds what separates fields, columns.py which column is what, table.py what a damaged row
+is, tindeq.py what the Tindeq app exports.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +16,19 @@ from trainer.core.arrays import FloatArray
 from trainer.core.errors import RecordingError, RecordingFault
 from trainer.core.packets import IMU_AXES, Stream, StreamInfo, UnitPacket, detected_columns
 from trainer.core.units import Unit
-from trainer.recording.columns import PRESSURE_CENTRE, TIME, ColumnPlan, plan_columns
-from trainer.recording.opening import read_whole
-from trainer.recording.recording import Recording
+from trainer.recording.columns import (
+    FORCE_UNITS,
+    PRESSURE_CENTRE,
+    TIME,
+    ColumnPlan,
+    plan_columns,
+)
+from trainer.recording.csvhead import read_head
+from trainer.recording.opening import read_text
+from trainer.recording.recording import Note, Recording
 from trainer.recording.table import Body, read_table
+from trainer.recording.tindeq import NOTE_KIND, Export, find_export
 
-_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-_DELIMITERS: Final = (",", ";", "\t")
 _LONGEST_STEP: Final = 1.75
 """Steps of more median steps than this are losses or gaps and tell nothing of the period."""
 
@@ -34,17 +41,18 @@ def read_csv(
     `columns` names columns by role (`t`, `force`, `hallux`, ...), `unit` says that of the forces.
     Raises RecordingError: missing, no text, wrong columns, no usable row.
     """
-    data = read_whole(path)
-    if b"\x00" in data:
-        raise RecordingError(
-            f"{path}: is no text in UTF-8 but a binary file. Export it as CSV with a header line.",
-            RecordingFault.FORMAT,
-        )
-    body = _split_header(data, path)
+    data = read_text(path)
+    export = find_export(data, str(path))
+    if export is None:
+        body = _split_header(data, path)
+    else:
+        body = export.body
+        columns, unit = columns or export.columns, unit or _export_unit(export, path)
     plan = plan_columns(body.names, columns, unit, f"{path}, line {body.first_line - 1}")
     forces = tuple(plan.cells.values())
     table = read_table(body, (plan.time, *forces, *plan.axes, *plan.pressure_centre))
-    left_out = (*plan.doubts, *table.left_out)
+    unused = export.left_out if export and columns is export.columns else ()
+    left_out = (*plan.doubts, *unused, *table.left_out)
     time_s = table.values[:, 0]
     if np.count_nonzero(np.diff(time_s) > 0) == 0:
         raise RecordingError(
@@ -70,6 +78,7 @@ def read_csv(
         header=None,
         streams=tuple(info for info, _ in streams),
         packets=tuple(packet for _, packet in streams),
+        notes=(Note(float(time_s[0]), NOTE_KIND, export.note),) if export else (),
         left_out=left_out,
         columns=_pressure_centre(plan, table.values),
     )
@@ -89,20 +98,23 @@ def mean_period_s(time_s: FloatArray) -> float | None:
 
 def _split_header(data: bytes, path: Path) -> Body:
     """Return what lies below the first line that is neither empty nor a comment."""
-    data = data.removeprefix(_BYTE_ORDER_MARK)
-    start = 0
-    for number, line in enumerate(data.splitlines(keepends=True), 1):
-        start += len(line)
-        text = line.strip()
-        if text and not text.startswith(b"#"):
-            header = text.decode("utf-8", errors="replace")
-            delimiter = max(_DELIMITERS, key=header.count)
-            names = tuple(name.strip().strip('"').strip() for name in header.split(delimiter))
-            return Body(data[start:], delimiter, names, number + 1)
-    raise RecordingError(
-        f"{path}: holds no line but empty ones and comments. Use another recording.",
-        RecordingFault.EMPTY,
-    )
+    body = read_head(data)
+    if body is None:
+        raise RecordingError(
+            f"{path}: holds no line but empty ones and comments. Use another recording.",
+            RecordingFault.EMPTY,
+        )
+    return body
+
+
+def _export_unit(export: Export, path: Path) -> Unit:
+    if export.unit is None:
+        raise RecordingError(
+            f"{path}: an export of the Tindeq app in the unit '{export.unit_text}', which is not "
+            f"known. Say with --unit which one it is ({', '.join(FORCE_UNITS)}).",
+            RecordingFault.COLUMNS,
+        )
+    return export.unit
 
 
 def _check_finite(values: FloatArray, channels: tuple[str, ...], path: Path) -> None:

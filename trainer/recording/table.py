@@ -4,7 +4,7 @@ import csv
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,12 @@ from trainer.core.arrays import FloatArray
 _COMMENT: Final = re.compile(rb"^[ \t]*#[^\r\n]*", re.MULTILINE)
 _LOST: Final = ("", "nan", "NaN", "NAN")
 """How a lost sample is written."""
+LATEST_S: Final = 1e11
+"""Either way from zero: three thousand years, and less than today in milliseconds since 1970."""
+
+_LONGEST_SHOWN: Final = 40
+"""Characters of a field that a message quotes."""
+
 _NAMED: Final = 5
 """Damaged rows named one by one; the others are counted."""
 
@@ -29,6 +35,8 @@ class Body:
     names: tuple[str, ...]
     first_line: int
     """Its line number in the file."""
+    decimal: str = "."
+    """What stands before the decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,16 @@ def read_table(body: Body, wanted: Sequence[int]) -> Table:
     """Return the columns at the positions `wanted`; the first one must be a number in every row.
 
     A row with another number of fields than the header, or with a field that is no number, is left
-    out and named.
+    out and named. A row without anything in these columns is as good as an empty line, and empty
+    fields beyond the header's are as good as none: spreadsheets write both.
     """
-    clean = Body(_COMMENT.sub(b"", body.data), body.delimiter, body.names, body.first_line)
-    values = _read_fast(clean, wanted)
-    if values is None or not np.isfinite(values[:, 0]).all():
-        return _read_slowly(clean, wanted)
+    if b"#" in body.data:
+        body = replace(body, data=_COMMENT.sub(b"", body.data))
+    values = _read_fast(body, wanted)
+    if values is not None and not _are_stamps(values[:, 0]):
+        values = values[~np.isnan(values).all(axis=1)]
+    if values is None or not _are_stamps(values[:, 0]):
+        return _read_slowly(body, wanted)
     return Table(_finite_or_lost(values), ())
 
 
@@ -69,6 +81,7 @@ def _read_fast(body: Body, wanted: Sequence[int]) -> FloatArray | None:
                 column_types=dict.fromkeys(needed, pa.float64()),
                 include_columns=needed,
                 null_values=list(_LOST),
+                decimal_point=body.decimal,
             ),
         )
     except pa.ArrowInvalid:
@@ -82,9 +95,9 @@ def _read_slowly(body: Body, wanted: Sequence[int]) -> Table:
     for number, fields in _rows(body):
         fault = _count_fault(fields, body.names)
         if fault is None:
-            row, fault = _numbers(fields, wanted, body.names)
+            row, fault = _numbers(fields, wanted, body)
             if fault is None:
-                rows.append(row)
+                rows += [row] if row else []
                 continue
         damaged.append(f"line {number}: {fault}")
     if len(damaged) > _NAMED:
@@ -98,34 +111,58 @@ def _rows(body: Body) -> Iterator[tuple[int, list[str]]]:
         line = row.decode("utf-8", errors="replace")
         if line.strip():
             # One line at a time: a stray quotation mark must not swallow the rows after it.
-            yield number, next(csv.reader([line], delimiter=body.delimiter))
+            try:
+                yield number, next(csv.reader([line], delimiter=body.delimiter))
+            except csv.Error:
+                # A field longer than any table has; whatever it is, it is one.
+                yield number, [line]
 
 
 def _count_fault(fields: Sequence[str], names: Sequence[str]) -> str | None:
-    if len(fields) == len(names):
+    count = len(names)
+    if len(fields) == count or (len(fields) > count and not "".join(fields[count:]).strip()):
         return None
-    return f"{len(fields)} fields, expected {len(names)}"
+    return f"{len(fields)} fields, expected {count}"
 
 
 def _numbers(
-    fields: Sequence[str], wanted: Sequence[int], names: Sequence[str]
+    fields: Sequence[str], wanted: Sequence[int], body: Body
 ) -> tuple[list[float], str | None]:
+    """Return the numbers of a row, none where it holds nothing, and what is wrong with it."""
     row: list[float] = []
     for position in wanted:
         text = fields[position].strip()
         try:
-            row.append(math.nan if text in _LOST else _number(text))
+            row.append(math.nan if text in _LOST else _number(text, body.decimal))
         except ValueError:
-            return row, f"'{text}' in column '{names[position]}' is no number"
-    if not math.isfinite(row[0]):
-        return row, f"no time in column '{names[wanted[0]]}'"
-    return row, None
+            comma = " with a decimal comma" if body.decimal == "," else ""
+            return row, f"'{_shown(text)}' in column '{body.names[position]}' is no number{comma}"
+    if abs(row[0]) <= LATEST_S:
+        return row, None
+    name = body.names[wanted[0]]
+    if math.isfinite(row[0]):
+        return row, f"{row[0]:g} in column '{name}' is no time in seconds"
+    if all(math.isnan(number) for number in row):
+        return [], None
+    return row, f"no time in column '{name}'"
 
 
-def _number(text: str) -> float:
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+
+
+def _are_stamps(time_s: FloatArray) -> bool:
+    return bool((np.abs(time_s) <= LATEST_S).all())
+
+
+def _number(text: str, decimal: str) -> float:
     if "_" in text:
         raise ValueError("Python's own way to group digits is none of a file")
-    return float(text)
+    if decimal == ".":
+        return float(text)
+    if "." in text:
+        raise ValueError("a point beside decimal commas may group thousands")
+    return float(text.replace(",", "."))
 
 
 def _finite_or_lost(values: FloatArray) -> FloatArray:

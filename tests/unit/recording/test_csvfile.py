@@ -1,6 +1,8 @@
 """Plain CSV: every legal way to write it gives the same numbers; damage costs its row alone."""
 
+import contextlib
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pytest
@@ -34,6 +36,13 @@ NUMBERS = [[1.5, 2.0], [np.nan, 3.0], [2.5, np.nan], [4.0, 5.0]]
         '"t_s","hallux_n","toes_n"' + PLAIN[PLAIN.index("\n") :],
         PLAIN.replace("1.5,2", '"1.5","2"'),
         PLAIN.replace("\n0.1", "\n   \n0.1"),
+        PLAIN.replace(",", ";").replace(".", ","),
+        PLAIN.replace(",", "\t").replace(".", ","),
+        "sep=;\n" + PLAIN.replace(",", ";"),
+        '"sep=\t"\r\n' + PLAIN.replace(",", "\t"),
+        PLAIN + ",,\n , ,\n,,\n",
+        PLAIN.replace("4,5\n", "4,5,,\n"),
+        PLAIN.replace("\n", ",\n"),
     ],
 )
 def test_every_legal_way_to_write_it_gives_the_same(tmp_path: Path, text: str) -> None:
@@ -135,12 +144,14 @@ def test_the_period_is_that_of_the_detected_force(tmp_path: Path) -> None:
         (b"t_s,force_n\n", RecordingFault.EMPTY, "0 usable rows"),
         (b"t_s,force_n\n1,2\n", RecordingFault.EMPTY, "1 usable rows"),
         (b"t_s,force_n\n1,2\n1,3\n0.5,3\n", RecordingFault.EMPTY, "never rises"),
-        (b"t_s;force_n\n0,1;2,5\n0,2;2,6\n", RecordingFault.EMPTY, "line 2: '0,1' in column 't_s'"),
+        (b"t_s,force_n\n1e12,2\n1.1e12,2\n", RecordingFault.EMPTY, "line 2: 1e.12 in column 't_s'"),
+        (b"PK\x03\x04rest", RecordingFault.FORMAT, "zip archive.*data_set_1.csv"),
+        (b"sep=;\n", RecordingFault.EMPTY, "no line but empty ones"),
         (b"t_s,force_n\n1,\n2,nan\n", RecordingFault.EMPTY, "no row holds a number for force"),
         (b"t_s,force\n1,2\n", RecordingFault.COLUMNS, "line 1: no force column"),
         (b"# c\n\ntime\n1\n", RecordingFault.COLUMNS, "line 3: no column 't_s'"),
         (b"\x89PNG\x00\x01" * 50, RecordingFault.FORMAT, "binary file"),
-        ("t_s,force_n\n1,2\n".encode("utf-16"), RecordingFault.FORMAT, "no text in UTF-8"),
+        ("t_s,force_n\n1,2\n".encode("utf-16-le"), RecordingFault.FORMAT, "no text in UTF-8"),
     ],
 )
 def test_what_cannot_be_used_is_told_with_the_next_step(
@@ -176,6 +187,76 @@ def test_the_fast_way_and_the_row_by_row_way_read_the_same_bits(
     assert len(slow.left_out) == 1
     np.testing.assert_array_equal(fast.values, slow.values)
     assert fast.values.shape == (len(rows), 2)
+
+
+def test_the_same_text_in_utf_16_reads_the_same(tmp_path: Path) -> None:
+    for encoding in ("utf-16", "utf-16-be"):
+        mark = "\ufeff" if encoding == "utf-16-be" else ""
+        path = tmp_path / "a.csv"
+        path.write_bytes((mark + PLAIN.replace(",", "\t")).encode(encoding))
+        (packet,) = read_csv(path).packets
+        assert isinstance(packet, UnitPacket)
+        np.testing.assert_array_equal(packet.values, NUMBERS)
+
+
+def test_a_point_among_decimal_commas_is_never_taken_for_a_decimal(tmp_path: Path) -> None:
+    text = "t_s;force_n\n0,1;1,5\n0,2;1.500\n0,3;2,5\n"
+    recording = read_text(tmp_path, text)
+    assert recording.left_out == (
+        "line 3: '1.500' in column 'force_n' is no number with a decimal comma",
+    )
+
+
+def test_counts_and_their_unit_are_kept_for_a_calibration(tmp_path: Path) -> None:
+    recording = read_text(tmp_path, "t_s,heel_counts,hallux_counts\n0,1,2\n1,3,4\n")
+    (info,) = recording.streams
+    assert (info.unit, info.channels, info.delay_periods) == (Unit.COUNTS, ("hallux", "heel"), 0.0)
+    (packet,) = recording.packets
+    assert isinstance(packet, UnitPacket)
+    np.testing.assert_array_equal(packet.values, [[2.0, 1.0], [4.0, 3.0]])
+
+
+def test_a_field_beyond_any_limit_damages_its_row_alone(tmp_path: Path) -> None:
+    text = PLAIN + "0.4," + "9" * 200_000 + ",1\nx\n0.5,1," + '"' * 200_001 + "\n"
+    left_out = read_text(tmp_path, text).left_out
+    assert [len(sentence) < 100 for sentence in left_out] == [True] * 3
+    with pytest.raises(RecordingError, match="no column 't_s'"):
+        read_text(tmp_path, '"' + "x" * 200_000 + "\n1\n")
+
+
+PIECES: Final = [
+    *("t_s", "force_n", "hallux_n", "heel_kg", "copx_cm", "copy_cm", "ax_ms2", "time", "weight"),
+    *("date", "tag", "comment", "unit", "SI", "time left", "weight right", "2024-31-12 10:00:00"),
+    *(",", ";", "\t", "\n", "\r", "\r\n", "#", '"', "sep=;", " ", "\x00", "\ufeff", "\u2028"),
+    *(
+        "1",
+        "2",
+        "0.5",
+        "1,5",
+        "-3",
+        "1e308",
+        "-1e308",
+        "nan",
+        "inf",
+        "1_0",
+        "x",
+        "\ud7ff",
+        "\u0663",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.sampled_from(range(3)))
+def test_no_text_makes_the_reader_fail_but_with_a_message(
+    tmp_path_factory: pytest.TempPathFactory, text: str, start: int
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz", numbered=True) / "a.csv"
+    path.write_bytes(("", "t_s,force_n\n0,1\n1,2\n", "date,tag,comment\n")[start].encode())
+    with path.open("ab") as file:
+        file.write(text.encode())
+    with contextlib.suppress(RecordingError):
+        recording = read_csv(path)
+        assert recording.packets or recording.columns
 
 
 @given(st.binary(max_size=200))
