@@ -54,6 +54,7 @@ def _set(one_set: SetData, line: Decline | None) -> dict[str, object]:
         "target_high_n": one_set.target_high_n,
         "target_estimated": one_set.is_target_estimated,
         "decline": None if line is None else _decline(line),
+        "fatigue": None if one_set.fatigue is None else dataclasses.asdict(one_set.fatigue),
         "reps": [_rep(r) for r in one_set.reps],
     }
 

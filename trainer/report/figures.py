@@ -87,9 +87,10 @@ def trend_figure(one_set: SetData, line: Decline | None, *, is_simulated: bool) 
         plateau_n = [r.hold.plateau_n for r in counted]
         force_axes.plot(reps, peak_n, "^", mfc="white", mec=GREY, ms=4.5, label="peak")
         force_axes.plot(reps, plateau_n, "o", color=BLUE, ms=4, label="plateau")
+        _draw_findings(force_axes, one_set)
         force_axes.set_ylabel("force (N)")
         force_axes.margins(y=0.12)
-        force_axes.legend(ncols=3, loc="lower left", bbox_to_anchor=(0, 1))
+        force_axes.legend(ncols=5, loc="lower left", bbox_to_anchor=(0, 1))
         hold_axes.bar(reps, [r.hold.duration_s for r in counted], width=0.6, color=INK, alpha=0.75)
         hold_axes.set_ylabel("hold (s)")
         hold_axes.set_xlabel("rep")
@@ -166,6 +167,21 @@ def _draw_line(axes: Axes, line: Decline, reps: FloatArray) -> None:
     colour, dashes = (VERMILION, "-") if line.is_distinct else (GREY, "--")
     axes.fill_between(at, middle_n - half_n, middle_n + half_n, color=colour, alpha=0.15, lw=0)
     axes.plot(at, middle_n, color=colour, lw=1.6, ls=dashes, label="line")
+
+
+def _draw_findings(axes: Axes, one_set: SetData) -> None:
+    """Mark where fatigue begins, with its interval, and the reps that the calf helped in."""
+    helped = [r for r in one_set.counted if r.hold.compensation.is_compensated]
+    if helped:
+        at = ([r.rep for r in helped], [r.hold.plateau_n for r in helped])
+        axes.plot(*at, "o", mfc="none", mec=VERMILION, mew=1.4, ms=8.5, label="calf helped")
+    fatigue = one_set.fatigue
+    if fatigue is None or fatigue.onset_rep is None:
+        return
+    axes.axvline(fatigue.onset_rep, color=VERMILION, lw=1.6, ls=(0, (4, 2)), label="fatigue")
+    if fatigue.onset_rep_low is not None and fatigue.onset_rep_high is not None:
+        span = (fatigue.onset_rep_low - 0.3, fatigue.onset_rep_high + 0.3)
+        axes.axvspan(*span, color=VERMILION, alpha=0.10, lw=0)
 
 
 def _shade_hold(axes: Axes, rep: RepData) -> None:

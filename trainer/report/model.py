@@ -7,6 +7,7 @@ import numpy as np
 
 from trainer.core.arrays import FloatArray
 from trainer.core.cues import RejectReason
+from trainer.core.findings import Fatigue
 from trainer.core.hold import Hold
 from trainer.report.incidents import Incident
 
@@ -41,6 +42,8 @@ class SetData:
     """True where the target comes from the first reps and not from maximal presses."""
     asked_reps: int | None = None
     """How many reps the exercise asked for; None in a replay."""
+    fatigue: Fatigue | None = None
+    """What the counted reps show, in their own numbers; None where they cannot tell."""
 
     @property
     def counted(self) -> tuple[RepData, ...]:

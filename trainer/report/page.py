@@ -36,6 +36,9 @@ class SetView:
     hold: str
     in_band: str
     slope: tuple[str, str]
+    onset: tuple[str, str]
+    calf: str
+    findings: str
     overlay: Picture | None
     trend: Picture | None
     rows: tuple[tuple[str, ...], ...]
@@ -98,6 +101,9 @@ def _view(
         hold=wording.median_text([r.hold.duration_s for r in counted], 2),
         in_band=wording.share_in_band(one_set),
         slope=wording.slope_text(line),
+        onset=wording.onset_text(one_set),
+        calf=wording.count_compensated(one_set),
+        findings=f"{wording.tell_fatigue(one_set)} {wording.tell_compensation(one_set)}",
         overlay=overlay,
         trend=trend,
         rows=tuple(_row(r, one_set, origin_s) for r in counted),
@@ -111,11 +117,12 @@ def _row(rep: RepData, one_set: SetData, origin_s: float) -> tuple[str, ...]:
         clock(hold.start_s - origin_s, 1),
         wording.tell_duration(rep),
         number(hold.peak_n, 1),
-        number(hold.plateau_n, 1),
+        number(hold.plateau_n, 1) + wording.plus_minus(hold.uncertainty.plateau_n, 1),
         number(hold.cv_pct, 1),
         number(hold.rfd_n_s, 0),
         number(hold.impulse_n_s, 1),
         wording.judge_band(rep, one_set),
+        wording.judge_calf(hold.compensation),
     )
 
 

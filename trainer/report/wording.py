@@ -5,6 +5,7 @@ from typing import assert_never
 
 import numpy as np
 
+from trainer.core.findings import Compensation, Witness
 from trainer.report.decline import MIN_REPS, Decline
 from trainer.report.incidents import Incident, IncidentKind
 from trainer.report.model import RepData, ReportData, SetData
@@ -66,6 +67,66 @@ def slope_text(line: Decline | None) -> tuple[str, str]:
         return MISSING, ""
     ends = f"{signed(line.low_pct, 1)} to {signed(line.high_pct, 1)}"
     return f"{signed(line.pct, 1)} %", ends if line.is_distinct else f"{ends}, no clear change"
+
+
+def onset_text(one_set: SetData) -> tuple[str, str]:
+    """Return the onset of fatigue and its interval for two lines of a table cell."""
+    fatigue = one_set.fatigue
+    if fatigue is None:
+        return MISSING, "cannot tell"
+    if fatigue.onset_rep is None:
+        return "none seen", ""
+    return str(fatigue.onset_rep), f"{fatigue.onset_rep_low} to {fatigue.onset_rep_high}"
+
+
+def tell_fatigue(one_set: SetData) -> str:
+    """Return what the set shows of fatigue, as a sentence."""
+    fatigue = one_set.fatigue
+    if fatigue is None:
+        return "Fatigue: the set is too short or too uneven to tell."
+    if fatigue.onset_rep is None:
+        return "Fatigue: no onset seen."
+    abrupt = " Abrupt: a quarter or more was lost within two reps." if fatigue.is_abrupt else ""
+    return (
+        f"Fatigue from rep {fatigue.onset_rep} (80 % interval {fatigue.onset_rep_low} to "
+        f"{fatigue.onset_rep_high}): the last reps are {number(fatigue.decline_pct, 0)} % below "
+        f"those before it.{abrupt}"
+    )
+
+
+def count_compensated(one_set: SetData) -> str:
+    """Return in how many of the judged reps the calf helped."""
+    judged = [
+        rep.hold.compensation.is_compensated
+        for rep in one_set.counted
+        if rep.hold.compensation.is_compensated is not None
+    ]
+    return f"{sum(judged)} of {len(judged)}" if judged else MISSING
+
+
+def tell_compensation(one_set: SetData) -> str:
+    """Return in how many reps the calf helped, as a sentence."""
+    told = count_compensated(one_set)
+    if told == MISSING:
+        return "Calf: this pad cannot tell." if one_set.counted else ""
+    return f"Calf: it helped in {told} reps that could be judged."
+
+
+def judge_calf(judged: Compensation) -> str:
+    """Return whether the calf helped in one rep, with the moment beyond the clean one."""
+    excess = judged.ankle_excess_nm
+    if judged.is_compensated is None:
+        return MISSING
+    figure = "" if excess is None else signed(excess, 1)
+    if not judged.is_compensated:
+        return figure or "no"
+    witness = "" if judged.witness in {None, Witness.MOMENT} else f" ({judged.witness})"
+    return f"helped {figure}".rstrip() + witness
+
+
+def plus_minus(uncertainty: float | None, decimals: int) -> str:
+    """Return a standard uncertainty to be set behind its figure; empty where there is none."""
+    return "" if uncertainty is None else f" \N{PLUS-MINUS SIGN} {number(uncertainty, decimals)}"
 
 
 def judge_band(rep: RepData, one_set: SetData) -> str:
