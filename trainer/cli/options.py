@@ -9,6 +9,8 @@ FASTEST: Final = 10_000.0
 STRONGEST_N: Final = 5000.0
 """Newtons that no foot presses."""
 MOST: Final = 1000
+MOST_HOLDS: Final = 100_000
+"""More than a day of taps."""
 LONGEST_NAME: Final = 60
 
 
@@ -61,6 +63,32 @@ def newton(text: str) -> float:
             f"is {text!r}; give newtons, above 0 and up to {STRONGEST_N:g}"
         )
     return force_n
+
+
+def tolerance(text: str) -> float:
+    """Return a difference that is still none: a finite number from 0 on."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0 <= found < math.inf:
+        raise argparse.ArgumentTypeError(f"is {text!r}; give a number from 0 on")
+    return found
+
+
+def hold_range(text: str) -> tuple[int, int]:
+    """Return the first and the last hold of a range, counted from 1, both included."""
+    first, colon, last = text.partition(":")
+    if not (colon and first.isdecimal() and last.isdecimal()):
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give the first and the last hold, counted from 1, as in 3:12"
+        )
+    found = int(first), int(last)
+    if not 1 <= found[0] <= found[1] <= MOST_HOLDS:
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give holds from 1 to {MOST_HOLDS}, the first not after the last"
+        )
+    return found
 
 
 def count(text: str) -> int:
