@@ -43,6 +43,8 @@ from trainer.core.cues import (
 )
 from trainer.core.events import (
     CompensationSeen,
+    ContactEnded,
+    ContactStarted,
     Event,
     FatigueSeen,
     FramesDropped,
@@ -91,6 +93,8 @@ class Conductor:
                     flow.shift(event.end_s - event.start_s)
                     self._overload.forget()
             case SamplesLost() | SamplesRejected() | FramesDropped():
+                return ()
+            case ContactStarted() | ContactEnded():
                 return ()
             case CompensationSeen() | FatigueSeen():
                 self._run_to(event.at_s)

@@ -1,10 +1,24 @@
 """Events: what the stages found. Consumers `match` and end in `assert_never`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from trainer.core.findings import Witness
 from trainer.core.hold import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStarted:
+    """Force may stand out of the rest: earlier than the lamp, and more often wrong."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEnded:
+    """What was a contact is over, hold or not."""
+
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +29,11 @@ class HoldStarted:
     """Stamp of the sample that lit the lamp."""
     start_s: float
     """Provisional start of the rise."""
+    rest_n: tuple[float, ...] = field(default=(), compare=False)
+    """Rest level of each cell and of the detected force, which stays until the hold is over.
+
+    Not compared: its last digits depend on how the signal was cut.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +123,9 @@ class FatigueSeen:
 
 
 Event: TypeAlias = (
-    HoldStarted
+    ContactStarted
+    | ContactEnded
+    | HoldStarted
     | HoldReleased
     | HoldSettled
     | HoldWithdrawn

@@ -223,7 +223,7 @@ class HoldDetector:
         self._height_n = max(self._height_n, above_n)
         if not self._is_lamp_on and self._height_n > self._limits.lamp_n:
             self._is_lamp_on = True
-            self._events.append(HoldStarted(now_s, self._on_s))
+            self._events.append(self._lamp(now_s))
         if above_n < self._off_n(self._height_n):
             self._state = _State.FALL
             self._off_index, self._off_s = index, now_s
@@ -236,12 +236,16 @@ class HoldDetector:
         self._height_n = 0.0
         self._shift.begin()
 
+    def _lamp(self, now_s: float) -> HoldStarted:
+        assert self.levels_n is not None
+        return HoldStarted(now_s, self._on_s, tuple(self.levels_n.tolist()))
+
     def _wait_for_rest(self, now_s: float, index: int, above_n: float) -> None:
         is_again = above_n > self._again_n()
         if is_again and now_s - self._off_s < SHORTEST_S:
             self._state = _State.PRESS
             if self._is_lamp_on:
-                self._events.append(HoldStarted(now_s, self._on_s))
+                self._events.append(self._lamp(now_s))
         elif is_again:
             self._settle(self._off_index + 1, index + 1)
             self._begin(now_s, index)

@@ -7,6 +7,8 @@ from typing import Final, assert_never
 
 from trainer.core.events import (
     CompensationSeen,
+    ContactEnded,
+    ContactStarted,
     Event,
     FatigueSeen,
     FramesDropped,
@@ -83,7 +85,9 @@ def _incident(event: Event) -> Incident | None:
         case FramesDropped():
             return Incident(IncidentKind.DROPPED, event.at_s, event.at_s, event.count)
         case (
-            HoldStarted()
+            ContactStarted()
+            | ContactEnded()
+            | HoldStarted()
             | HoldReleased()
             | HoldSettled()
             | HoldWithdrawn()
