@@ -4,6 +4,8 @@ from typing import Final
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calibration import Calibration, identity
 from trainer.core.arrays import FloatArray
@@ -11,16 +13,8 @@ from trainer.core.block import Block, Quality
 from trainer.core.events import Event, SamplesRejected, SaturationSeen
 from trainer.core.packets import Stream, StreamInfo
 from trainer.core.units import Unit
-from trainer.signal.guard import (
-    CELLS,
-    GLITCH_CODES,
-    GRID,
-    LEAST_JUMP_N,
-    LONGEST_HELD,
-    TELL_S,
-    Guard,
-    Guarded,
-)
+from trainer.signal.guard import LEAST_JUMP_N, SHORTEST_SCAN, TELL_S, Guard, Guarded
+from trainer.signal.guardchannel import CELLS, GLITCH_CODES, GRID, LONGEST_HELD
 
 RATE_HZ: Final = 80.0
 
@@ -358,6 +352,51 @@ def test_a_glitch_that_is_cut_between_blocks_is_told_with_the_sample_that_shows_
     events, blocks = push_in(Guard(CELL), counts, size)
     assert events == [SamplesRejected(stamp(43), 3)]
     np.testing.assert_array_equal(np.concatenate([b.data[:, 0] for b in blocks]), REST)
+
+
+@given(st.data())
+def test_long_blocks_are_guarded_to_the_bit_as_short_ones(data: st.DataObject) -> None:
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
+    counts = REST + rng.normal(0.0, 200.0, (6 * SHORTEST_SCAN, 2))
+    counts += 60_000 * np.clip(np.sin(np.arange(len(counts)) / 25), 0, 0.8)[:, None] * [1.0, -0.3]
+    codes = st.sampled_from([*LASTING_CODES, FULL, REST + 9e5, REST - 5e3, REST + 2.5e3])
+    marks = st.tuples(st.integers(0, len(counts) - 6), st.integers(0, 1), st.integers(1, 6), codes)
+    glitches = data.draw(st.lists(marks, max_size=12))
+    for row, column, length, code in glitches:
+        counts[row : row + length, column] = code
+    first = data.draw(st.integers(0, 20))
+    whole = guarded_in(counts, first, [len(counts)])
+    expected = guarded_in(counts, first, list(range(1, len(counts) + 1)))
+    places = st.integers(1, len(counts) - 1)
+    within = st.sampled_from([row + 1 for row, *_ in glitches] or [1])
+    cuts = sorted(data.draw(st.sets(places | within, max_size=5)))
+    for found in (whole, guarded_in(counts, first, [*cuts, len(counts)])):
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_a_glitch_at_the_end_of_a_cell_is_told_by_the_long_block_after_it() -> None:
+    counts = np.column_stack([quiet(40 + SHORTEST_SCAN)] * 2)
+    counts[39, 0] = FULL
+    *_, events = guarded_in(counts, 0, [40, len(counts)])
+    assert events == [SamplesRejected(stamp(40), 1)]
+
+
+def guarded_in(
+    counts: FloatArray, first: int, stops: list[int]
+) -> tuple[FloatArray, FloatArray, list[Event]]:
+    """Return samples, marks and what was rejected of a run that is pushed in pieces."""
+    guard = Guard(PAIR)
+    pieces = []
+    for start, stop in zip([0, *stops], stops, strict=False):
+        block = block_of(counts[start:stop], first + start, is_start=start == 0)
+        pieces.append(guard.push(block))
+    events = [event for piece in pieces for event in piece.events]
+    return (
+        np.concatenate([piece.block.data for piece in pieces]),
+        np.concatenate([piece.block.quality for piece in pieces]),
+        events,
+    )
 
 
 def test_marks_that_a_sample_had_before_are_kept() -> None:
