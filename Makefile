@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench soak clean
+.PHONY: help setup run test check bench truth soak clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -25,6 +25,9 @@ check: setup ## linters, types, layers: runs them all, then fails if one did
 bench: setup ## measure the path and the window
 	@$(BIN)/footspring bench path --json
 	@$(BIN)/footspring bench ui --json
+
+truth: setup ## judge it on recordings with known truth; keeps the figures in docs/truth.md
+	@$(BIN)/python -m scripts.truth --publish
 
 soak: setup ## run what takes longer, seeded; adds its output to docs/soak.md
 	@$(BIN)/python -m scripts.soak

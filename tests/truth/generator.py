@@ -1,225 +1,269 @@
-"""Recordings with known truth: a foot and its troubles, drawn from laws of their own.
+"""Recordings with known truth: a voluntary force, a foot's unrest, a converter and its faults.
 
 Shares no code with the detectors nor with the simulated foot of `trainer/sources`. The truth is the
-voluntary force before any trouble is added, judged by the definition alone: plateau = median of
-the middle half, start and end = crossings of half of it.
+voluntary force before anything is added, sampled four times as densely as the converter does.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-Samples: TypeAlias = npt.NDArray[np.float64]
+from tests.truth.laws import Random, Samples, as_samples
+from tests.truth.presses import Exercise, Press, TrueHold, define, draw_presses
+from tests.truth.scene import FOUR_CELLS, Scene
+from tests.truth.unrest import Lift, draw_lifts, draw_unrest
+
+FINE: Final = 4
+"""Points of the fine grid per sample."""
+
+BEYOND_S: Final = 30.0
+"""The foot goes on before and after the recording."""
+
+MARGIN_S: Final = 0.1
+"""A hold is whole where this much beside it was recorded too."""
+
+LEAST_CUT_S: Final = 0.15
+"""Of a cut hold this much must be seen, by the definition, for it to be asked for: half as much
+again as the shortest hold."""
+
+KICK_S: Final = 0.05
 
 
-def _smooth(u: Samples) -> Samples:
-    """Return the minimum-jerk rise from 0 to 1."""
-    return u**3 * (10 - 15 * u + 6 * u * u)
+class Kind(Enum):
+    """How much of a hold was recorded."""
 
-
-SHAPES: Final[tuple[Callable[[Samples], Samples], ...]] = (
-    _smooth,
-    lambda u: (1 - np.exp(-4 * u)) / (1 - np.exp(-4.0)),
-    lambda u: u,
-    lambda u: 0.3 * u + 0.7 * u**3,
-)
-"""How force rises from 0 to 1: smooth, early, straight, late."""
-
-OVERHANG_S: Final = 15.0
-"""Longer than any press."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a recording shows; `trouble` 1 is an ordinary one, 3 a hard one."""
-
-    mvc_n: float = 100.0
-    """0 for a foot that only rests."""
-    rate_hz: float = 92.9
-    duration_s: float = 300.0
-    trouble: float = 1.0
-    """Multiplies the size of the sway and how often it fidgets, shifts and loses samples."""
-    low_share: float = 0.2
-    """Share of presses at 10-25 % of the maximum; the others are at 25-90 %."""
-    light_share: float = 0.15
-    """Share of presses that begin with a light one, of 5-20 % of their level."""
-    double_share: float = 0.1
-    """Share of presses in two pulses, and of those with a dip."""
-    slow_share: float = 0.1
-    """Share of presses that take 0.8-2 s to rise."""
-    gaps: int = 0
+    WHOLE = auto()
+    TAIL_CUT = auto()
+    """Its end lies in a gap or after the recording."""
+    HEAD_CUT = auto()
+    """Its start does."""
+    OPTIONAL = auto()
+    """Too little of it to ask for."""
 
 
 @dataclass(frozen=True, slots=True)
-class TrueHold:
-    """One voluntary press by the definition."""
+class Truth:
+    """One true hold, or a part of one, on the recording's own clock."""
 
-    start_s: float
-    end_s: float
-    plateau_n: float
+    kind: Kind
+    hold: TrueHold
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A recording: runs of samples between gaps, and what is true of them."""
+    """A recording and what is true of it."""
 
     scene: Scene
-    runs: tuple[tuple[Samples, Samples], ...]
-    """(n,) seconds and (n,) newtons of each run"""
-    holds: tuple[TrueHold, ...]
-    """Those that no gap and no end of the recording cuts."""
-    cut: tuple[TrueHold, ...]
-    """The others."""
-
-
-@dataclass(slots=True)
-class _Canvas:
     time_s: Samples
-    force_n: Samples
-    random: np.random.Generator
-    holds: list[TrueHold] = field(default_factory=list)
+    """(n,) stamps; a clock may step back"""
+    cells_n: Samples
+    """(n, channel) newtons; NaN where a sample was lost and its row kept"""
+    truths: tuple[Truth, ...]
+    presses: tuple[tuple[float, float], ...]
+    """From where to where it pressed more than 5 % of a hold's plateau, kicks included"""
+    returns: tuple[tuple[float, float], ...]
+    """From where to where a lifted foot came back to the pad"""
+
+    def of_kind(self, kind: Kind) -> tuple[TrueHold, ...]:
+        """Return the true holds of one kind."""
+        return tuple(truth.hold for truth in self.truths if truth.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What a foot did, on true time."""
+
+    presses: tuple[Press, ...]
+    lifts: tuple[Lift, ...]
 
 
 def record(scene: Scene, seed: int) -> Take:
     """Return one recording; the same scene and seed give the same samples."""
     random = np.random.default_rng(seed)
-    count = round(scene.duration_s * scene.rate_hz)
-    # Presses are drawn past the end, which then cuts the last one off.
-    total = count + round(OVERHANG_S * scene.rate_hz)
-    canvas = _Canvas(np.arange(total) / scene.rate_hz, np.zeros(total), random)
+    step_s = 1 / (FINE * scene.rate_hz)
+    count = round((scene.duration_s + 2 * BEYOND_S) / step_s)
+    fine_s = as_samples(-BEYOND_S + np.arange(count) * step_s)
+    exercise = Exercise((), ((30.0, 40.0), (60.0, 80.0)))
     if scene.mvc_n:
-        _draw_sets(canvas, scene)
-    true_time = canvas.time_s[:count]
-    force = _smear(canvas.force_n, scene.rate_hz)[:count] + _trouble(true_time, scene, random)
-    # Stamps jitter by 2 % of a period; lost samples are held, as `timing` hands them on.
-    time = true_time + random.normal(0, 0.02, count).clip(-0.4, 0.4) / scene.rate_hz
-    for index in np.flatnonzero(random.random(count) < 0.002 * scene.trouble):
-        force[index] = force[max(int(index) - 1, 0)]
+        exercise = draw_presses(scene, random, step_s, -BEYOND_S)
+    voluntary = np.zeros(len(fine_s))
+    for press in exercise.presses:
+        part = voluntary[press.first : press.first + len(press.curve_n)]
+        part += press.curve_n[: len(part)]
+    voluntary += _kicks(scene, random, exercise.presses, fine_s)
+    lifts = draw_lifts(scene, random, exercise.rests_s)
+    unrest = draw_unrest(scene, random, fine_s, voluntary, lifts)
+    end_s = _end(scene, random, exercise.presses)
+    at = np.arange(round(BEYOND_S * scene.rate_hz) * FINE, np.searchsorted(fine_s, end_s), FINE)
+    width = FINE * int(random.choice([1, 3])) + 1
+    cells = _cells(scene, random, voluntary, unrest, (at, width))
+    return _receive(scene, random, fine_s[at], cells, Foot(exercise.presses, lifts))
+
+
+def _kicks(scene: Scene, random: Random, presses: tuple[Press, ...], fine_s: Samples) -> Samples:
+    """Return (n,) newtons of impacts that some presses begin with; they are no truth."""
+    kicks = np.zeros(len(fine_s))
+    for press in presses:
+        if random.random() < scene.kick_share:
+            at_s = press.hold.onset_s - KICK_S
+            first, stop = np.searchsorted(fine_s, (at_s, at_s + KICK_S))
+            bump = np.sin(np.linspace(0, np.pi, stop - first)) ** 2
+            kicks[first:stop] += random.uniform(0.1, 0.4) * press.hold.plateau_n * bump
+    return kicks
+
+
+def _end(scene: Scene, random: Random, presses: tuple[Press, ...]) -> float:
+    """Return when the recording ends: within a press, where the scene says so."""
+    if not scene.cuts_last:
+        return scene.duration_s
+    long = [p.hold for p in presses if p.hold.end_s - p.hold.start_s > 0.5]
+    last = [hold for hold in long if hold.start_s < scene.duration_s][-1]
+    return random.uniform(last.start_s + 0.25, last.end_s - 0.05)
+
+
+def _cells(
+    scene: Scene,
+    random: Random,
+    voluntary: Samples,
+    unrest: Samples,
+    sampling: tuple[npt.NDArray[np.int64], int],
+) -> Samples:
+    """Return (n, channel) newtons behind a converter that averages over `width` fine points."""
+    at, width = sampling
+    window = np.hanning(width + 2)[1:-1] if width > 2 * FINE else np.ones(width)
+    window /= window.sum()
+    pressed = as_samples(np.convolve(voluntary, window, mode="same")[at])
+    rest = as_samples(np.convolve(unrest, window, mode="same")[at])
+    share = random.uniform(0.3, 0.7)
+    toes = np.column_stack([share * (pressed + rest), (1 - share) * (pressed + rest)])
+    if scene.channels == FOUR_CELLS:
+        ball = (
+            1.3 * scene.mvc_n
+            + random.uniform(80, 200)
+            - random.uniform(0.5, 1.3) * pressed
+            - 0.7 * rest
+        )
+        heel = random.uniform(80, 300) + random.uniform(-0.2, 0.3) * pressed + 0.4 * rest
+        cells = np.column_stack([toes, ball, heel])
+    elif len(scene.channels) == 2:
+        cells = toes
+    else:
+        cells = (pressed + rest)[:, None]
+    noise_n = random.uniform(0.0025, 0.015) * scene.unrest_n
+    return np.asarray(cells + random.normal(0, noise_n, cells.shape))
+
+
+def _receive(scene: Scene, random: Random, true_s: Samples, cells_n: Samples, foot: Foot) -> Take:
+    """Return the recording after glitches, losses, gaps and a clock that steps."""
+    count = len(true_s)
+    period_s = 1 / scene.rate_hz
+    glitches = np.flatnonzero(random.random(count) < scene.glitch_share)
+    # What a converter that is read at the wrong moment gives: 2^k - 1, 0, -1, full scale.
+    per_count_n = max(scene.mvc_n, 50.0) / 2**20
+    codes = np.array([2**k - 1 for k in range(18, 24)] + [0, -1, -(2**23)])
+    offset = random.uniform(-2.0, 2.0) * 2**20
+    for index in glitches.tolist():
+        column = int(random.integers(cells_n.shape[1]))
+        cells_n[index, column] = per_count_n * (float(random.choice(codes)) - offset)
     is_kept = np.ones(count, dtype=np.bool_)
-    for _ in range(scene.gaps):
-        start_s = random.uniform(5, scene.duration_s - 5)
-        is_kept &= (time < start_s) | (time > start_s + random.uniform(0.15, 2.0))
-    cuts = np.flatnonzero(np.diff(np.flatnonzero(is_kept)) > 1) + 1
-    times, forces = np.split(time[is_kept], cuts), np.split(force[is_kept], cuts)
-    whole, cut = _part(canvas.holds, is_kept, true_time)
-    return Take(scene, tuple(zip(times, forces, strict=True)), whole, cut)
+    for first in np.flatnonzero(random.random(count) < scene.lost_share / 1.5).tolist():
+        is_kept[first : first + int(random.integers(1, 3))] = False
+    is_row = is_kept | (random.random(count) < 0.5)
+    runs = _runs(scene, random, true_s)
+    in_run = np.zeros(count, dtype=np.bool_)
+    for first, stop in runs:
+        in_run[first:stop] = True
+    shift_s = np.full(count, random.choice([0.0, random.uniform(2e3, 1e4)]))
+    if scene.steps_clock and len(runs) > 1:
+        # The device starts anew: from zero, on a clock that it shares with nothing before.
+        first = runs[int(random.integers(1, len(runs)))][0]
+        shift_s[:first] = 1e4
+        shift_s[first:] = -true_s[first]
+    stamps = true_s + shift_s + random.normal(0, scene.jitter, count).clip(-0.4, 0.4) * period_s
+    if random.random() < 0.3:
+        stamps = np.round(stamps, 3)
+    cells_n[~is_kept] = np.nan
+    keep = is_row & in_run
+    return Take(
+        scene,
+        stamps[keep],
+        cells_n[keep],
+        truths=_part(foot.presses, runs, true_s, shift_s),
+        presses=_on_clock(
+            [(p.hold.begin_s - KICK_S, p.hold.release_s) for p in foot.presses], true_s, shift_s
+        ),
+        returns=_on_clock(
+            [(lift.on_s, lift.on_s + lift.rise_s) for lift in foot.lifts], true_s, shift_s
+        ),
+    )
+
+
+def _runs(scene: Scene, random: Random, true_s: Samples) -> list[tuple[int, int]]:
+    """Return first and stop of the samples between gaps."""
+    runs = [(0, len(true_s))]
+    for _ in range(max(scene.gaps, int(scene.steps_clock))):
+        first = int(random.integers(round(5 * scene.rate_hz), len(true_s)))
+        stop = first + round(random.uniform(0.15, 2.0) * scene.rate_hz)
+        whole = [run for run in runs if run[0] + 500 < first and stop + 500 < run[1]]
+        for run in whole:
+            runs.remove(run)
+            runs += [(run[0], first), (stop, run[1])]
+    return sorted(runs)
+
+
+def _on_clock(
+    spans: list[tuple[float, float]], true_s: Samples, shift_s: Samples
+) -> tuple[tuple[float, float], ...]:
+    """Return spans of true time on the recording's clock, as it was at their ends."""
+    at = np.searchsorted(true_s, [end_s for _, end_s in spans]).clip(0, len(true_s) - 1)
+    moved_s = shift_s[at].tolist()
+    return tuple((a + by, b + by) for (a, b), by in zip(spans, moved_s, strict=True))
 
 
 def _part(
-    holds: list[TrueHold], is_kept: npt.NDArray[np.bool_], time_s: Samples
-) -> tuple[tuple[TrueHold, ...], tuple[TrueHold, ...]]:
-    """Return the holds that were recorded whole, and those that were cut."""
-    whole: list[TrueHold] = []
-    cut: list[TrueHold] = []
-    for hold in holds:
-        if hold.start_s > time_s[-1]:
-            continue
-        beside = (time_s > hold.start_s - 0.1) & (time_s < hold.end_s + 0.1)
-        is_whole = bool(is_kept[beside].all()) and hold.end_s < time_s[-1]
-        (whole if is_whole else cut).append(hold)
-    return tuple(whole), tuple(cut)
+    presses: tuple[Press, ...], runs: list[tuple[int, int]], true_s: Samples, shift_s: Samples
+) -> tuple[Truth, ...]:
+    """Return the holds as they were recorded: whole, cut by a gap or an end, or hardly at all."""
+    truths: list[Truth] = []
+    for first, stop in runs:
+        from_s, to_s = float(true_s[first]), float(true_s[stop - 1])
+        for press in presses:
+            hold = press.hold
+            if hold.end_s <= from_s or hold.start_s >= to_s:
+                continue
+            seen = _seen(press, from_s, to_s, true_s)
+            truths.append(Truth(seen.kind, _moved(seen.hold, float(shift_s[first]))))
+    return tuple(truths)
 
 
-def _draw_sets(canvas: _Canvas, scene: Scene) -> None:
-    """Draw the voluntary force, set by set."""
-    random = canvas.random
-    now_s = random.uniform(1.0, 4.0)
-    while now_s < scene.duration_s:
-        for _ in range(int(random.integers(6, 25))):
-            if now_s > scene.duration_s:
-                return
-            is_low = random.random() < scene.low_share
-            share = random.uniform(0.1, 0.25) if is_low else random.uniform(0.25, 0.9)
-            for _ in range(2 if random.random() < scene.double_share else 1):
-                now_s = _draw_press(canvas, scene, now_s, share * scene.mvc_n)
-                now_s += random.uniform(0.15, 0.4)
-            now_s += random.uniform(0.3, 2.5)
-        now_s += random.uniform(5.0, 20.0)
+def _seen(press: Press, from_s: float, to_s: float, true_s: Samples) -> Truth:
+    hold = press.hold
+    if from_s < hold.start_s - MARGIN_S and hold.end_s + MARGIN_S < to_s:
+        return Truth(Kind.WHOLE, hold)
+    step_s = float(true_s[1] - true_s[0]) / FINE
+    grid_s = as_samples(-BEYOND_S + (press.first + np.arange(len(press.curve_n))) * step_s)
+    inside = (grid_s >= from_s) & (grid_s <= to_s)
+    part = define(grid_s[inside], press.curve_n[inside], hold.plateau_n)
+    if part is None:
+        return Truth(Kind.OPTIONAL, replace(hold, start_s=max(hold.start_s, from_s)))
+    part = replace(part, onset_s=hold.onset_s, release_s=min(hold.release_s, to_s))
+    is_enough = part.end_s - part.start_s > LEAST_CUT_S and part.plateau_n > 0.6 * hold.plateau_n
+    if not is_enough:
+        return Truth(Kind.OPTIONAL, part)
+    if hold.end_s > to_s:
+        return Truth(Kind.TAIL_CUT, replace(part, end_s=to_s))
+    return Truth(Kind.HEAD_CUT if hold.start_s < from_s else Kind.OPTIONAL, part)
 
 
-def _draw_press(canvas: _Canvas, scene: Scene, start_s: float, level_n: float) -> float:
-    """Add one press and its truth; return when it is over, in seconds."""
-    random, rate_hz = canvas.random, scene.rate_hz
-    is_slow = random.random() < scene.slow_share
-    rise_s = float(np.clip(random.lognormal(np.log(0.3), 0.4), 0.12, 1.0))
-    rise_s = random.uniform(0.8, 2.0) if is_slow else rise_s
-    fall_s = float(np.clip(random.lognormal(np.log(0.22), 0.3), 0.1, 0.8))
-    hold_s = random.uniform(0.25, 3.5)
-    light_s = random.uniform(0.3, 1.5) if random.random() < scene.light_share else 0.0
-    stop_s = start_s + light_s + rise_s + hold_s + fall_s
-    first, stop = np.searchsorted(canvas.time_s, [start_s, stop_s])
-    time = canvas.time_s[first:stop] - start_s
-    rising = SHAPES[int(random.integers(len(SHAPES)))](np.clip((time - light_s) / rise_s, 0, 1))
-    falling = 1 - _smooth(np.clip((time - light_s - rise_s - hold_s) / fall_s, 0, 1))
-    steady = 1 - 0.12 * (1 - np.exp(-time / 12))
-    steady *= 1 + 0.04 * _noise(len(time), rate_hz, (0.3, 3.0), random)
-    steady += 0.01 * _noise(len(time), rate_hz, (7.0, 11.0), random)
-    if random.random() < scene.double_share:
-        middle_s = light_s + rise_s + hold_s / 2
-        steady *= 1 - random.uniform(0.15, 0.4) * np.exp(-(((time - middle_s) / 0.1) ** 2))
-    curve = rising * steady
-    if light_s:
-        light = random.uniform(0.05, 0.2) * _smooth(np.clip(time / (0.4 * light_s), 0, 1))
-        curve = np.maximum(curve, light)
-    curve *= level_n * falling
-    canvas.force_n[first:stop] += curve
-    canvas.holds.append(_by_definition(canvas.time_s[first:stop], curve, level_n))
-    return stop_s
-
-
-def _by_definition(time_s: Samples, force_n: Samples, plateau_n: float) -> TrueHold:
-    first = last = 0
-    for _ in range(20):
-        inside = np.flatnonzero(force_n > plateau_n / 2)
-        first, last = int(inside[0]), int(inside[-1])
-        quarter = (last - first + 1) // 4
-        moved = float(np.median(force_n[first + quarter : last + 1 - quarter]))
-        if moved == plateau_n:
-            break
-        plateau_n = moved
-    before, after = [max(first - 1, 0), first], [min(last + 1, len(force_n) - 1), last]
-    start_s = np.interp(plateau_n / 2, force_n[before], time_s[before])
-    end_s = np.interp(plateau_n / 2, force_n[after], time_s[after])
-    return TrueHold(float(start_s), float(end_s), plateau_n)
-
-
-def _trouble(time_s: Samples, scene: Scene, random: np.random.Generator) -> Samples:
-    """Return (n,) newtons of everything that is no press: the resting foot, and the sensor."""
-    count, minutes = len(time_s), scene.duration_s / 60
-    force = random.uniform(5, 60) + random.normal(0, random.uniform(0.005, 0.03), count)
-    sway_n = scene.trouble * random.uniform(0.15, 0.5)
-    force += sway_n * _noise(count, scene.rate_hz, (0.05, 1.0), random)
-    for _ in range(random.poisson(scene.trouble * minutes)):
-        at_s, long_s = random.uniform(0, scene.duration_s), random.uniform(0.06, 0.3)
-        first, stop = np.searchsorted(time_s, [at_s, at_s + long_s])
-        shape = np.sin(np.pi * (time_s[first:stop] - at_s) / long_s) ** 2
-        force[first:stop] += random.lognormal(np.log(2.0), 0.5) * shape
-    for _ in range(random.poisson(0.5 * scene.trouble * minutes)):
-        at_s, long_s = random.uniform(0, scene.duration_s), random.uniform(1, 3)
-        force += random.normal(0, 1.5) * _smooth(np.clip((time_s - at_s) / long_s, 0, 1))
-    force += random.normal(0, 0.5) * (1 - np.exp(-time_s / 400))
-    creep = random.normal(0, 0.0006) * scene.mvc_n * (1 - np.exp(-time_s / 120))
-    return np.asarray(force + creep)
-
-
-def _noise(
-    count: int, rate_hz: float, band_hz: tuple[float, float], random: np.random.Generator
-) -> Samples:
-    """Return (n,) noise of a band, standard deviation 1 over a long stretch."""
-    size = max(count, round(4 * rate_hz / band_hz[0]))
-    frequency_hz = np.fft.rfftfreq(size, 1 / rate_hz)
-    is_inside = (frequency_hz >= band_hz[0]) & (frequency_hz <= band_hz[1])
-    real, imaginary = random.normal(size=(2, len(frequency_hz)))
-    noise = np.fft.irfft(is_inside * (real + 1j * imaginary), size)
-    scale = size / np.sqrt(4 * max(1, int(np.count_nonzero(is_inside))))
-    return np.asarray(noise[:count] * scale)
-
-
-def _smear(force_n: Samples, rate_hz: float) -> Samples:
-    """Return the force behind a converter that averages over 25 ms, its delay taken off."""
-    width = max(1, round(0.025 * rate_hz)) | 1
-    padded = np.pad(force_n, width // 2, mode="edge")
-    return np.convolve(padded, np.ones(width) / width, mode="valid")
+def _moved(hold: TrueHold, by_s: float) -> TrueHold:
+    return replace(
+        hold,
+        start_s=hold.start_s + by_s,
+        end_s=hold.end_s + by_s,
+        begin_s=hold.begin_s + by_s,
+        onset_s=hold.onset_s + by_s,
+        release_s=hold.release_s + by_s,
+    )

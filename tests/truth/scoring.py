@@ -1,122 +1,159 @@
-"""How well holds were found: a truth matched with what the stages report."""
+"""How well holds were found: a truth matched with what the product reports, live and in review."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 
-from calibration import identity
-from tests.truth.generator import Samples, Take, TrueHold
-from trainer.core.block import Block
-from trainer.core.events import Event
-from trainer.core.hold import Hold
-from trainer.core.packets import Stream, StreamInfo
-from trainer.core.settings import DetectionSettings
-from trainer.core.units import Unit
-from trainer.detect.holds import HoldDetector
-from trainer.signal.bank import FilterBank
-from trainer.signal.guard import Guard
+from tests.truth.frontdoor import Found, HoldJson, ask, force_columns, write_csv
+from tests.truth.generator import Kind, Take
+from tests.truth.presses import TrueHold
+from trainer.core.events import Event, HoldReleased, HoldSettled, HoldStarted, HoldWithdrawn
 
-CHANNELS = ("force",)
-INFO = StreamInfo(Stream.FORCE, CHANNELS, Unit.NEWTON)
+SAME: Final = 0.5
+"""A found hold is the true one where they share at least half of the time that either takes."""
+
+WEAK_N: Final = 5.0
+"""Lamp latencies of presses below are told apart."""
 
 
 @dataclass(slots=True)
-class Score:
-    """What was found of one or several recordings."""
+class HoldScore:
+    """What was found of one recording; errors are found minus true."""
 
-    truths: int = 0
+    duration_s: float
+    truths: int
     missed: list[TrueHold] = field(default_factory=list)
-    extra: list[Hold] = field(default_factory=list)
+    extra: list[HoldJson] = field(default_factory=list)
     start_errors_s: list[float] = field(default_factory=list)
     end_errors_s: list[float] = field(default_factory=list)
+    peak_errors: list[float] = field(default_factory=list)
+    """Relative, as the next."""
     plateau_errors: list[float] = field(default_factory=list)
-    """Relative."""
-    duration_s: float = 0.0
-
-    @property
-    def f1(self) -> float:
-        """Return the harmonic mean of precision and recall."""
-        found = self.truths - len(self.missed)
-        return 2 * found / (2 * found + len(self.extra) + len(self.missed))
-
-    @property
-    def extra_per_15_min(self) -> float:
-        """Return the false holds per 15 minutes."""
-        return len(self.extra) * 900 / self.duration_s
-
-    def add(self, other: "Score") -> None:
-        """Take in another score."""
-        self.truths += other.truths
-        self.duration_s += other.duration_s
-        self.missed += other.missed
-        self.extra += other.extra
-        self.start_errors_s += other.start_errors_s
-        self.end_errors_s += other.end_errors_s
-        self.plateau_errors += other.plateau_errors
+    cut: int = 0
+    """Holds that a gap or the end cut off"""
+    cut_told: int = 0
+    """... and that are reported unfinished, up to the last stamp before the cut"""
+    headless: int = 0
+    """Holds that were on already when the recording or a run began"""
+    headless_found: int = 0
+    lamp_s: list[float] = field(default_factory=list)
+    """Latency per true hold of WEAK_N and more, infinite without a lamp"""
+    weak_lamp_s: list[float] = field(default_factory=list)
+    """The same of weaker ones"""
+    false_lamps: int = 0
+    lamps_at_returns: int = 0
+    """... of which lit as a lifted foot came back"""
 
 
-def median_of(errors: Sequence[float]) -> float:
-    """Return the median of the errors' sizes."""
-    return float(np.median(np.abs(errors)))
+def ask_take(take: Take, folder: Path) -> Found:
+    """Return what the product finds in a generated recording, through a CSV file."""
+    path = folder / "take.csv"
+    forces = force_columns(take.scene.channels, take.cells_n, take.scene.unit)
+    write_csv(path, {"t_s": take.time_s, **forces})
+    return ask(path)
 
 
-def worst_of(errors: Sequence[float]) -> float:
-    """Return the size that 95 % of the errors stay below."""
-    return float(np.percentile(np.abs(errors), 95))
-
-
-def run_stages(
-    runs: Sequence[tuple[Samples, Samples]], rate_hz: float, *, scale: float = 1.0, size: int = 64
-) -> tuple[HoldDetector, list[Event]]:
-    """Return the detector and its events after the runs went through all stages."""
-    calibration = identity(CHANNELS, scale)
-    guard, bank = Guard(calibration), FilterBank(calibration, rate_hz)
-    detector = HoldDetector(DetectionSettings(), rate_hz)
-    events: list[Event] = []
-    index = 0
-    for time_s, force_n in runs:
-        for first in range(0, len(time_s), size):
-            part = slice(first, first + size)
-            flags = np.zeros(len(time_s[part]), dtype=np.uint8)
-            block = Block(INFO, index, time_s[part], force_n[part, None], flags, first == 0)
-            events += detector.push(bank.push(guard.push(block).block))
-            index += len(flags)
-    events += detector.finish()
-    return detector, events
-
-
-def score_take(take: Take) -> Score:
-    """Return how well the finished holds of a generated recording were found."""
-    detector, _ = run_stages(take.runs, take.scene.rate_hz)
-    found = [hold for hold in detector.verdict() if hold.is_finished]
-    score = score_holds(take.holds, found)
-    score.duration_s = take.scene.duration_s
-    # What overlaps a press that a gap or the end cut is no false hold.
-    score.extra = [
-        hold
-        for hold in score.extra
-        if not any(cut.start_s < hold.end_s and hold.start_s < cut.end_s for cut in take.cut)
-    ]
+def score_take(take: Take, found: Found) -> HoldScore:
+    """Return how well the product found the holds of a generated recording."""
+    score = score_holds(take.of_kind(Kind.WHOLE), found.holds, take.scene.duration_s)
+    cut, headless = take.of_kind(Kind.TAIL_CUT), take.of_kind(Kind.HEAD_CUT)
+    left = score.extra
+    for hold in (*cut, *headless, *take.of_kind(Kind.OPTIONAL)):
+        beside = [one for one in left if _overlap_s(hold, one) > 0]
+        is_found = bool(beside)
+        if hold in cut:
+            score.cut += 1
+            ends_s = [one["end_s"] for one in beside if not one["finished"]]
+            score.cut_told += any(abs(end_s - hold.end_s) < 0.05 for end_s in ends_s)
+        elif hold in headless:
+            score.headless += 1
+            score.headless_found += is_found
+        # What lies in the same cut press counts once, however it is reported.
+        left = [one for one in left if one not in beside[:1]]
+    score.extra = left
+    _score_lamps(score, take, found.events)
     return score
 
 
-def score_holds(truths: Sequence[TrueHold], found: Sequence[Hold]) -> Score:
-    """Return the score; each truth takes the hold that overlaps it most."""
-    score = Score(truths=len(truths))
+def score_holds(
+    truths: Sequence[TrueHold], found: Sequence[HoldJson], duration_s: float
+) -> HoldScore:
+    """Return the score; each truth takes the found hold that it shares most time with."""
+    score = HoldScore(duration_s, len(truths))
     left = list(found)
     for truth in truths:
-        best = max(left, key=lambda hold: _overlap_s(truth, hold), default=None)
-        if best is None or _overlap_s(truth, best) <= 0:
+        best = max(left, key=lambda one: _shared(truth, one), default=None)
+        if best is None or _shared(truth, best) < SAME:
             score.missed.append(truth)
             continue
         left.remove(best)
-        score.start_errors_s.append(best.start_s - truth.start_s)
-        score.end_errors_s.append(best.end_s - truth.end_s)
-        score.plateau_errors.append(best.plateau_n / truth.plateau_n - 1)
+        score.start_errors_s.append(best["start_s"] - truth.start_s)
+        score.end_errors_s.append(best["end_s"] - truth.end_s)
+        score.plateau_errors.append(best["plateau_n"] / truth.plateau_n - 1)
+        if truth.peak_n:
+            score.peak_errors.append(best["peak_n"] / truth.peak_n - 1)
     score.extra = left
     return score
 
 
-def _overlap_s(truth: TrueHold, hold: Hold) -> float:
-    return min(truth.end_s, hold.end_s) - max(truth.start_s, hold.start_s)
+def _score_lamps(score: HoldScore, take: Take, events: Sequence[Event]) -> None:
+    """Take in when the lamp was on: the stamps of the samples that lit it and put it out."""
+    lit = _lit_spans(events)
+    for hold in take.of_kind(Kind.WHOLE):
+        on_s = [on for on, off in lit if off > hold.onset_s and on < hold.end_s]
+        late_s = max(0.0, min(on_s) - hold.onset_s) if on_s else np.inf
+        (score.lamp_s if hold.plateau_n >= WEAK_N else score.weak_lamp_s).append(late_s)
+    for lit_s, _ in lit:
+        if not _is_within(lit_s, take.presses):
+            score.false_lamps += 1
+            score.lamps_at_returns += _is_within(lit_s, take.returns)
+
+
+def _is_within(at_s: float, spans: Sequence[tuple[float, float]]) -> bool:
+    return any(begin - 0.05 <= at_s <= end + 0.05 for begin, end in spans)
+
+
+def _lit_spans(events: Sequence[Event]) -> list[tuple[float, float]]:
+    spans: list[tuple[float, float]] = []
+    on_s: float | None = None
+    for event in events:
+        if isinstance(event, HoldStarted) and on_s is None:
+            on_s = event.at_s
+        elif isinstance(event, HoldReleased | HoldSettled | HoldWithdrawn) and on_s is not None:
+            # A clock that stepped back in between: the lamp went out where the old one ended.
+            spans.append((on_s, event.at_s if event.at_s >= on_s else np.inf))
+            on_s = None
+    return spans if on_s is None else [*spans, (on_s, np.inf)]
+
+
+def _overlap_s(truth: TrueHold, found: HoldJson) -> float:
+    return min(truth.end_s, found["end_s"]) - max(truth.start_s, found["start_s"])
+
+
+def _shared(truth: TrueHold, found: HoldJson) -> float:
+    """Return the time that both take over the time that either takes."""
+    both_s = _overlap_s(truth, found)
+    return both_s / (truth.end_s - truth.start_s + found["end_s"] - found["start_s"] - both_s)
+
+
+def f1(scores: Sequence[HoldScore]) -> float:
+    """Return the harmonic mean of precision and recall."""
+    missed = sum(len(score.missed) for score in scores)
+    extra = sum(len(score.extra) for score in scores)
+    found = sum(score.truths for score in scores) - missed
+    return 2 * found / (2 * found + extra + missed) if found else 0.0
+
+
+def quantile(
+    of: Callable[[HoldScore], Sequence[float]], at: float
+) -> Callable[[Sequence[HoldScore]], float]:
+    """Return a figure of scores: a quantile of the sizes of some errors; NaN of none."""
+
+    def figure(scores: Sequence[HoldScore]) -> float:
+        sizes = np.abs([size for score in scores for size in of(score)])
+        return float(np.quantile(sizes, at, method="nearest")) if len(sizes) else float("nan")
+
+    return figure
