@@ -32,6 +32,8 @@ class Compensation:
     """Largest jump of the centre of pressure within the hold."""
     ankle_lead_s: float | None = None
     """By how much the ankle moved before the toes pressed; negative after them."""
+    pulses: int | None = None
+    """How often the force came back within the hold after it had dropped by a quarter."""
 
 
 NOT_JUDGED: Final = Compensation()

@@ -1,9 +1,18 @@
 """A hold: one settled press with its measures, and how sure each of them is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from trainer.core.findings import NOT_JUDGED, Compensation
+
+COURSE_SLOT_S: Final = 0.05
+"""Four samples at 80 Hz: times of a rise to a hundredth, jumps within a tenth of a second."""
+
+COURSE_BEFORE_S: Final = 1.0
+"""An ankle that helps moves within this before the toes press, or it did something else."""
+
+COURSE_SLOTS: Final = 140
+"""Six seconds of a hold: the course of a longer one is told by its begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,9 @@ class Hold:
     """Each cell's median over the middle half minus its rest, in the order of the channels."""
     cell_rest_n: tuple[float, ...] = ()
     """Each cell's calibrated rest beside the hold: its load without the press."""
+    course_n: tuple[tuple[float, ...], ...] = field(default=(), repr=False)
+    """Mean calibrated force of every cell in slots of COURSE_SLOT_S, from COURSE_BEFORE_S before
+    the start up to the end, as far as the samples reach and COURSE_SLOTS at most."""
     compensation: Compensation = NOT_JUDGED
     """Whether the ankle did the toes' work, as far as was known when the hold was judged."""
 

@@ -9,6 +9,7 @@ from trainer.core.arrays import FloatArray
 from trainer.core.block import Quality
 from trainer.core.hold import Hold
 from trainer.detect.baseline import medians_of
+from trainer.detect.course import course_of
 from trainer.detect.excursion import Excursion
 from trainer.detect.segment import FOOT_SHARE, HALF, Span
 
@@ -56,6 +57,7 @@ def measure_hold(excursion: Excursion, span: Span, cells: tuple[str, ...]) -> Ho
         rest_n=float(span.baseline.line_n[span.first]),
         cell_changes_n=tuple(changes),
         cell_rest_n=tuple(rest_n),
+        course_n=course_of(excursion, span, len(cells)),
     )
 
 
