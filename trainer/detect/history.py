@@ -4,6 +4,7 @@ from collections import deque
 
 import numpy as np
 
+from trainer.core.arrays import FloatArray
 from trainer.core.block import ForceBlock
 from trainer.detect.excursion import Stretch
 
@@ -17,6 +18,11 @@ class History:
         """Index of the oldest sample kept."""
         self.next_index = 0
         """Index after the newest."""
+
+    @property
+    def newest_s(self) -> float:
+        """Return the newest stamp in seconds."""
+        return float(self._blocks[-1].time_s[-1])
 
     def clear(self) -> None:
         """Forget all blocks."""
@@ -43,3 +49,15 @@ class History:
             np.concatenate([block.band_n[:, -1] for block in blocks])[part],
             np.concatenate([block.quality for block in blocks])[part],
         )
+
+    def tail(self, count: int, stop: int) -> FloatArray:
+        """Return up to `count` newtons of the detected force before `stop`, as far as kept."""
+        first = max(stop - count, self.first_index)
+        parts: list[FloatArray] = []
+        for block in reversed(self._blocks):
+            if block.first_index < stop:
+                start = max(first - block.first_index, 0)
+                parts.append(block.force_n[start : stop - block.first_index, -1])
+            if block.first_index <= first:
+                break
+        return np.concatenate(parts[::-1]) if parts else np.empty(0)

@@ -21,17 +21,27 @@ import numpy as np
 
 from trainer.core.arrays import FloatArray
 from trainer.core.block import ForceBlock
-from trainer.core.events import Event, HoldReleased, HoldSettled, HoldStarted, HoldWithdrawn
+from trainer.core.events import (
+    ContactEnded,
+    ContactStarted,
+    Event,
+    HoldReleased,
+    HoldSettled,
+    HoldStarted,
+    HoldWithdrawn,
+)
 from trainer.core.hold import Hold
 from trainer.core.settings import DetectionSettings
 from trainer.detect.baseline import REST_S, SAME_REST_S, SEARCH_S, medians_of
 from trainer.detect.excursion import Excursion
 from trainer.detect.history import History
+from trainer.detect.lamp import Lamp
 from trainer.detect.measures import measure_hold
 from trainer.detect.rest import RestLevel
 from trainer.detect.segment import SHORTEST_S, find_spans
 from trainer.detect.shift import ShiftWatch
 from trainer.detect.thresholds import CLEAR, GRID, Thresholds
+from trainer.detect.unrest import Unrest
 from trainer.detect.verdict import RECENT, is_hold, judge, typical_plateau_n
 
 OFF_OF_ON: Final = 0.6
@@ -72,6 +82,8 @@ class HoldDetector:
         self._limits = Thresholds(self._settings, self._rate_hz, self._mvc_n)
         self._rest = RestLevel(self._limits, self._rate_hz)
         self._shift = ShiftWatch(self._rest, self._limits, self._rate_hz)
+        self._unrest = Unrest(self._settings.floor_n, self._rate_hz)
+        self._lamp = Lamp(self._unrest, self._limits, self._rate_hz, self._settings.floor_n)
         self._history = History()
         self._candidates: list[Hold] = []
         self._events: list[Event] = []
@@ -101,8 +113,9 @@ class HoldDetector:
         """
         if self._state is _State.FALL:
             self._end_run()
-        elif self._is_lamp_on:
-            self._events.append(HoldWithdrawn(self._on_s))
+        elif self._state is _State.PRESS:
+            now_s = self._history.newest_s
+            self._go_out(now_s, HoldWithdrawn(now_s))
         self._start(_State.START)
         self._run_index = self._history.next_index
 
@@ -143,7 +156,6 @@ class HoldDetector:
         """Begin a run of samples."""
         self._history.clear()
         self._state = state
-        self._is_lamp_on = False
         self._height_n = 0.0
         self._on_index = 0
         self._on_s = 0.0
@@ -197,10 +209,10 @@ class HoldDetector:
         if self._state is _State.FALL:
             is_over = last_s - self._off_s > REST_S
             return not is_over and high_n - level_n <= self._again_n()
+        if not self._lamp.is_on:
+            return False
         height_n = max(self._height_n, high_n - level_n)
         if low_n < level_n + self._off_n(height_n):
-            return False
-        if not self._is_lamp_on and height_n > self._limits.lamp_n:
             return False
         self._height_n = height_n
         return True
@@ -221,22 +233,37 @@ class HoldDetector:
         if self._state is not _State.PRESS:
             return
         self._height_n = max(self._height_n, above_n)
-        if not self._is_lamp_on and self._height_n > self._limits.lamp_n:
-            self._is_lamp_on = True
-            self._events.append(self._lamp(now_s))
+        if not self._lamp.is_on:
+            self._ask_lamp(now_s, above_n)
         if above_n < self._off_n(self._height_n):
             self._state = _State.FALL
             self._off_index, self._off_s = index, now_s
-            if self._is_lamp_on:
-                self._events.append(HoldReleased(now_s))
+            self._go_out(now_s, HoldReleased(now_s))
 
     def _begin(self, now_s: float, index: int) -> None:
         self._state = _State.PRESS
         self._on_index, self._on_s = index, now_s
         self._height_n = 0.0
         self._shift.begin()
+        before_n = self._history.tail(self._lamp.window, index) - self._rest.level_n
+        self._lamp.begin(before_n.tolist())
 
-    def _lamp(self, now_s: float) -> HoldStarted:
+    def _ask_lamp(self, now_s: float, above_n: float) -> None:
+        was_contact = self._lamp.is_contact
+        self._lamp.take(above_n)
+        if self._lamp.is_contact and not was_contact:
+            self._events.append(ContactStarted(now_s))
+        if self._lamp.is_on:
+            self._events.append(self._started(now_s))
+
+    def _go_out(self, now_s: float, lamp_event: HoldReleased | HoldWithdrawn) -> None:
+        """Tell that contact and lamp, as far as they are on, are over."""
+        if self._lamp.is_contact:
+            self._events.append(ContactEnded(now_s))
+        if self._lamp.is_on:
+            self._events.append(lamp_event)
+
+    def _started(self, now_s: float) -> HoldStarted:
         assert self.levels_n is not None
         return HoldStarted(now_s, self._on_s, tuple(self.levels_n.tolist()))
 
@@ -244,8 +271,10 @@ class HoldDetector:
         is_again = above_n > self._again_n()
         if is_again and now_s - self._off_s < SHORTEST_S:
             self._state = _State.PRESS
-            if self._is_lamp_on:
-                self._events.append(self._lamp(now_s))
+            if self._lamp.is_contact:
+                self._events.append(ContactStarted(now_s))
+            if self._lamp.is_on:
+                self._events.append(self._started(now_s))
         elif is_again:
             self._settle(self._off_index + 1, index + 1)
             self._begin(now_s, index)
@@ -262,6 +291,7 @@ class HoldDetector:
     def _end_cell(self, stop: int, sums: FloatArray, count: int, high_n: float) -> None:
         """Take a complete grid cell into the rest level, at rest only."""
         if self._state is _State.REST:
+            self._unrest.learn(float(sums[-1]) / count, self._rest.level_n)
             self._rest.follow(sums / count)
         elif self._state is _State.PRESS:
             self._look_for_shift(stop, float(sums[-1]) / count, high_n)
@@ -290,6 +320,8 @@ class HoldDetector:
             is_cut_after=is_cut,
         )
         now_s, is_found = float(stretch.time_s[-1]), False
+        if self._state is _State.PRESS and self._lamp.is_contact:
+            self._events.append(ContactEnded(now_s))
         for span in find_spans(excursion, self._limits.least_n):
             hold = measure_hold(excursion, span, self._cells)
             self._candidates.append(hold)
@@ -300,7 +332,12 @@ class HoldDetector:
                 self._limits.expect(typical_n)
             if hold.plateau_n > CLEAR * self._limits.least_n:
                 self._rest.wait_for_quiet()
-        if self._is_lamp_on and not is_found:
-            self._events.append(HoldWithdrawn(now_s))
-        self._is_lamp_on = False
+        if is_found:
+            self._unrest.learn_hold()
+        else:
+            proper = slice(excursion.first, excursion.stop)
+            self._unrest.learn_bump(excursion.force_n[proper], self._rest.level_n)
+            if self._lamp.is_on:
+                self._events.append(HoldWithdrawn(now_s))
+        self._lamp.begin(())
         return stretch.cells_n

@@ -33,9 +33,6 @@ LEVEL_SHARE: Final = 0.06
 LEVEL_OF_MVC: Final = 0.4
 """Where the holds of a session are expected before there are any: the usual training load."""
 
-LAMP_SHARE: Final = 0.2
-"""The lamp's threshold as a share of the recent holds' plateau: 8 % of the maximum at that load."""
-
 CLEAR: Final = 2.0
 """What stands out this many times as far as it must is no bump of the rest's own."""
 
@@ -46,7 +43,8 @@ class Thresholds:
     def __init__(self, settings: DetectionSettings, rate_hz: float, mvc_n: float | None) -> None:
         self._least_step = GRID / (SPREAD_S * rate_hz)
         self._least_spread_n = settings.floor_n / SPREADS
-        self._noise_n = self._sway_n = self._least_spread_n
+        self.noise_n = self._sway_n = self._least_spread_n
+        """Standard deviation of the sensor's noise, the floor's share at least."""
         self._cells = 0
         self.usual_least_n = settings.floor_n
         """Median of `least_n` over the whole recording."""
@@ -62,7 +60,7 @@ class Thresholds:
         """Take in a cell of quiet rest: its range, and how far it lies from the level."""
         self._cells += 1
         step = 1 + max(self._least_step, 1 / (self._cells + 2))
-        self._noise_n = self._stepped(self._noise_n, step, range_n / RANGE_OF_GRID)
+        self.noise_n = self._stepped(self.noise_n, step, range_n / RANGE_OF_GRID)
         self._sway_n = self._stepped(self._sway_n, step, away_n / MEDIAN_DISTANCE)
         self._derive()
         # Of the whole recording every cell counts alike: the steps go on shrinking.
@@ -75,10 +73,8 @@ class Thresholds:
         return max(spread_n / step, self._least_spread_n)
 
     def _derive(self) -> None:
-        noise_n = SPREADS * self._noise_n
+        noise_n = SPREADS * self.noise_n
         self.least_n = max(noise_n, SPREADS * self._sway_n)
         """Least plateau that stands out; the floor at least."""
         self.on_n = max(noise_n, TRIGGER_SHARE * self.least_n, LEVEL_SHARE * self.holds_n)
         """Force at which an excursion begins."""
-        self.lamp_n = max(self.least_n, LAMP_SHARE * self.holds_n)
-        """Force at which the lamp goes on."""

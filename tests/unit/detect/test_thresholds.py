@@ -26,7 +26,6 @@ def test_nothing_below_the_floor_stands_out_however_quiet_it_is() -> None:
     limits = make_thresholds()
     learn(limits, 0.0, 0.0, 500)
     assert limits.least_n == pytest.approx(0.8)
-    assert limits.lamp_n == pytest.approx(0.8)
     assert 0 < limits.on_n <= 0.8
 
 
@@ -57,7 +56,7 @@ def test_presses_that_were_taken_for_rest_cannot_run_away_with_the_threshold() -
 def test_thresholds_follow_the_holds() -> None:
     limits = make_thresholds()
     limits.expect(100.0)
-    assert (limits.on_n, limits.lamp_n) == pytest.approx((6.0, 20.0))
+    assert limits.on_n == pytest.approx(6.0)
     assert limits.least_n == pytest.approx(0.8)
 
 

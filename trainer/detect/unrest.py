@@ -1,0 +1,116 @@
+"""Unrest: how far, how fast and how long force leaves the rest level without being a press.
+
+Learned from all of rest, and from every excursion that turned out to be no hold: unrest that was
+taken for presses raises the spreads as other unrest does. Spreads are medians, so that a press
+taken for rest moves them by one step and no more.
+"""
+
+from typing import Final
+
+from trainer.core.arrays import FloatArray
+from trainer.detect.thresholds import GRID, MEDIAN_DISTANCE
+
+SPREAD_S: Final = 20.0
+"""Time constant of the spreads; 10 to 40 s make little difference (simulated recordings)."""
+
+RISE_S: Final = 0.2
+"""How long before now a rise is counted from: a press of the usual 0.3 s has begun since."""
+
+BATCH: Final = 8
+"""Cells of the grid that are learned at a time."""
+
+SMALLEST: Final = 1 / 80
+"""Least spread as a share of the least force that counts at all."""
+
+UNSURE_S: Final = 1.3
+"""Spreads learned from this much rest are doubled, and less the more was seen: the first seconds
+of a recording show little of its sway."""
+
+BUMP_S: Final = 1.0
+"""A longer excursion was no bump but a level that moved."""
+
+GROWTH: Final = 1.6
+DECAY: Final = 0.96
+"""The learned impulse of bumps grows and shrinks by these: one bump in twelve is larger."""
+
+FORGETTING: Final = 0.99
+"""... and with every hold, since a person who presses well fidgets less."""
+
+
+class Unrest:
+    """Spreads of level and rise at rest, and the impulse of bumps, in newtons and seconds."""
+
+    def __init__(self, floor_n: float, rate_hz: float) -> None:
+        self._rate_hz = rate_hz
+        self._least_n = SMALLEST * floor_n
+        self._step = GRID / (SPREAD_S * rate_hz)
+        self._lag = max(1, round(RISE_S * rate_hz / GRID))
+        self._cells = 0
+        self._means: list[float] = []
+        self._aways: list[float] = []
+        # Until something was seen, only a hard press is told from what may be to come.
+        self._level_sd_n = self._rise_sd_n = floor_n
+        self._doubt = 1.0 + UNSURE_S * rate_hz / GRID
+        self.bump_n_s = 0.0
+        """Impulse that one bump in twelve exceeds; 0 before the first."""
+
+    @property
+    def level_n(self) -> float:
+        """Return the standard deviation of rest about its level, enlarged while little was seen."""
+        return self._level_sd_n * self._doubt
+
+    @property
+    def rise_n(self) -> float:
+        """Return that of its rise over RISE_S."""
+        return self._rise_sd_n * self._doubt
+
+    def learn(self, mean_n: float, level_n: float) -> None:
+        """Take in the mean of the next cell of rest, and the rest level it lies about."""
+        self._means.append(mean_n)
+        self._aways.append(abs(mean_n - level_n))
+        if len(self._aways) == BATCH:
+            self._learn_batch()
+
+    def break_off(self) -> None:
+        """Let the next cell not follow on the last one: a hold or a gap lies between."""
+        if self._aways:
+            self._learn_batch()
+        self._means.clear()
+
+    def learn_bump(self, force_n: FloatArray, level_n: float) -> None:
+        """Take in the (n,) newtons of an excursion that was no hold."""
+        self.break_off()
+        cells = force_n[: len(force_n) // GRID * GRID].reshape(-1, GRID)
+        for mean_n in (cells.sum(axis=1) / GRID).tolist():
+            self.learn(mean_n, level_n)
+        self.break_off()
+        if len(force_n) < BUMP_S * self._rate_hz:
+            impulse = float((force_n - level_n).sum()) / self._rate_hz
+            known = self.bump_n_s or impulse
+            self.bump_n_s = min(GROWTH * known, impulse) if impulse > known else DECAY * known
+
+    def learn_hold(self) -> None:
+        """Take in that an excursion was a hold."""
+        self.break_off()
+        self.bump_n_s *= FORGETTING
+
+    def _learn_batch(self) -> None:
+        means, aways, lag = self._means, self._aways, self._lag
+        level_n, rise_n, cells = self._level_sd_n, self._rise_sd_n, self._cells
+        if not cells:
+            # Sway moves little within a second: the largest of it is no exaggeration.
+            level_n, rise_n = max(aways), max(means) - min(means)
+        for away_n in aways:
+            cells += 1
+            step = 1 + max(self._step, 2 / (cells + 2))
+            is_more = away_n > MEDIAN_DISTANCE * level_n
+            level_n = level_n * step if is_more else level_n / step
+        step = 1 + max(self._step, 2 / (cells + 2))
+        for now_n, before_n in zip(means[lag:], means, strict=False):
+            is_more = abs(now_n - before_n) > MEDIAN_DISTANCE * rise_n
+            rise_n = rise_n * step if is_more else rise_n / step
+        self._level_sd_n, self._rise_sd_n = max(level_n, self._least_n), max(rise_n, self._least_n)
+        self._cells = cells
+        self._doubt = 1.0 + UNSURE_S * self._rate_hz / (GRID * (cells + 1))
+        aways.clear()
+        del means[:-lag]
