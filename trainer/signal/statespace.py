@@ -59,13 +59,12 @@ def block_response(system: StateSpace, count: int) -> tuple[FloatArray, FloatArr
     powers = [np.eye(size)]
     for _ in range(count):
         powers.append(powers[-1] @ system.a)
-    outputs = np.zeros((count + size, count))
-    final = np.zeros((count + size, size))
-    impulse = [system.d, *(float(system.c @ powers[i] @ system.b) for i in range(count - 1))]
-    for k in range(count):
-        for j in range(k + 1):
-            outputs[j, k] = impulse[k - j]
-        outputs[count:, k] = system.c @ powers[k]
-        final[k] = powers[count - 1 - k] @ system.b
+    impulse = np.array([system.d, *(system.c @ powers[k] @ system.b for k in range(count - 1))])
+    delay = np.arange(count) - np.arange(count)[:, None]
+    outputs = np.empty((count + size, count))
+    outputs[:count] = np.where(delay >= 0, impulse[delay], 0.0)
+    outputs[count:] = np.transpose([system.c @ powers[k] for k in range(count)])
+    final = np.empty((count + size, size))
+    final[:count] = [powers[count - 1 - k] @ system.b for k in range(count)]
     final[count:] = powers[count].T
     return outputs, final

@@ -4,6 +4,8 @@ from typing import Final
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.signal import butter, sosfilt, sosfilt_zi
 
 from calibration import Calibration, identity
@@ -11,7 +13,7 @@ from trainer.core.arrays import FloatArray
 from trainer.core.block import Block, ForceBlock, Quality
 from trainer.core.packets import Stream, StreamInfo
 from trainer.core.units import NEWTON_PER_KG, Unit
-from trainer.signal.bank import BAND_HZ, LONGEST_PRODUCT, LOWPASS_HZ, FilterBank
+from trainer.signal.bank import BAND_HZ, LONGEST_PRODUCT, LOWPASS_HZ, PIECE, FilterBank
 
 RATE_HZ: Final = 80.0
 
@@ -77,6 +79,20 @@ def test_the_filters_are_sosfilt_over_the_whole_signal_from_its_steady_state(
     assert_close(joined(found, "slope_n_s"), slope)
 
 
+def test_a_whole_recording_at_once_is_what_sosfilt_gives() -> None:
+    counts = pad_counts(2 * PIECE + 5)
+    found = FilterBank(PAD, RATE_HZ).push(block_of(PAD, counts))
+    newtons = PAD.to_newton(counts)
+    force = np.column_stack([newtons, newtons[:, TOES].sum(axis=1)])
+    assert_close(found.force_n, force)
+    lowpass = whole(butter(2, LOWPASS_HZ, fs=RATE_HZ, output="sos"), force)
+    assert_close(found.lowpass_n, lowpass)
+    assert_close(
+        found.band_n, whole(butter(2, BAND_HZ, "bandpass", fs=RATE_HZ, output="sos"), force)
+    )
+    assert_close(found.slope_n_s, np.diff(lowpass, axis=0, prepend=lowpass[:1]) * RATE_HZ)
+
+
 def test_long_and_short_blocks_continue_each_other() -> None:
     counts = pad_counts(1000)
     expected = filtered_in(FilterBank(PAD, RATE_HZ), counts, 1000)[0]
@@ -88,6 +104,38 @@ def test_long_and_short_blocks_continue_each_other() -> None:
     ]
     for name in ("force_n", "lowpass_n", "band_n", "slope_n_s"):
         assert_close(joined(found, name), getattr(expected, name))
+
+
+LENGTHS: Final = st.one_of(
+    st.integers(0, 20),
+    st.integers(LONGEST_PRODUCT - 1, LONGEST_PRODUCT + 2),
+    st.integers(LONGEST_PRODUCT + 3, 3 * LONGEST_PRODUCT),
+)
+
+
+@given(st.lists(LENGTHS, min_size=1, max_size=9), st.sampled_from([20.0, 93.1, 240.0]))
+def test_any_cutting_gives_what_sosfilt_gives_of_the_whole(
+    lengths: list[int], rate_hz: float
+) -> None:
+    counts = pad_counts(max(1, sum(lengths)))
+    bank = FilterBank(PAD, rate_hz)
+    found, start = [], 0
+    for length in lengths:
+        stop = min(len(counts), start + length)
+        found.append(bank.push(block_of(PAD, counts[start:stop], start, is_start=start == 0)))
+        start = stop
+    newtons = PAD.to_newton(counts[:start])
+    force = np.column_stack([newtons, newtons[:, TOES].sum(axis=1)])
+    if len(force) == 0:
+        return
+    low_hz, band_hz = min(LOWPASS_HZ, 0.45 * rate_hz), min(BAND_HZ[1], 0.45 * rate_hz)
+    lowpass = whole(butter(2, low_hz, fs=rate_hz, output="sos"), force)
+    band = whole(butter(2, (BAND_HZ[0], band_hz), "bandpass", fs=rate_hz, output="sos"), force)
+    assert_close(joined(found, "force_n"), force)
+    assert_close(joined(found, "lowpass_n"), lowpass)
+    assert_close(joined(found, "band_n"), band)
+    slope = np.diff(lowpass, axis=0, prepend=lowpass[:1]) * rate_hz
+    assert_close(joined(found, "slope_n_s"), slope)
 
 
 @pytest.mark.parametrize("size", [1, 8, 300])
