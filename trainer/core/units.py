@@ -1,4 +1,4 @@
-"""Units of force: newtons inside, others only where a file or a person uses them."""
+"""Units: newtons, m/s2 and deg/s inside, others only where a file, a chip or a person uses them."""
 
 from enum import StrEnum
 from typing import Final
@@ -25,3 +25,9 @@ NEWTON_PER_UNIT: Final = {
     Unit.KILOGRAM: NEWTON_PER_KG,
     Unit.POUND: NEWTON_PER_LB,
 }
+
+ACCEL_MS2_PER_COUNT: Final = 0.122e-3 * NEWTON_PER_KG
+"""Of the node's inertial sensor at +-4 g: 0.122 mg per count (LSM6DS3TR-C data sheet)."""
+
+TURN_DPS_PER_COUNT: Final = 17.5e-3
+"""... and at +-500 deg/s: 17.5 mdps per count (the same)."""

@@ -1,0 +1,188 @@
+"""When an inertial sensor rests, and what it reads then: the gyroscope's bias and the way up.
+
+Looked at in cells of absolute index, so that the cutting of the signal changes nothing. A second of
+cells is rest where no turn and no acceleration leaves its mean by more than VQF allows, and where
+the way up does not creep: a slow lift turns as steadily as a bias does. A gap need not end it: what
+rests on both sides with equal readings has rested, and a real walking recording has a gap a second.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from trainer.core.arrays import FloatArray
+from trainer.signal.rotations import levelling_of
+
+CELLS: Final = 8
+"""Cells in the second that rest takes."""
+
+STILL_DPS: Final = 2.0
+"""Largest distance of a turn from its mean at rest (Laidig and Seel 2023, VQF)."""
+
+STILL_MS2: Final = 0.5
+"""Largest distance of an acceleration from its mean at rest (the same)."""
+
+CREEP_MS2: Final = 0.03
+"""Largest change of the mean acceleration from the first half of the second to the last: 0.18 deg
+of tilt, so 0.35 deg/s. Means of 50 samples of an LSM6DS3TR-C, 90 ug/sqrt(Hz), differ by 0.0013."""
+
+LARGEST_BIAS_DPS: Final = 10.0
+"""Typical zero-rate level +-3 deg/s (LSM6DS3TR-C data sheet), three times as much allowed."""
+
+LEARN_S: Final = 5.0
+"""Time constant at which a known bias follows later rest."""
+
+PATIENCE_S: Final = 3.0
+"""Where no second has rested by then, the calmest so far gives the zero of the angles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a block's samples may take as known."""
+
+    bias_dps: FloatArray
+    """(n, 3), zero before the first rest"""
+    known_from: int | None
+    """Row from which the zero of the angles is known, n for the next block's first; None: not."""
+    start_ms2: FloatArray | None
+    """(3,) mean acceleration in the second before that row; None where that was before."""
+    levelling: FloatArray
+    """(3, 3) turn that brings it upright."""
+
+
+class Stillness:
+    """Watch one inertial stream, already in forward, left, up."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self._size = max(2, round(rate_hz / CELLS))
+        self._step = 1 / (LEARN_S * CELLS)
+        self._patience = round(PATIENCE_S * CELLS)
+        self._rows = np.empty((0, 6))
+        """Of the newest cell, still incomplete."""
+        self._cells: _Cells = _Cells.of(self._rows, self._size)
+        """The last ones, fewer than make a second."""
+        self._seen = 0
+        self._calmest = np.inf, np.zeros(3)
+        """Unrest of the calmest second so far, and its mean acceleration."""
+        self._bias_dps: FloatArray | None = None
+        self._levelling: FloatArray | None = None
+
+    def push(self, first_index: int, accel_ms2: FloatArray, turn_dps: FloatArray) -> Rest:
+        """Return what is known for each of the (n, 3) accelerations and turns."""
+        count = len(accel_ms2)
+        rows = np.vstack([self._rows, np.hstack([accel_ms2, turn_dps])])
+        # Rows from before the first cell of a run make none; later there are no such rows.
+        lead = min((len(self._rows) - first_index) % self._size, len(rows))
+        whole = (len(rows) - lead) // self._size
+        if not whole:
+            self._rows = rows
+            return Rest(
+                np.repeat([self._bias()], count, axis=0),
+                None if self._levelling is None else 0,
+                None,
+                self._level(),
+            )
+        biases, zero = self._look(_Cells.of(rows[lead:], self._size))
+        self._rows = rows[lead + whole * self._size :]
+        first_end = lead + self._size - (len(rows) - count)
+        lengths = [first_end, *[self._size] * (whole - 1), len(self._rows)]
+        bias_dps = np.repeat(biases, lengths, axis=0)
+        if zero is not None:
+            known_from = first_end + zero[0] * self._size
+            return Rest(bias_dps, known_from, zero[1], self._level())
+        return Rest(bias_dps, None if self._levelling is None else 0, None, self._level())
+
+    def _look(self, cells: "_Cells") -> tuple[FloatArray, tuple[int, FloatArray] | None]:
+        """Return (cells + 1, 3) biases before and after each cell, and when the zero was found.
+
+        That is a cell, and the (3,) mean acceleration of the second that it ends.
+        """
+        count = len(cells.means)
+        seconds = self._cells.joined(cells)
+        self._cells = seconds.last(CELLS - 1)
+        means, unrest = seconds.judged()
+        # The first second that ends with one of the new cells ends with this one.
+        first = count - len(means)
+        biases = [self._bias()]
+        zero = None
+        for cell in range(count):
+            self._seen += 1
+            if cell >= first:
+                mean, by = means[cell - first], float(unrest[cell - first])
+                if by <= 1:
+                    self._learn(mean[3:])
+                if self._levelling is None and self._finds_zero(by, mean[:3]):
+                    zero = cell, mean[:3]
+            biases.append(self._bias())
+        return np.array(biases), zero
+
+    def _bias(self) -> FloatArray:
+        return np.zeros(3) if self._bias_dps is None else self._bias_dps
+
+    def _level(self) -> FloatArray:
+        return np.eye(3) if self._levelling is None else self._levelling
+
+    def _finds_zero(self, unrest: float, up_ms2: FloatArray) -> bool:
+        self._calmest = min(self._calmest, (unrest, up_ms2), key=lambda second: second[0])
+        if unrest > 1 and self._seen < self._patience:
+            return False
+        self._levelling = levelling_of(self._calmest[1])
+        return True
+
+    def _learn(self, mean_dps: FloatArray) -> None:
+        if self._bias_dps is None:
+            self._bias_dps = mean_dps
+        else:
+            self._bias_dps = self._bias_dps + self._step * (mean_dps - self._bias_dps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Mean, lowest and highest of each cell, (cell, 6) each."""
+
+    means: FloatArray
+    lows: FloatArray
+    highs: FloatArray
+
+    @classmethod
+    def of(cls, rows: FloatArray, size: int) -> "_Cells":
+        """Return the whole cells of (n, 6) rows."""
+        cells = rows[: len(rows) // size * size].reshape(-1, size, 6)
+        return cls(cells.mean(axis=1), cells.min(axis=1), cells.max(axis=1))
+
+    def joined(self, later: "_Cells") -> "_Cells":
+        """Return these cells and the later ones."""
+        return _Cells(
+            np.vstack([self.means, later.means]),
+            np.vstack([self.lows, later.lows]),
+            np.vstack([self.highs, later.highs]),
+        )
+
+    def last(self, count: int) -> "_Cells":
+        """Return the last cells, at most so many."""
+        first = max(0, len(self.means) - count)
+        return _Cells(self.means[first:], self.lows[first:], self.highs[first:])
+
+    def judged(self) -> tuple[FloatArray, FloatArray]:
+        """Return the (s, 6) means of every second that ends with a cell, and its (s,) unrest.
+
+        Unrest is the largest of the figures above over what rest allows.
+        """
+        if len(self.means) < CELLS:
+            return np.empty((0, 6)), np.empty(0)
+        halves = sliding_window_view(self.means, CELLS // 2, axis=0).mean(axis=-1)
+        early, late = halves[: -CELLS // 2], halves[CELLS // 2 :]
+        means = (early + late) / 2
+        lowest = sliding_window_view(self.lows, CELLS, axis=0).min(axis=-1)
+        highest = sliding_window_view(self.highs, CELLS, axis=0).max(axis=-1)
+        figures = [
+            np.maximum(highest - means, means - lowest) / _STILL,
+            np.abs(late - early)[:, :3] / CREEP_MS2,
+            np.abs(means[:, 3:]) / LARGEST_BIAS_DPS,
+        ]
+        return means, np.hstack(figures).max(axis=1)
+
+
+_STILL: Final = np.repeat([STILL_MS2, STILL_DPS], 3)
