@@ -22,8 +22,9 @@ check: setup ## linters, types, layers: runs them all, then fails if one did
 		echo "== $$tool"; $(BIN)/$$tool || failed="$$failed, $$tool"; \
 	done; [ -z "$$failed" ] || { echo "make check: failed: $${failed#, }"; exit 1; }
 
-bench: setup ## measure the path and the window
-	@$(BIN)/footspring bench path --json
+bench: setup ## measure the path beside its peers, and the window
+	@$(BIN)/python -m scripts.peers build/peers
+	@$(BIN)/footspring bench path --json --peers build/peers/bin/python
 	@$(BIN)/footspring bench ui --json
 
 truth: setup ## judge it on recordings with known truth; keeps the figures in docs/truth.md

@@ -1,6 +1,7 @@
 """`footspring bench`: how fast this machine is, beside the floor, in one run."""
 
 import argparse
+from pathlib import Path
 
 from trainer.cli import options
 
@@ -17,6 +18,12 @@ def add(commands: options.SubCommands) -> None:
     )
     parser.add_argument("what", choices=("path", "ui"))
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        metavar="PYTHON",
+        help="an interpreter that has BrainFlow, ezmsg-sigproc and timeflux-dsp, for path",
+    )
     parser.set_defaults(run=run)
 
 
@@ -27,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "path":
         from trainer.app.benchpath import measure_path
 
-        figures = measure_path()
+        figures = measure_path(args.peers)
     else:
         from trainer.app.benchui import measure_ui
 

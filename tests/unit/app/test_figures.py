@@ -25,3 +25,10 @@ def test_lines_hold_what_is_known() -> None:
         "memory: 120 MB  (aim: under 250 MB)",
         "frame: 0.8 ms; plain widget: 1.6; ratio 0.50  (aim: 1.5 ms)",
     ]
+
+
+def test_what_was_not_measured_is_said() -> None:
+    missing = Figure("peer", None, "ms", floor_value=2.0, note="not installed")
+    assert missing.ratio is None
+    assert as_text([missing]) == "peer: not measured (not installed)"
+    assert json.loads(as_json([missing]))[0]["value"] is None
