@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.truth.part_holds import Draw
-from tests.truth.scene import draw_easy, draw_hard, draw_rest, draw_strong, draw_weak
+from tests.truth.scene import draw_easy, draw_glitchy, draw_hard, draw_rest, draw_strong, draw_weak
 from tests.truth.scoring import HoldScore, f1, quantile
 
 
@@ -73,6 +73,9 @@ FLOORS: Final[dict[Draw, tuple[Floor, ...]]] = {
     draw_easy: (*_found(0.998), *_exact(0.004, 0.012, 0.01), *_lamp(0.145, 0.3, 0.5)),
     draw_hard: (*_found(0.992), *_exact(0.008, 0.05, 0.02), *_lamp(0.145, 0.6, 4.0)),
     draw_weak: (*_found(0.992), *_exact(0.008, 0.04, 0.02)),
+    draw_glitchy: (
+        Floor("false lamps per 15 min", per_15_min(lambda score: score.false_lamps), 2.0),
+    ),
     draw_strong: (*_found(0.992), *_exact(0.008, 0.05, 0.02)),
     # Where nothing else tells that a fidget was no press.
     draw_rest: (Floor("false holds per 15 min", per_15_min(lambda score: len(score.extra)), 9.0),),

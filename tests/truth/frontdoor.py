@@ -25,6 +25,7 @@ class HoldJson(TypedDict):
     plateau_n: float
     finished: bool
     compensated: bool | None
+    ankle_excess_nm: float | None
 
 
 @dataclass(frozen=True, slots=True)

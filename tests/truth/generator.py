@@ -4,9 +4,10 @@ Shares no code with the detectors nor with the simulated foot of `trainer/source
 voluntary force before anything is added, sampled four times as densely as the converter does.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,7 @@ class Take:
     time_s: Samples
     """(n,) stamps; a clock may step back"""
     cells_n: Samples
-    """(n, channel) newtons; NaN where a sample was lost and its row kept"""
+    """(n, channel) newtons, and what else was recorded; NaN where only the row was kept"""
     truths: tuple[Truth, ...]
     presses: tuple[tuple[float, float], ...]
     """From where to where it pressed more than 5 % of a hold's plateau, kicks included"""
@@ -72,6 +73,10 @@ class Take:
         return tuple(truth.hold for truth in self.truths if truth.kind is kind)
 
 
+Draw: TypeAlias = Callable[[Scene, Random, float, float], Exercise]
+"""Presses of a scene on a grid of a step, from an origin on; both in seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Foot:
     """What a foot did, on true time."""
@@ -80,15 +85,18 @@ class Foot:
     lifts: tuple[Lift, ...]
 
 
-def record(scene: Scene, seed: int) -> Take:
-    """Return one recording; the same scene and seed give the same samples."""
+def record(scene: Scene, seed: int, draw: Draw = draw_presses) -> Take:
+    """Return one recording; the same scene and seed give the same samples.
+
+    `draw` says what the foot is to do; by default it presses in sets, as the scene says.
+    """
     random = np.random.default_rng(seed)
     step_s = 1 / (FINE * scene.rate_hz)
     count = round((scene.duration_s + 2 * BEYOND_S) / step_s)
     fine_s = as_samples(-BEYOND_S + np.arange(count) * step_s)
     exercise = Exercise((), ((30.0, 40.0), (60.0, 80.0)))
     if scene.mvc_n:
-        exercise = draw_presses(scene, random, step_s, -BEYOND_S)
+        exercise = draw(scene, random, step_s, -BEYOND_S)
     voluntary = np.zeros(len(fine_s))
     for press in exercise.presses:
         part = voluntary[press.first : press.first + len(press.curve_n)]
@@ -100,7 +108,7 @@ def record(scene: Scene, seed: int) -> Take:
     at = np.arange(round(BEYOND_S * scene.rate_hz) * FINE, np.searchsorted(fine_s, end_s), FINE)
     width = FINE * int(random.choice([1, 3])) + 1
     cells = _cells(scene, random, voluntary, unrest, (at, width))
-    return _receive(scene, random, fine_s[at], cells, Foot(exercise.presses, lifts))
+    return receive(scene, random, fine_s[at], cells, Foot(exercise.presses, lifts))
 
 
 def _kicks(scene: Scene, random: Random, presses: tuple[Press, ...], fine_s: Samples) -> Samples:
@@ -156,8 +164,11 @@ def _cells(
     return np.asarray(cells + random.normal(0, noise_n, cells.shape))
 
 
-def _receive(scene: Scene, random: Random, true_s: Samples, cells_n: Samples, foot: Foot) -> Take:
-    """Return the recording after glitches, losses, gaps and a clock that steps."""
+def receive(scene: Scene, random: Random, true_s: Samples, cells_n: Samples, foot: Foot) -> Take:
+    """Return the recording after glitches, losses, gaps and a clock that steps.
+
+    `cells_n` may have more columns than cells: an inertial sensor's, which are lost with them.
+    """
     count = len(true_s)
     period_s = 1 / scene.rate_hz
     glitches = np.flatnonzero(random.random(count) < scene.glitch_share)
@@ -166,7 +177,7 @@ def _receive(scene: Scene, random: Random, true_s: Samples, cells_n: Samples, fo
     codes = np.array([2**k - 1 for k in range(18, 24)] + [0, -1, -(2**23)])
     offset = random.uniform(-2.0, 2.0) * 2**20
     for index in glitches.tolist():
-        column = int(random.integers(cells_n.shape[1]))
+        column = int(random.integers(len(scene.channels)))
         cells_n[index, column] = per_count_n * (float(random.choice(codes)) - offset)
     is_kept = np.ones(count, dtype=np.bool_)
     for first in np.flatnonzero(random.random(count) < scene.lost_share / 1.5).tolist():

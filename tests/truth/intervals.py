@@ -22,6 +22,11 @@ class Estimate:
     count: int
     """What it was measured on: holds, sets, recordings, minutes"""
 
+    def scaled(self, by: float, count: int | None = None) -> "Estimate":
+        """Return it in another unit, or of another count."""
+        count = self.count if count is None else count
+        return Estimate(self.value * by, self.low * by, self.high * by, count)
+
 
 def share(hits: int, count: int) -> Estimate:
     """Return hits / count with Wilson's interval."""
@@ -29,7 +34,8 @@ def share(hits: int, count: int) -> Estimate:
         return Estimate(float("nan"), 0.0, 1.0, 0)
     middle = (hits + Z95**2 / 2) / (count + Z95**2)
     half = Z95 / (count + Z95**2) * np.sqrt(hits * (count - hits) / count + Z95**2 / 4)
-    return Estimate(hits / count, float(middle - half), float(middle + half), count)
+    low, high = max(0.0, float(middle - half)), min(1.0, float(middle + half))
+    return Estimate(hits / count, low, high, count)
 
 
 def rate(events: int, exposure: float) -> Estimate:

@@ -25,9 +25,9 @@ from scipy.signal import butter, sosfilt, sosfilt_zi
 
 from tests.truth.frontdoor import Found, ask, force_columns, write_csv
 from tests.truth.generator import Take
-from tests.truth.laws import Random, Samples
+from tests.truth.laws import Samples
 from tests.truth.part_holds import Draw
-from tests.truth.scene import Scene, draw_easy, draw_hard, draw_weak
+from tests.truth.scene import draw_easy, draw_glitchy, draw_hard, draw_weak
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Block
 from trainer.detect.rest import RestLevel
@@ -180,11 +180,6 @@ def drop_last(found: Found) -> Found:
     """Return the answer without the last hold, where it is cut off."""
     is_cut = bool(found.holds) and not found.holds[-1]["finished"]
     return replace(found, holds=found.holds[:-1]) if is_cut else found
-
-
-def draw_glitchy(random: Random, duration_s: float) -> Scene:
-    """Return an easy recording with ten times as many glitches as a hard one has."""
-    return replace(draw_easy(random, duration_s), glitch_share=1e-3)
 
 
 MUTANTS: Final = (

@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.truth.figures import Figure, Progress, Table, run_all
 from tests.truth.generator import record
-from tests.truth.intervals import Estimate, bootstrap, rate, share
+from tests.truth.intervals import bootstrap, rate, share
 from tests.truth.laws import Random
 from tests.truth.scene import Scene, draw_easy, draw_hard, draw_rest, draw_strong, draw_weak
 from tests.truth.scoring import HoldScore, ask_take, f1, quantile, score_take
@@ -78,7 +78,9 @@ def tabulate(one: HoldSet, scores: Sequence[HoldScore]) -> Table:
     figures = [Figure("false holds per 15 min", extra, limit=1.0 if one.is_judged else None)]
     if not one.is_rest:
         figures = [
-            Figure("F1", _named(bootstrap(scores, f1), scores), limit=one.f1, is_least=True),
+            Figure(
+                "F1", bootstrap(scores, f1).scaled(1, _count(scores)), limit=one.f1, is_least=True
+            ),
             *figures,
             *_errors(one, scores),
             *_cuts(one, scores),
@@ -86,9 +88,8 @@ def tabulate(one: HoldSet, scores: Sequence[HoldScore]) -> Table:
     return Table(title, (*figures, *_lamp(one, scores, minutes)))
 
 
-def _named(estimate: Estimate, scores: Sequence[HoldScore]) -> Estimate:
-    count = sum(score.truths for score in scores)
-    return Estimate(estimate.value, estimate.low, estimate.high, count)
+def _count(scores: Sequence[HoldScore]) -> int:
+    return sum(score.truths for score in scores)
 
 
 def _errors(one: HoldSet, scores: Sequence[HoldScore]) -> Iterator[Figure]:
@@ -107,7 +108,7 @@ def _errors(one: HoldSet, scores: Sequence[HoldScore]) -> Iterator[Figure]:
             count = sum(len(of(score)) for score in scores)
             yield Figure(
                 f"{name} |error|, {word}",
-                scaled(estimate, scale, count),
+                estimate.scaled(scale, count),
                 unit,
                 limit if one.is_judged else None,
             )
@@ -117,11 +118,11 @@ def _cuts(one: HoldSet, scores: Sequence[HoldScore]) -> Iterator[Figure]:
     cut, told = sum(score.cut for score in scores), sum(score.cut_told for score in scores)
     limit = 100.0 if one.is_judged else None
     yield Figure(
-        "cut-off holds told unfinished", scaled(share(told, cut), 100), "%", limit, is_least=True
+        "cut-off holds told unfinished", share(told, cut).scaled(100), "%", limit, is_least=True
     )
     head = sum(score.headless for score in scores)
     found = sum(score.headless_found for score in scores)
-    yield Figure("holds on at the start of a run, found", scaled(share(found, head), 100), "%")
+    yield Figure("holds on at the start of a run, found", share(found, head).scaled(100), "%")
 
 
 def _lamp(one: HoldSet, scores: Sequence[HoldScore], minutes: float) -> Iterator[Figure]:
@@ -142,17 +143,7 @@ def _lamp(one: HoldSet, scores: Sequence[HoldScore], minutes: float) -> Iterator
             if count:
                 yield Figure(
                     f"{name}, {word}",
-                    scaled(figure, 1e3, count),
+                    figure.scaled(1e3, count),
                     "ms",
                     limit if is_judged else None,
                 )
-
-
-def scaled(estimate: Estimate, by: float, count: int | None = None) -> Estimate:
-    """Return the estimate in another unit; infinity stays."""
-    return Estimate(
-        estimate.value * by,
-        estimate.low * by,
-        estimate.high * by,
-        estimate.count if count is None else count,
-    )

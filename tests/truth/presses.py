@@ -59,7 +59,9 @@ class Exercise:
 
 
 @dataclass(slots=True)
-class _Pen:
+class Pen:
+    """Draws press after press on a grid."""
+
     scene: Scene
     random: Random
     step_s: float
@@ -67,6 +69,7 @@ class _Pen:
     presses: list[Press]
 
     def chance(self, share: float) -> bool:
+        """Return whether something of this probability happens."""
         return bool(self.random.random() < share)
 
     def press(self, start_s: float, level_n: float, hold_s: float) -> float:
@@ -75,7 +78,8 @@ class _Pen:
         is_slow = self.chance(scene.slow_share)
         rise_s = random.uniform(0.8, 2.0) if is_slow else min(0.12 + random.gamma(2.5, 0.12), 1.2)
         fall_s = min(0.08 + random.gamma(2.5, 0.06), 0.8)
-        lights_s = [random.uniform(0.3, 1.5) * self.chance(scene.light_share) for _ in range(2)]
+        is_light = (self.chance(scene.light_share), self.chance(scene.light_share / 2))
+        lights_s = [random.uniform(0.3, 1.5) * is_there for is_there in is_light]
         first = round((start_s - self.origin_s) / self.step_s)
         length_s = lights_s[0] + rise_s + hold_s + fall_s + lights_s[1]
         time = as_samples(np.arange(max(4, round(length_s / self.step_s)))) * self.step_s
@@ -106,7 +110,7 @@ class _Pen:
     def _steadiness(self, time_s: Samples, top_s: float, hold_s: float) -> Samples:
         random, count = self.random, len(time_s)
         sag = 1 - random.uniform(0, 0.15) * np.clip((time_s - top_s) / max(hold_s, 3.0), 0, 1)
-        wander = random.uniform(0.01, 0.05) * red_noise(count, self.step_s, 0.4, random)
+        wander = random.uniform(*self.scene.wander) * red_noise(count, self.step_s, 0.4, random)
         shake = random.uniform(0.003, 0.015) * tremor(
             count, self.step_s, random.uniform(7, 11), random
         )
@@ -130,7 +134,7 @@ class _Pen:
 
 def draw_presses(scene: Scene, random: Random, step_s: float, origin_s: float) -> Exercise:
     """Return presses until past the end of the scene, drawn on a grid that begins at `origin_s`."""
-    pen = _Pen(scene, random, step_s, origin_s, [])
+    pen = Pen(scene, random, step_s, origin_s, [])
     rests_s: list[tuple[float, float]] = []
     now_s = random.uniform(1.5, 4.0)
     if scene.cuts_first:
@@ -147,7 +151,7 @@ def draw_presses(scene: Scene, random: Random, step_s: float, origin_s: float) -
     return Exercise(tuple(pen.presses), tuple(rests_s))
 
 
-def _draw_repetition(pen: _Pen, now_s: float, *, is_low: bool) -> float:
+def _draw_repetition(pen: Pen, now_s: float, *, is_low: bool) -> float:
     random, scene = pen.random, pen.scene
     share = random.uniform(0.1, 0.25) if is_low else random.uniform(0.25, 0.9)
     level_n = share * scene.mvc_n

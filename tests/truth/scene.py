@@ -37,13 +37,15 @@ class Scene:
     low_share: float = 0.1
     """At 10-25 % of the maximum; the others at 25-90 %."""
     light_share: float = 0.0
-    """With a light press of 5-20 % before, or after."""
+    """With a light press of 5-20 % before; half as many end in one of 5-15 %."""
     double_share: float = 0.0
     """Two presses 0.15-0.4 s apart; and of those with a dip inside."""
     slow_share: float = 0.0
     """Rising for 0.8-2 s."""
     kick_share: float = 0.0
     """With an impact of 50 ms before."""
+    wander: tuple[float, float] = (0.01, 0.05)
+    """Least and most of the standard deviation of the force within a press, over its level."""
     creep_share: float = 0.0
     """Rest gained by a second of press, over its force."""
     drift_n: float = 0.0
@@ -116,6 +118,11 @@ def draw_weak(random: Random, duration_s: float = 900.0) -> Scene:
 def draw_strong(random: Random, duration_s: float = 900.0) -> Scene:
     """Return a hard recording of presses of up to 500 N."""
     return _rescaled(random, draw_hard(random, duration_s), (300, 500))
+
+
+def draw_glitchy(random: Random, duration_s: float = 900.0) -> Scene:
+    """Return an easy recording with ten times as many glitches as a hard one has."""
+    return replace(draw_easy(random, duration_s), glitch_share=1e-3)
 
 
 def draw_rest(random: Random, duration_s: float = 900.0) -> Scene:

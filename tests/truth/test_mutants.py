@@ -9,9 +9,8 @@ import pytest
 
 from tests.truth.floors import floor_of
 from tests.truth.generator import Take, record
-from tests.truth.mutants import MUTANTS, Mutant, draw_glitchy
+from tests.truth.mutants import MUTANTS, Mutant
 from tests.truth.part_holds import Draw
-from tests.truth.scene import draw_easy
 from tests.truth.scoring import HoldScore, ask_take, score_take
 
 SEEDS = (70, 71, 72)
@@ -32,6 +31,6 @@ def test_a_broken_product_falls_below_the_floor_that_the_sound_one_keeps(
     takes = takes_of(mutant.draw)
     sound: list[HoldScore] = [score_take(take, ask_take(take, tmp_path)) for take in takes]
     broken = [score_take(take, mutant.ask(take, tmp_path)) for take in takes]
-    floor = floor_of(draw_easy if mutant.draw is draw_glitchy else mutant.draw, mutant.falls)
+    floor = floor_of(mutant.draw, mutant.falls)
     assert floor.is_kept(sound), f"{floor.name}: {floor.figure(sound)} without anything broken"
     assert not floor.is_kept(broken), f"{floor.name}: {floor.figure(broken)} is not caught"
