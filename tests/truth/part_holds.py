@@ -84,6 +84,7 @@ def tabulate(one: HoldSet, scores: Sequence[HoldScore]) -> Table:
             *figures,
             *_errors(one, scores),
             *_cuts(one, scores),
+            *_surprises(scores),
         ]
     return Table(title, (*figures, *_lamp(one, scores, minutes)))
 
@@ -125,7 +126,15 @@ def _cuts(one: HoldSet, scores: Sequence[HoldScore]) -> Iterator[Figure]:
     yield Figure("holds on at the start of a run, found", share(found, head).scaled(100), "%")
 
 
+def _surprises(scores: Sequence[HoldScore]) -> Iterator[Figure]:
+    errors = np.abs([error for score in scores for error in score.surprises])
+    inside = share(int(np.count_nonzero(errors <= 2)), len(errors))
+    yield Figure("errors within 2 standard uncertainties", inside.scaled(100), "%")
+
+
 def _lamp(one: HoldSet, scores: Sequence[HoldScore], minutes: float) -> Iterator[Figure]:
+    early = rate(sum(score.false_contacts for score in scores), minutes / 15)
+    yield Figure("false contacts per 15 min", early)
     false = rate(sum(score.false_lamps for score in scores), minutes / 15)
     yield Figure("false lamps per 15 min", false, limit=1.0 if one.is_judged else None)
     returns = rate(sum(score.lamps_at_returns for score in scores), minutes / 15)
@@ -135,6 +144,7 @@ def _lamp(one: HoldSet, scores: Sequence[HoldScore], minutes: float) -> Iterator
     kinds: tuple[tuple[str, Callable[[HoldScore], list[float]], bool], ...] = (
         ("lamp", lambda s: [*s.lamp_s, *s.weak_lamp_s], one.is_judged),
         ("lamp below 5 N", lambda s: s.weak_lamp_s, False),
+        ("contact", lambda s: s.contact_s, False),
     )
     for name, of, is_judged in kinds:
         count = sum(len(of(score)) for score in scores)

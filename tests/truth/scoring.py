@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,16 @@ import numpy as np
 from tests.truth.frontdoor import Found, HoldJson, ask, force_columns, write_csv
 from tests.truth.generator import Kind, Take
 from tests.truth.presses import TrueHold
-from trainer.core.events import Event, HoldReleased, HoldSettled, HoldStarted, HoldWithdrawn
+from trainer.core.events import (
+    ContactEnded,
+    ContactStarted,
+    Event,
+    GapFound,
+    HoldReleased,
+    HoldSettled,
+    HoldStarted,
+    HoldWithdrawn,
+)
 
 SAME: Final = 0.5
 """A found hold is the true one where they share at least half of the time that either takes."""
@@ -43,6 +53,11 @@ class HoldScore:
     """Latency per true hold of WEAK_N and more, infinite without a lamp"""
     weak_lamp_s: list[float] = field(default_factory=list)
     """The same of weaker ones"""
+    contact_s: list[float] = field(default_factory=list)
+    """The same of the contact, which is told before the lamp, of all"""
+    false_contacts: int = 0
+    surprises: list[float] = field(default_factory=list)
+    """Errors of starts, ends, peaks and plateaus in standard uncertainties, where one is given"""
     false_lamps: int = 0
     lamps_at_returns: int = 0
     """... of which lit as a lifted foot came back"""
@@ -75,7 +90,29 @@ def score_take(take: Take, found: Found) -> HoldScore:
         left = [one for one in left if one not in beside[:1]]
     score.extra = left
     _score_lamps(score, take, found.events)
+    _score_uncertainty(score, take, found.events)
     return score
+
+
+def _score_uncertainty(score: HoldScore, take: Take, events: Sequence[Event]) -> None:
+    """Take in how far off the settled measures are, by what they say of themselves."""
+    settled = [event.hold for event in events if isinstance(event, HoldSettled)]
+    starts_s = np.array([hold.start_s for hold in settled])
+    for truth in take.of_kind(Kind.WHOLE):
+        if not settled:
+            return
+        hold = settled[int(np.abs(starts_s - truth.start_s).argmin())]
+        said = hold.uncertainty
+        if _shared_s(truth, hold.start_s, hold.end_s) < SAME:
+            continue
+        for error, u in (
+            (hold.start_s - truth.start_s, said.start_s),
+            (hold.end_s - truth.end_s, said.end_s),
+            (hold.peak_n - truth.peak_n, said.peak_n),
+            (hold.plateau_n - truth.plateau_n, said.plateau_n),
+        ):
+            if u:
+                score.surprises.append(error / u)
 
 
 def score_holds(
@@ -101,42 +138,63 @@ def score_holds(
 
 def _score_lamps(score: HoldScore, take: Take, events: Sequence[Event]) -> None:
     """Take in when the lamp was on: the stamps of the samples that lit it and put it out."""
-    lit = _lit_spans(events)
+    lit = _spans(events, HoldStarted, HoldReleased | HoldSettled | HoldWithdrawn)
+    contacts = _spans(events, ContactStarted, ContactEnded)
     for hold in take.of_kind(Kind.WHOLE):
-        on_s = [on for on, off in lit if off > hold.onset_s and on < hold.end_s]
-        late_s = max(0.0, min(on_s) - hold.onset_s) if on_s else np.inf
+        late_s = _late_s(hold, lit)
         (score.lamp_s if hold.plateau_n >= WEAK_N else score.weak_lamp_s).append(late_s)
+        score.contact_s.append(_late_s(hold, contacts))
+    score.false_contacts = sum(not _is_within(at_s, take.presses) for at_s, _ in contacts)
     for lit_s, _ in lit:
         if not _is_within(lit_s, take.presses):
             score.false_lamps += 1
             score.lamps_at_returns += _is_within(lit_s, take.returns)
 
 
+def _late_s(hold: TrueHold, spans: Sequence[tuple[float, float]]) -> float:
+    """Return how long after the onset of a press a signal was on, infinite if never."""
+    on_s = [on for on, off in spans if off > hold.onset_s and on < hold.end_s]
+    return max(0.0, min(on_s) - hold.onset_s) if on_s else float("inf")
+
+
 def _is_within(at_s: float, spans: Sequence[tuple[float, float]]) -> bool:
     return any(begin - 0.05 <= at_s <= end + 0.05 for begin, end in spans)
 
 
-def _lit_spans(events: Sequence[Event]) -> list[tuple[float, float]]:
+def _spans(
+    events: Sequence[Event], start: type | UnionType, end: type | UnionType
+) -> list[tuple[float, float]]:
+    """Return from when to when something was on, as its first and last event say."""
     spans: list[tuple[float, float]] = []
     on_s: float | None = None
     for event in events:
-        if isinstance(event, HoldStarted) and on_s is None:
-            on_s = event.at_s
-        elif isinstance(event, HoldReleased | HoldSettled | HoldWithdrawn) and on_s is not None:
-            # A clock that stepped back in between: the lamp went out where the old one ended.
-            spans.append((on_s, event.at_s if event.at_s >= on_s else np.inf))
+        if isinstance(event, start) and on_s is None:
+            on_s = _stamp(event)
+        elif isinstance(event, end) and on_s is not None:
+            # A clock that stepped back in between: it went out where the old one ended.
+            off_s = _stamp(event)
+            spans.append((on_s, off_s if off_s >= on_s else np.inf))
             on_s = None
     return spans if on_s is None else [*spans, (on_s, np.inf)]
 
 
-def _overlap_s(truth: TrueHold, found: HoldJson) -> float:
-    return min(truth.end_s, found["end_s"]) - max(truth.start_s, found["start_s"])
+def _stamp(event: Event) -> float:
+    """Return when an event was told; a gap, which has two stamps, when it was over."""
+    return event.end_s if isinstance(event, GapFound) else event.at_s
 
 
 def _shared(truth: TrueHold, found: HoldJson) -> float:
+    return _shared_s(truth, found["start_s"], found["end_s"])
+
+
+def _shared_s(truth: TrueHold, start_s: float, end_s: float) -> float:
     """Return the time that both take over the time that either takes."""
-    both_s = _overlap_s(truth, found)
-    return both_s / (truth.end_s - truth.start_s + found["end_s"] - found["start_s"] - both_s)
+    both_s = min(truth.end_s, end_s) - max(truth.start_s, start_s)
+    return both_s / (truth.end_s - truth.start_s + end_s - start_s - both_s)
+
+
+def _overlap_s(truth: TrueHold, found: HoldJson) -> float:
+    return min(truth.end_s, found["end_s"]) - max(truth.start_s, found["start_s"])
 
 
 def f1(scores: Sequence[HoldScore]) -> float:
