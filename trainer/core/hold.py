@@ -1,5 +1,6 @@
 """A hold: one settled press with its measures, and how sure each of them is."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,6 +28,14 @@ class Uncertainty:
     cv_pct: float | None = None
     rfd_n_s: float | None = None
     impulse_n_s: float | None = None
+    tremor_n: float | None = None
+    decrement_pct: float | None = None
+
+    @property
+    def duration_s(self) -> float | None:
+        """Return that of the time between the crossings in seconds."""
+        known = self.start_s is not None and self.end_s is not None
+        return math.hypot(self.start_s or 0.0, self.end_s or 0.0) if known else None
 
 
 UNKNOWN: Final = Uncertainty()

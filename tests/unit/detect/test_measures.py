@@ -124,3 +124,17 @@ def test_flags_inside_the_hold_are_told_and_those_outside_are_not() -> None:
     assert (measured(excursion).lost_samples, measured(excursion).is_saturated) == (3, False)
     quality[705] = Quality.SATURATED
     assert measured(excursion).is_saturated
+
+
+def test_the_decrement_is_what_the_last_fifth_of_the_middle_half_lacks() -> None:
+    slope = -4.0 * (TIME - 3.0)
+    hold = measured(excursion_of(TIME, PRESS + slope * (PRESS > 0)))
+    # The middles of the outer fifths lie 0.8 s apart in a middle half of one second.
+    assert hold.decrement_pct == pytest.approx(100 * (1 - (40 - 1.6) / (40 + 1.6)), rel=0.03)
+
+
+def test_a_hold_of_few_samples_has_no_decrement() -> None:
+    time = stamps(3.0, 80.0)
+    assert (
+        measured(excursion_of(time, trapezoid(time, 1.0, 1.15, 40.0, 0.05))).decrement_pct is None
+    )
