@@ -23,7 +23,7 @@ A recording is an MCAP file, so any MCAP tool lists its times and topics. Its ru
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -32,7 +32,7 @@ import numpy as np
 
 from trainer.core.packets import CountsPacket, Packet, Stream, UnitPacket
 from trainer.recording.recording import Note
-from trainer.wire.frames import encode_packet, split_frames
+from trainer.wire.frames import decode_frames, encode_packet, split_frames
 
 PROFILE: Final = "footspring"
 HEADER_NAME: Final = "footspring.header"
@@ -63,6 +63,9 @@ ENCODINGS: Final = {
     Topic.IMU_SAMPLES: "footspring.samples",
     Topic.NOTES: "json",
 }
+
+FRAMES: Final = frozenset({int(Topic.FORCE_FRAMES), int(Topic.IMU_FRAMES)})
+"""The channels that hold frames as they came."""
 
 _FRAMES: Final = {Stream.FORCE: Topic.FORCE_FRAMES, Stream.IMU: Topic.IMU_FRAMES}
 _SAMPLES: Final = {Stream.FORCE: Topic.FORCE_SAMPLES, Stream.IMU: Topic.IMU_SAMPLES}
@@ -99,9 +102,28 @@ def pack_packet(packet: Packet) -> tuple[Topic, bytes]:
     return _SAMPLES[packet.stream], message
 
 
+def unpack_packets(messages: Sequence[RawMessage]) -> list[Packet | None]:
+    """Return what `unpack_packet` returns of each message, in less time."""
+    found = [
+        None if message.topic in FRAMES else unpack_packet(message.topic, message.data)
+        for message in messages
+    ]
+    places = [
+        place
+        for place, message in enumerate(messages)
+        if message.topic in FRAMES and len(message.data) >= _ARRIVAL.size
+    ]
+    bodies = [messages[place].data for place in places]
+    arrivals_s = [_ARRIVAL.unpack_from(body)[0] for body in bodies]
+    packets = decode_frames([body[_ARRIVAL.size :] for body in bodies], arrivals_s)
+    for place, packet in zip(places, packets, strict=True):
+        found[place] = packet
+    return found
+
+
 def unpack_packet(topic: int, message: bytes) -> Packet | None:
     """Return the packet of a message, or None where the message holds none."""
-    if topic in {Topic.FORCE_FRAMES, Topic.IMU_FRAMES}:
+    if topic in FRAMES:
         if len(message) < _ARRIVAL.size:
             return None
         (arrival_s,) = _ARRIVAL.unpack_from(message)

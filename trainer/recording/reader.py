@@ -13,7 +13,7 @@ from trainer.recording.layout import (
     RawMessage,
     Topic,
     unpack_note,
-    unpack_packet,
+    unpack_packets,
 )
 from trainer.recording.opening import read_whole
 from trainer.recording.recording import Note, Recording
@@ -66,19 +66,14 @@ def read_contents(path: Path, data: bytes) -> tuple[Contents, RecordingHeader]:
 
 
 def _decode(messages: Sequence[RawMessage]) -> tuple[tuple[Packet, ...], tuple[Note, ...], int]:
-    packets: list[Packet] = []
-    notes: list[Note] = []
-    undecoded = 0
-    for message in messages:
-        if message.topic == Topic.NOTES:
-            note = unpack_note(message.data)
-            undecoded += note is None
-            notes += () if note is None else (note,)
-            continue
-        packet = unpack_packet(message.topic, message.data)
-        undecoded += packet is None
-        packets += () if packet is None else (packet,)
-    return tuple(packets), tuple(notes), undecoded
+    notes = [unpack_note(message.data) for message in messages if message.topic == Topic.NOTES]
+    packets = unpack_packets([message for message in messages if message.topic != Topic.NOTES])
+    undecoded = notes.count(None) + packets.count(None)
+    return (
+        tuple(packet for packet in packets if packet is not None),
+        tuple(note for note in notes if note is not None),
+        undecoded,
+    )
 
 
 def describe_damage(contents: Contents) -> list[str]:

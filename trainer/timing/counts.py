@@ -40,29 +40,42 @@ class CountsReader:
         return rows
 
     def _join(self, frames: list[CountsPacket], places: list[Place]) -> Rows:
-        counts = frames[0].counts
         if len(frames) > 1:
-            counts = np.concatenate([frame.counts for frame in frames])
-        total = counts.shape[0]
-        time_s = np.empty(total)
-        quality = np.zeros(total, np.uint8)
+            return self._join_many(frames, places)
+        frame, place = frames[0], places[0]
+        count = frame.counts.shape[0]
+        time_s = self._offsets(count) * place.period_s
+        time_s += place.first_s
+        quality = np.zeros(count, np.uint8)
+        if frame.status and frame.status & Status.SATURATED:
+            quality[:] = Quality.SATURATED
         jumps = None
-        dropped: tuple[tuple[int, int], ...] = ()
-        row = 0
-        for frame, place in zip(frames, places, strict=True):
-            count = frame.counts.shape[0]
-            stamps = time_s[row : row + count]
-            np.multiply(self._offsets(count), place.period_s, stamps)
-            stamps += place.first_s
-            if frame.status and frame.status & Status.SATURATED:
-                quality[row : row + count] = Quality.SATURATED
-            if place.jump != 1:
-                jumps = np.ones(total, np.intp) if jumps is None else jumps
-                jumps[row] = place.jump
-            if place.dropped:
-                dropped += ((row, place.dropped),)
-            row += count
-        return Rows(time_s, counts.astype(np.float64), quality, jumps, dropped)
+        if place.jump != 1:
+            jumps = np.ones(count, np.intp)
+            jumps[0] = place.jump
+        dropped = ((0, place.dropped),) if place.dropped else ()
+        return Rows(time_s, frame.counts.astype(np.float64), quality, jumps, dropped)
+
+    def _join_many(self, frames: list[CountsPacket], places: list[Place]) -> Rows:
+        sizes = np.array([frame.counts.shape[0] for frame in frames])
+        starts = np.cumsum(sizes) - sizes
+        total = int(sizes.sum())
+        first_s, period_s, jump, dropped = zip(*places, strict=True)
+        offset = np.arange(total, dtype=np.float64) - np.repeat(starts, sizes)
+        time_s = offset * np.repeat(np.array(period_s), sizes)
+        time_s += np.repeat(np.array(first_s), sizes)
+        saturated = [Quality.SATURATED if f.status & Status.SATURATED else 0 for f in frames]
+        jumps = None
+        if set(jump) != {1}:
+            jumps = np.ones(total, np.intp)
+            jumps[starts] = jump
+        return Rows(
+            time_s,
+            np.concatenate([frame.counts for frame in frames]).astype(np.float64),
+            np.repeat(np.array(saturated, np.uint8), sizes),
+            jumps,
+            tuple((int(row), lost) for row, lost in zip(starts, dropped, strict=True) if lost),
+        )
 
     def _offsets(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         if count > self._ramp.shape[0]:

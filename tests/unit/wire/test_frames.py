@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from trainer.core.packets import CountsPacket, Status, Stream
 from trainer.wire import footwire
-from trainer.wire.frames import encode_packet, split_frames
+from trainer.wire.frames import decode_frames, encode_packet, split_frames
 
 TOP = {Stream.FORCE: 2**23, Stream.IMU: 2**15}
 
@@ -40,6 +40,27 @@ def test_what_was_encoded_comes_back_exactly(sent: list[CountsPacket]) -> None:
     assert batch.bad_bytes == 0
     assert b"".join(packet.frame for packet in batch.packets) == data
     assert_same(batch.packets, sent)
+
+
+@given(st.lists(st.tuples(packets(), st.integers(1, 4), st.integers(0, 9)), max_size=5))
+def test_many_notifications_at_once_hold_what_each_of_them_does(
+    runs: list[tuple[CountsPacket, int, int]],
+) -> None:
+    notifications: list[bytes] = []
+    for packet, copies, damage in runs:
+        frame = encode_packet(packet)
+        damaged = {7: b"", 8: frame[:-1], 9: b"\x11" + frame}.get(damage, frame)
+        notifications += [frame] * copies + [damaged]
+    arrivals_s = [0.5 * number for number in range(len(notifications))]
+    found = decode_frames(notifications, arrivals_s)
+    assert len(found) == len(notifications)
+    for packet_found, data, arrival_s in zip(found, notifications, arrivals_s, strict=True):
+        expected = split_frames(data, arrival_s).packets
+        if packet_found is None:
+            assert expected == ()
+            continue
+        assert_same((packet_found,), [expected[0]])
+        assert (packet_found.arrival_s, packet_found.frame) == (arrival_s, expected[0].frame)
 
 
 @given(packets())
