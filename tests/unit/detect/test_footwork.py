@@ -20,8 +20,8 @@ SLOTS = 60
 
 def slot_middles() -> FloatArray:
     """Return (slot,) seconds from the start of the hold."""
-    middles: FloatArray = (np.arange(SLOTS) + 0.5) * COURSE_SLOT_S - COURSE_BEFORE_S
-    return middles
+    middles = np.arange(SLOTS, dtype=np.float64) + 0.5
+    return middles * COURSE_SLOT_S - COURSE_BEFORE_S
 
 
 def with_course(
