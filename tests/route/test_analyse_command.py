@@ -81,6 +81,11 @@ SAME = {
     "quoted names": lambda: plain().replace("t_s,force_n", '"t_s","force_n"'),
     "no last line end": lambda: plain().rstrip("\n"),
     "two roles and a heel": with_roles,
+    "decimal commas": lambda: as_text("t_s;force_n", rows(*pressed()), mark=";").replace(".", ","),
+    "a spreadsheet's first line": lambda: (
+        "sep=\t\n" + as_text("t_s,force_n", rows(*pressed()), "\t")
+    ),
+    "a spreadsheet's empty fields": lambda: plain().replace("\n", ",,\n") + ",,,\n",
     "motion beside it": with_imu,
     "pressure centre beside it": with_pressure_centre,
 }
@@ -116,6 +121,33 @@ def test_other_units_are_turned_into_newtons(
     validate(by_name.found)
     assert [h["plateau_n"] for h in by_name.found["holds"]] == [pytest.approx(30, abs=0.3)] * HOLDS
     assert [*differences(by_name.found, by_option.found)] == []
+
+
+def test_an_export_of_the_tindeq_app_is_read_in_kilograms(
+    home: Home, validate: Callable[[object], None]
+) -> None:
+    time_s, force_n = pressed()
+    table = as_text("time,weight", rows(time_s, force_n / NEWTON_PER_KG))
+    head = (
+        "date,tag,comment,unit,critical force,reps,Rest time,Work time\n"
+        "2024-31-05 19:41:02,toes,,SI,2.1,5,3,7\n\nmedian values\n3.1\n\n"
+        "threshold time,threshold weight\n0.9,3.0\n\n"
+    )
+    expected = analyse(home, plain()).found["holds"]
+    for text in (head + table, ",Overall Avg\nAvg,3.0\nPeak,3.2\n,\n" + table, table):
+        said = analyse(home, text)
+        assert (said.status, said.err) == (0, "")
+        validate(said.found)
+        holds = said.found["holds"]
+        assert [hold["plateau_n"] for hold in holds] == [
+            pytest.approx(hold["plateau_n"], abs=1e-3) for hold in expected
+        ]
+
+
+def test_a_spreadsheet_s_utf_16_is_read(home: Home) -> None:
+    said = analyse(home, as_text("t_s,force_n", rows(*pressed()), mark="\t").encode("utf-16"))
+    assert (said.status, said.err) == (0, "")
+    assert len(said.found["holds"]) == HOLDS
 
 
 def test_lost_samples_are_counted_and_change_no_hold(
@@ -264,6 +296,9 @@ UNUSABLE = {
     "t_s,force_n,ax_ms2\n0,1,1\n1,2,1\n": ("lacks ay_ms2", "all six"),
     "t_s,copx_cm,copy_cm\n0,1,1\n1,2,1\n": ("centre-of-pressure", "force column"),
     "t_s,force_n\n\x00\x00\n": ("binary file", "Export it as CSV"),
+    "PK\x03\x04x": ("zip archive", "Unpack it"),
+    "date,tag,comment,unit,reps\n2024-31-05 19:41:02,a,,SI,8\n": ("line 1", "data_set_1.csv"),
+    "t_s,force_n\n1.7e12,1\n1.8e12,2\n": ("line 2: 1.7e+12", "no time in seconds"),
 }
 
 

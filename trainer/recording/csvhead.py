@@ -16,7 +16,7 @@ from trainer.recording.table import Body
 DELIMITERS: Final = (",", ";", "\t")
 
 _LINE: Final = re.compile(rb"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-_SEPARATOR: Final = re.compile(rb"""^"?sep=([,;\t])"?$""", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(rb"""^"?sep=([,;\t]?)"?$""", re.IGNORECASE)
 _COMMA: Final = re.compile(rb"\d,\d")
 _POINT: Final = re.compile(rb"\d\.\d")
 _SEEN: Final = 100_000
@@ -71,7 +71,8 @@ def read_head(data: bytes) -> Body | None:
     for line in lines(data):
         separator = _SEPARATOR.match(line.text)
         if separator and delimiter is None:
-            delimiter = separator[1].decode()
+            # A tab at the end went with the spaces around the line.
+            delimiter = separator[1].decode() or "\t"
             continue
         return body_below(data, line, delimiter or find_delimiter(line.text))
     return None
