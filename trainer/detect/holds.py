@@ -42,7 +42,14 @@ from trainer.detect.segment import SHORTEST_S, find_spans
 from trainer.detect.shift import ShiftWatch
 from trainer.detect.thresholds import CLEAR, GRID, Thresholds
 from trainer.detect.unrest import Unrest
-from trainer.detect.verdict import RECENT, is_hold, judge, typical_plateau_n
+from trainer.detect.verdict import (
+    RECENT,
+    Candidate,
+    Spreads,
+    is_hold,
+    judge,
+    typical_plateau_n,
+)
 
 OFF_OF_ON: Final = 0.6
 """Hysteresis: an excursion ends below this share of the force that began it (measured)."""
@@ -55,6 +62,11 @@ AGAIN_OF_HEIGHT: Final = 0.5
 
 CONTEXT_S: Final = SEARCH_S + SAME_REST_S
 """Rest that is kept before an excursion, for its level and for a light press before it."""
+
+
+WEAK_SHARE: Final = 0.6
+"""Candidates have at least this share of what stands out by its level: with sharp edges, less than
+that is a hold (verdict.py)."""
 
 
 class _State(Enum):
@@ -85,7 +97,8 @@ class HoldDetector:
         self._unrest = Unrest(self._settings.floor_n, self._rate_hz)
         self._lamp = Lamp(self._unrest, self._limits, self._rate_hz, self._settings.floor_n)
         self._history = History()
-        self._candidates: list[Hold] = []
+        self._candidates: list[Candidate] = []
+        self._has_clear = False
         self._events: list[Event] = []
         self._cells: tuple[str, ...] = ()
         self._run_index = 0
@@ -99,11 +112,11 @@ class HoldDetector:
     @property
     def candidates(self) -> Sequence[Hold]:
         """Return every settled excursion that stands out of the noise, in order of time."""
-        return self._candidates
+        return [candidate.hold for candidate in self._candidates]
 
     def verdict(self) -> tuple[Hold, ...]:
         """Return the holds, judged by all that was found so far."""
-        return judge(self._candidates, self._limits.usual_least_n)
+        return judge(self._candidates, self._spreads())
 
     def retare(self) -> None:
         """Take the next samples as the rest level; a press that is still on was none.
@@ -146,6 +159,10 @@ class HoldDetector:
     @property
     def _is_excursion(self) -> bool:
         return self._state is _State.PRESS or self._state is _State.FALL
+
+    def _spreads(self) -> Spreads:
+        unrest = self._unrest
+        return Spreads(self._limits.usual_least_n, unrest.usual_level_n, unrest.usual_rise_n)
 
     def _take_events(self) -> tuple[Event, ...]:
         events = tuple(self._events)
@@ -246,7 +263,7 @@ class HoldDetector:
         self._height_n = 0.0
         self._shift.begin()
         before_n = self._history.tail(self._lamp.window, index) - self._rest.level_n
-        self._lamp.begin(before_n.tolist())
+        self._lamp.begin(before_n.tolist(), self._rest.return_n)
 
     def _ask_lamp(self, now_s: float, above_n: float) -> None:
         was_contact = self._lamp.is_contact
@@ -283,9 +300,13 @@ class HoldDetector:
             self._retare_on(cells_n[self._off_index - index :])
 
     def _retare_on(self, cells_n: FloatArray) -> None:
-        """Take (n, cell + 1) newtons as rest: the first half, or the second where it is lower."""
+        """Take (n, cell + 1) newtons as rest: the half of them that is nearer to the old level.
+
+        The other one may hold the last of the fall, the next press, or toes that are lifted.
+        """
+        level_n = self._rest.level_n
         halves = [medians_of(half) for half in np.array_split(cells_n, 2)]
-        self._rest.retare(min(halves, key=lambda levels_n: float(levels_n[-1])))
+        self._rest.retare(min(halves, key=lambda levels_n: abs(float(levels_n[-1]) - level_n)))
         self._state = _State.REST
 
     def _end_cell(self, stop: int, sums: FloatArray, count: int, high_n: float) -> None:
@@ -319,25 +340,40 @@ class HoldDetector:
             is_cut_before=stretch.first_index == self._run_index,
             is_cut_after=is_cut,
         )
-        now_s, is_found = float(stretch.time_s[-1]), False
+        now_s, is_press, is_found = float(stretch.time_s[-1]), False, False
         if self._state is _State.PRESS and self._lamp.is_contact:
             self._events.append(ContactEnded(now_s))
-        for span in find_spans(excursion, self._limits.least_n):
+        for span in find_spans(excursion, WEAK_SHARE * self._limits.least_n):
             hold = measure_hold(excursion, span, self._cells)
-            self._candidates.append(hold)
-            typical_n = typical_plateau_n(self._candidates[-RECENT:])
-            if is_hold(hold, typical_n):
+            candidate = Candidate(hold, span.edge_n)
+            is_like_one = self._is_like_hold(candidate)
+            is_press = is_press or is_like_one
+            if is_like_one and self._has_clear:
                 is_found = True
                 self._events.append(HoldSettled(now_s, hold))
-                self._limits.expect(typical_n)
             if hold.plateau_n > CLEAR * self._limits.least_n:
                 self._rest.wait_for_quiet()
-        if is_found:
+        if is_press:
             self._unrest.learn_hold()
         else:
             proper = slice(excursion.first, excursion.stop)
             self._unrest.learn_bump(excursion.force_n[proper], self._rest.level_n)
-            if self._lamp.is_on:
-                self._events.append(HoldWithdrawn(now_s))
+        if self._lamp.is_on and not is_found:
+            self._events.append(HoldWithdrawn(now_s))
         self._lamp.begin(())
         return stretch.cells_n
+
+    def _is_like_hold(self, candidate: Candidate) -> bool:
+        """Keep a candidate; return whether it stands out of rest and beside the recent holds."""
+        spreads = self._spreads()
+        self._candidates.append(candidate)
+        self._has_clear = self._has_clear or spreads.is_clear(candidate)
+        if not spreads.stands_out(candidate):
+            return False
+        recent = [c.hold for c in self._candidates[-RECENT:] if spreads.stands_out(c)]
+        typical_n = typical_plateau_n(recent)
+        if not is_hold(candidate.hold, typical_n):
+            return False
+        if self._has_clear:
+            self._limits.expect(typical_n)
+        return True

@@ -21,7 +21,9 @@ RISE_SPREADS: Final = 4.5
 false lamps change by a third (simulated recordings)."""
 
 SURE_SPREADS: Final = 8.0
-"""Level that is a press however slow it rose: sway is no normal noise about the tracked level."""
+SURE_SHARE: Final = 0.12
+"""Level that is a press however slow it rose, and its share of the plateau that holds now have:
+sway is no normal noise about the tracked level, and a shift of posture is as slow."""
 
 LEAST_SHARE: Final = 0.07
 """Level as a share of the plateau that holds now have. A hold has a tenth of it (verdict.py), but
@@ -58,8 +60,12 @@ class Lamp:
         self._recent: deque[float] = deque(maxlen=self.window)
         self.begin(())
 
-    def begin(self, before_n: Sequence[float]) -> None:
-        """Start with a new excursion, after these samples."""
+    def begin(self, before_n: Sequence[float], return_n: float = 0.0) -> None:
+        """Start with a new excursion, after these samples.
+
+        Up to `return_n` above rest it may be a foot that was lifted and comes back.
+        """
+        self._return_n = return_n
         self._recent.clear()
         self._recent.extend(before_n)
         self._impulse_n_s = 0.0
@@ -74,9 +80,10 @@ class Lamp:
         factor = 1.0 if holds_n else STRANGE
         level_n = max(self._unrest.level_n, noise_n)
         least_n = max(self._floor_n, LEAST_SHARE * holds_n, factor * LEVEL_SPREADS * level_n)
-        if above_n < least_n:
+        if above_n < max(least_n, self._return_n):
             return
-        if not self.is_contact and above_n < SURE_SPREADS * level_n:
+        sure_n = max(factor * SURE_SPREADS * level_n, SURE_SHARE * holds_n)
+        if not self.is_contact and above_n < sure_n:
             rise_n = above_n - min(self._recent)
             if rise_n < factor * RISE_SPREADS * max(self._unrest.rise_n, noise_n):
                 return

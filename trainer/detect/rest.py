@@ -39,15 +39,29 @@ SELDOM: Final = 10
 """... but for every tenth cell, so that unrest which passes for holds is learned in the end: with
 this the swinging level stays below the pushes for ten minutes at least."""
 
-STEADY_S: Final = 3.0
-"""How long a level must have been kept to be remembered when the force is pulled down."""
+STEADY_S: Final = 0.6
+"""How long a level must have been kept to be remembered when the force is pulled down: some lift
+the foot half a second after the last press of a set."""
+
+UNVOUCHED_S: Final = 2.4
+"""... and this much longer at the start, where the recording may have begun in a hold."""
 
 FORMER_S: Final = 10.0
 """How long it is remembered: toes lift for less."""
 
 FORMER_SHARE: Final = 0.2
 """How near to it the force must come back, as a share of the pull's depth: the level had begun to
-sink when it was remembered."""
+sink when it was remembered, and a foot is not put back with quite the same load."""
+
+LIFT_S: Final = 60.0
+"""How long it is remembered that a foot was lifted: between two sets."""
+
+VOUCHED_S: Final = 10.0
+"""A foot is lifted from a level after a hold, or from one that the recording begins with and keeps
+for so long: it may have begun in a hold."""
+
+LIFT_DEPTH: Final = 4.0
+"""A foot that is lifted takes this many times what stands out of rest with it, toes take less."""
 
 
 class RestLevel:
@@ -59,7 +73,10 @@ class RestLevel:
         self._sink = _weights(SINK_S, rate_hz)
         self._quiet_cells = round(QUIET_S * rate_hz / GRID)
         self._steady_cells = round(STEADY_S * rate_hz / GRID)
+        self._unvouched_cells = round(UNVOUCHED_S * rate_hz / GRID)
         self._former_cells = round(FORMER_S * rate_hz / GRID)
+        self._vouched_cells = round(VOUCHED_S * rate_hz / GRID)
+        self._lift_cells = round(LIFT_S * rate_hz / GRID)
         flat_cells = max(2, round(FLAT_S * rate_hz / GRID))
         self.flat_samples = GRID * flat_cells
         """How many samples a flat stretch has."""
@@ -68,7 +85,9 @@ class RestLevel:
         self._ranges: deque[tuple[float, float]] = deque(maxlen=flat_cells)
         self._cells_quiet = 0
         self._cells_steady = 0
-        self._cells_since_former = self._former_cells
+        self._cells_vouched = 0
+        self._was_vouched = False
+        self._cells_since_former = self._lift_cells
         self._former_n = 0.0
         self.levels_n: FloatArray | None = None
         """(cell + 1,) newtons; None before `start`."""
@@ -79,6 +98,8 @@ class RestLevel:
         """Begin with first (cell + 1,) levels in newtons; rest counts as quiet at once."""
         self.retare(levels_n)
         self._cells_quiet = self._quiet_cells
+        self._cells_steady = -self._unvouched_cells
+        self._cells_vouched = 0
 
     def retare(self, levels_n: FloatArray) -> None:
         """Set the (cell + 1,) levels to where the forces came to rest, in newtons."""
@@ -86,6 +107,7 @@ class RestLevel:
         self._mix = np.array([levels_n, levels_n])
         self.levels_n = levels_n
         self._cells_steady = self._steady_cells if self.was_pulled_from(level_n) else 0
+        self._cells_vouched = self._vouched_cells
         self.level_n = level_n
         self._ranges.clear()
 
@@ -117,6 +139,7 @@ class RestLevel:
         else:
             return
         self._cells_steady += 1
+        self._cells_vouched += 1
         self._mix[0], self._mix[1] = self.levels_n, means_n
         levels_n: FloatArray = weights.dot(self._mix)
         self.levels_n, self.level_n = levels_n, float(levels_n[-1])
@@ -138,12 +161,33 @@ class RestLevel:
         allowed_n = FORMER_SHARE * (self._former_n - self.level_n)
         return abs(mean_n - self._former_n) < max(self._thresholds.least_n, allowed_n)
 
+    def has_come_back(self) -> bool:
+        """Return whether a foot that was lifted lay where it was before, for half a second."""
+        depth_n = self._lift_depth_n()
+        if not depth_n or len(self._ranges) * GRID < self.flat_samples:
+            return False
+        low_n = self._former_n - FORMER_SHARE * depth_n
+        high_n = self._former_n + FORMER_SHARE * depth_n
+        return all(low_n < low and high < high_n for low, high in self._ranges)
+
+    @property
+    def return_n(self) -> float:
+        """Return how far above the level a foot that was lifted may come back, in newtons."""
+        return (1 + FORMER_SHARE) * self._lift_depth_n()
+
+    def _lift_depth_n(self) -> float:
+        depth_n = self._former_n - self.level_n
+        is_known = self._was_vouched and self._cells_since_former < self._lift_cells
+        is_deep = depth_n > LIFT_DEPTH * self._thresholds.least_n
+        return depth_n if is_known and is_deep else 0.0
+
     def _note_pull(self, depth_n: float) -> None:
         """Remember the level where the force leaves a steady one downwards, further than sway."""
         if depth_n < CLEAR * self._thresholds.least_n:
             return
         if self._cells_steady >= self._steady_cells:
             self._former_n = self.level_n
+            self._was_vouched = self._cells_vouched >= self._vouched_cells
             self._cells_since_former = 0
         self._cells_steady = 0
 

@@ -33,6 +33,9 @@ FOOT_SHARE: Final = 0.1
 NOISE_S: Final = 0.03
 """A dip this short is noise at the crossing, whatever stands beside it."""
 
+EDGE_S: Final = 0.2
+"""Rise and fall are taken over this time about their crossings; sway moves little in it."""
+
 BALANCE: Final = 0.5
 """The smaller of rise and fall is at least this share of the larger, else it is a step, or a light
 press before another hold; on a strongly moving real rest level the least share was 0.61."""
@@ -59,6 +62,8 @@ class Span:
     feet: Run
     """Where the rise leaves rest, and where the fall reaches it."""
     is_finished: bool
+    edge_n: float
+    """The smaller of rise and fall within EDGE_S; of a side that is cut off nothing is known."""
 
     @property
     def middle(self) -> slice:
@@ -202,15 +207,23 @@ def _make_span(excursion: Excursion, run: Run, feet: Run, baseline: Baseline) ->
     is_cut = (excursion.is_cut_before and first == 0) or (
         excursion.is_cut_after and last == len(time) - 1
     )
+    start_s = _crossing(time, above, first - 1, HALF * plateau_n)
+    end_s = _crossing(time, above, last, HALF * plateau_n)
+    edges = [
+        float(np.ptp(above[slice(*time.searchsorted((at_s - EDGE_S / 2, at_s + EDGE_S / 2)))]))
+        for at_s, is_known in ((start_s, first > 0), (end_s, last < len(time) - 1))
+        if is_known
+    ]
     return Span(
         first=first,
         last=last,
-        start_s=_crossing(time, above, first - 1, HALF * plateau_n),
-        end_s=_crossing(time, above, last, HALF * plateau_n),
+        start_s=start_s,
+        end_s=end_s,
         plateau_n=plateau_n,
         baseline=baseline,
         feet=(min(feet[0], first), max(feet[1], last)),
         is_finished=not is_cut,
+        edge_n=min(edges, default=plateau_n),
     )
 
 

@@ -1,6 +1,7 @@
 """Whether an excursion is no hold but a rest level that moved, judged where the force lies flat.
 
-It is rest where it lies flat
+It is rest where it comes back to the level that a foot was lifted from within a minute, and where
+it lies flat
 - at the level it had before it was pulled down a few seconds ago,
 - for long, and low: below SHIFT_OF_HEIGHT of the excursion's height a hold has ended by definition,
 - where it lay flat before, in the same excursion, and a press stood out of it in between.
@@ -47,6 +48,8 @@ class ShiftWatch:
         self._cells += 1
         self._flats = [(flat_n, max(top_n, high_n)) for flat_n, top_n in self._flats]
         if self._cells > self._longest:
+            return True
+        if self._rest.has_come_back():
             return True
         if not self._rest.is_flat():
             return False

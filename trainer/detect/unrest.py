@@ -51,6 +51,7 @@ class Unrest:
         # Until something was seen, only a hard press is told from what may be to come.
         self._level_sd_n = self._rise_sd_n = floor_n
         self._doubt = 1.0 + UNSURE_S * rate_hz / GRID
+        self._usual_level_n = self._usual_rise_n = floor_n
         self.bump_n_s = 0.0
         """Impulse that one bump in twelve exceeds; 0 before the first."""
 
@@ -63,6 +64,16 @@ class Unrest:
     def rise_n(self) -> float:
         """Return that of its rise over RISE_S."""
         return self._rise_sd_n * self._doubt
+
+    @property
+    def usual_level_n(self) -> float:
+        """Return the level's spread over the whole recording, enlarged while little was seen."""
+        return self._usual_level_n * self._doubt
+
+    @property
+    def usual_rise_n(self) -> float:
+        """Return the rise's spread over the whole recording."""
+        return self._usual_rise_n * self._doubt
 
     def learn(self, mean_n: float, level_n: float) -> None:
         """Take in the mean of the next cell of rest, and the rest level it lies about."""
@@ -95,22 +106,27 @@ class Unrest:
         self.bump_n_s *= FORGETTING
 
     def _learn_batch(self) -> None:
-        means, aways, lag = self._means, self._aways, self._lag
-        level_n, rise_n, cells = self._level_sd_n, self._rise_sd_n, self._cells
-        if not cells:
-            # Sway moves little within a second: the largest of it is no exaggeration.
-            level_n, rise_n = max(aways), max(means) - min(means)
-        for away_n in aways:
-            cells += 1
-            step = 1 + max(self._step, 2 / (cells + 2))
-            is_more = away_n > MEDIAN_DISTANCE * level_n
-            level_n = level_n * step if is_more else level_n / step
-        step = 1 + max(self._step, 2 / (cells + 2))
-        for now_n, before_n in zip(means[lag:], means, strict=False):
-            is_more = abs(now_n - before_n) > MEDIAN_DISTANCE * rise_n
-            rise_n = rise_n * step if is_more else rise_n / step
-        self._level_sd_n, self._rise_sd_n = max(level_n, self._least_n), max(rise_n, self._least_n)
-        self._cells = cells
-        self._doubt = 1.0 + UNSURE_S * self._rate_hz / (GRID * (cells + 1))
+        means, aways = self._means, self._aways
+        rises = [abs(now - before) for now, before in zip(means[self._lag :], means, strict=False)]
+        if not self._cells:
+            first_n = sorted(aways)[len(aways) // 2] / MEDIAN_DISTANCE
+            self._level_sd_n = self._usual_level_n = first_n
+            self._rise_sd_n = self._usual_rise_n = first_n
+        self._cells += len(aways)
+        step = 1 + max(self._step, 2 / (self._cells + 2))
+        self._level_sd_n = self._stepped(self._level_sd_n, aways, step)
+        self._rise_sd_n = self._stepped(self._rise_sd_n, rises, step)
+        # Of the whole recording every cell counts alike: the steps go on shrinking.
+        step = 1 + 3 / (self._cells + 10)
+        self._usual_level_n = self._stepped(self._usual_level_n, aways, step)
+        self._usual_rise_n = self._stepped(self._usual_rise_n, rises, step)
+        self._doubt = 1.0 + UNSURE_S * self._rate_hz / (GRID * (self._cells + 1))
         aways.clear()
-        del means[:-lag]
+        del means[: -self._lag]
+
+    def _stepped(self, spread_n: float, seen_n: list[float], step: float) -> float:
+        """Return a spread after steps towards the median of what was seen."""
+        for value_n in seen_n:
+            is_more = value_n > MEDIAN_DISTANCE * spread_n
+            spread_n = spread_n * step if is_more else spread_n / step
+        return max(spread_n, self._least_n)

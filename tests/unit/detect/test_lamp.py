@@ -103,6 +103,23 @@ def test_a_light_press_before_the_hold_is_told_by_its_rise() -> None:
     assert lamp_s < 0.35
 
 
+def test_a_lifted_foot_that_comes_back_is_not_told_but_what_is_pressed_beyond_it_is() -> None:
+    lamp = make_lamp()
+    before_n = [0.0] * lamp.window
+    lamp.begin(before_n, return_n=45.0)
+    for above_n in rise(40.0).tolist():
+        lamp.take(above_n)
+    assert not lamp.is_contact
+    for above_n in (40.0 + rise(40.0)).tolist():
+        lamp.take(above_n)
+    assert lamp.is_on
+
+
+def test_a_shift_of_posture_far_above_the_sway_is_not_told_beside_stronger_holds() -> None:
+    lamp = make_lamp(make_unrest(0.1, 0.1))
+    assert lit_after(lamp, rise(4.0, rise_s=3.0, duration_s=4.0)) == (None, None)
+
+
 def test_what_is_weak_beside_the_holds_is_not_told() -> None:
     assert lit_after(make_lamp(holds_n=100.0), rise(6.0)) == (None, None)
 

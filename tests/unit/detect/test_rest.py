@@ -117,7 +117,7 @@ def test_unrest_that_always_looks_like_a_hold_just_ended_is_learned_in_the_end()
 
 def test_the_level_is_remembered_that_a_pull_left() -> None:
     rest = make_rest()
-    follow(rest, 10.0, cells=40)
+    follow(rest, 10.0, cells=110)
     follow(rest, -10.0, cells=15)
     assert rest.level_n < 0.0
     assert rest.was_pulled_from(10.0)
@@ -129,20 +129,76 @@ def test_the_level_is_remembered_that_a_pull_left() -> None:
 
 def test_a_level_is_forgotten_after_ten_seconds() -> None:
     rest = make_rest()
-    follow(rest, 10.0, cells=40)
+    follow(rest, 10.0, cells=110)
     follow(rest, -10.0, cells=101)
     assert not rest.was_pulled_from(10.0)
 
 
 def test_a_level_that_was_kept_for_a_moment_only_is_not_remembered() -> None:
     rest = make_rest()
-    follow(rest, 10.0, cells=10)
+    rest.retare(np.array([5.0, 10.0]))
+    follow(rest, 10.0, cells=5)
     follow(rest, -10.0, cells=5)
     assert not rest.was_pulled_from(10.0)
 
 
+def test_a_level_that_a_recording_begins_with_may_be_a_hold_and_is_remembered_late() -> None:
+    rest = make_rest()
+    follow(rest, 10.0, cells=25)
+    follow(rest, -10.0, cells=5)
+    assert not rest.was_pulled_from(10.0)
+
+
+def test_no_foot_is_lifted_from_a_level_that_a_recording_began_with_seconds_ago() -> None:
+    rest = make_rest()
+    follow(rest, 50.0, cells=60)
+    follow(rest, 10.0, cells=60)
+    assert rest.was_pulled_from(50.0)
+    assert rest.return_n == 0.0
+
+
+def lifted(depth_n: float) -> RestLevel:
+    """Return rest of a foot that lay at 50 N and was lifted for 20 s."""
+    rest = make_rest()
+    follow(rest, 50.0, cells=120)
+    follow(rest, 50.0 - depth_n, cells=200)
+    return rest
+
+
+@pytest.mark.parametrize(("back_n", "is_back"), [(50.0, True), (44.0, True), (35.0, False)])
+def test_a_foot_that_was_lifted_comes_back_to_where_it_was(back_n: float, *, is_back: bool) -> None:
+    rest = lifted(40.0)
+    assert rest.return_n == pytest.approx(48.0, abs=1.0)
+    for _ in range(8):
+        rest.note_range(back_n - 1.0, back_n + 1.0)
+    assert rest.has_come_back() is is_back
+
+
+def test_toes_that_were_lifted_a_little_are_no_lifted_foot() -> None:
+    rest = lifted(2.0)
+    assert rest.return_n == 0.0
+    for _ in range(8):
+        rest.note_range(50.0, 50.0)
+    assert not rest.has_come_back()
+
+
+def test_a_foot_that_was_lifted_for_more_than_a_minute_is_forgotten() -> None:
+    rest = lifted(40.0)
+    for _ in range(600):
+        rest.note_range(10.0, 10.0)
+    assert rest.return_n == 0.0
+
+
+def test_a_foot_is_not_back_before_half_a_second() -> None:
+    rest = lifted(40.0)
+    rest.retare(np.array([5.0, 10.0]))
+    for _ in range(3):
+        rest.note_range(50.0, 50.0)
+    assert not rest.has_come_back()
+
+
 def test_sway_is_no_pull() -> None:
     rest = make_rest()
-    follow(rest, 10.0, cells=40)
+    follow(rest, 10.0, cells=110)
     follow(rest, 8.5, cells=5)
     assert not rest.was_pulled_from(10.0)

@@ -1,14 +1,35 @@
-"""Which candidates are holds beside the recording's others."""
+"""Which candidates are holds, by themselves and beside the recording's others."""
+
+from collections.abc import Iterable
 
 import pytest
 
 from tests.unit.detect.traces import make_hold
-from trainer.detect.verdict import is_hold, judge, typical_plateau_n
+from trainer.core.hold import Hold
+from trainer.detect.verdict import Candidate, Spreads, is_hold, judge, typical_plateau_n
+
+QUIET = Spreads(least_n=0.8, level_n=0.1, rise_n=0.1)
+SWAYING = Spreads(least_n=5.0, level_n=1.0, rise_n=0.5)
+
+
+def sharp(hold: Hold) -> Candidate:
+    """Return a candidate that rises and falls at once."""
+    return Candidate(hold, edge_n=hold.plateau_n)
+
+
+def slow(hold: Hold) -> Candidate:
+    """Return a candidate that rises as slowly as sway does."""
+    return Candidate(hold, edge_n=0.1)
+
+
+def found(holds: Iterable[Hold], spreads: Spreads = QUIET) -> tuple[Hold, ...]:
+    """Return which of these are holds if all of them have sharp edges."""
+    return judge([sharp(hold) for hold in holds], spreads)
 
 
 def test_without_holds_nothing_is_typical() -> None:
     assert typical_plateau_n([]) == 0.0
-    assert judge([], 1.0) == ()
+    assert judge([], QUIET) == ()
 
 
 def test_the_typical_plateau_is_the_median_of_the_strong_ones() -> None:
@@ -18,12 +39,12 @@ def test_the_typical_plateau_is_the_median_of_the_strong_ones() -> None:
 
 def test_one_stamp_on_the_pad_hides_no_holds() -> None:
     holds = [make_hold(plateau) for plateau in (20.0, 22.0, 24.0, 900.0)]
-    assert judge(holds, 0.8) == tuple(holds)
+    assert found(holds) == tuple(holds)
 
 
 def test_two_holds_are_measured_by_the_stronger() -> None:
     weak, strong = make_hold(3.0), make_hold(40.0)
-    assert judge([weak, strong], 0.8) == (strong,)
+    assert found([weak, strong]) == (strong,)
 
 
 @pytest.mark.parametrize(("share", "is_one"), [(0.09, False), (0.11, True)])
@@ -43,9 +64,32 @@ def test_a_short_hold_needs_more_force(duration_s: float, share: float, *, is_on
 def test_other_holds_never_ask_for_a_duration(duration_s: float) -> None:
     short = make_hold(40.0, duration_s=duration_s)
     others = [make_hold(40.0, duration_s=5.0)] * 5
-    assert short in judge([short, *others], 0.8)
+    assert short in found([short, *others])
 
 
-def test_what_stands_out_of_no_more_than_the_usual_sway_is_no_hold() -> None:
-    early, late = make_hold(2.0), make_hold(5.0)
-    assert judge([early, late], 4.0) == (late,)
+def test_a_slow_rise_needs_more_than_the_usual_sway() -> None:
+    weak, clear = make_hold(5.5), make_hold(40.0)
+    assert judge([slow(weak), sharp(clear)], SWAYING) == (clear,)
+    assert judge([sharp(weak), sharp(clear)], SWAYING) == (weak, clear)
+    strong = make_hold(6.5)
+    assert judge([slow(strong), sharp(clear)], SWAYING) == (strong, clear)
+
+
+def test_sharp_edges_make_a_hold_of_no_sway() -> None:
+    within, clear = make_hold(3.4), make_hold(30.0)
+    assert judge([sharp(within), sharp(clear)], SWAYING) == (clear,)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "is_one"),
+    [
+        (sharp(make_hold(7.5)), True),
+        (sharp(make_hold(6.5)), False),
+        (slow(make_hold(7.5)), False),
+        (slow(make_hold(12.5)), True),
+        (sharp(make_hold(20.0, duration_s=0.15)), False),
+        (sharp(make_hold(30.0, duration_s=0.15)), True),
+    ],
+)
+def test_where_nothing_is_clear_there_is_no_hold(candidate: Candidate, *, is_one: bool) -> None:
+    assert (judge([candidate], SWAYING) == (candidate.hold,)) is is_one
