@@ -60,4 +60,7 @@ def read_text(path: Path) -> bytes:
             "header line.",
             RecordingFault.FORMAT,
         )
+    if b"\n" not in data:
+        # Line ends of old Macs, which some spreadsheets still offer.
+        data = data.replace(b"\r", b"\n")
     return data.removeprefix(codecs.BOM_UTF8)

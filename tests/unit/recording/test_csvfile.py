@@ -84,6 +84,23 @@ def test_a_damaged_row_is_left_out_and_named(tmp_path: Path, row: str, sentence:
     np.testing.assert_array_equal(packet.values, NUMBERS)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_damage_far_down_is_named_by_its_line_and_costs_its_row_alone(
+    tmp_path: Path, end: str
+) -> None:
+    rows = [f"{number / 100},{number}" for number in range(30_000)]
+    rows[9_998], rows[20_000], rows[29_999] = "x,1", "# a comment", "300,2,3"
+    recording = read_text(tmp_path, end.join(["t_s,force_n", *rows]))
+    assert recording.left_out == (
+        "line 10000: 'x' in column 't_s' is no number",
+        "line 30001: 3 fields, expected 2",
+    )
+    (packet,) = recording.packets
+    assert isinstance(packet, UnitPacket)
+    kept = [number for number in range(30_000) if number not in {9_998, 20_000, 29_999}]
+    np.testing.assert_array_equal(packet.values[:, 0], kept)
+
+
 def test_many_damaged_rows_are_counted(tmp_path: Path) -> None:
     recording = read_text(tmp_path, PLAIN + "x\n" * 12)
     assert len(recording.left_out) == 6
@@ -217,7 +234,7 @@ def test_counts_and_their_unit_are_kept_for_a_calibration(tmp_path: Path) -> Non
 
 
 def test_a_field_beyond_any_limit_damages_its_row_alone(tmp_path: Path) -> None:
-    text = PLAIN + "0.4," + "9" * 200_000 + ",1\nx\n0.5,1," + '"' * 200_001 + "\n"
+    text = PLAIN + "0.4," + "z" * 200_000 + ",1\nx\n0.5,1," + '"' * 200_001 + "\n"
     left_out = read_text(tmp_path, text).left_out
     assert [len(sentence) < 100 for sentence in left_out] == [True] * 3
     with pytest.raises(RecordingError, match="no column 't_s'"):
