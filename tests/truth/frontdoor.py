@@ -1,19 +1,24 @@
 """The product as anybody uses it: a CSV file goes in, the object of `analyse --json` comes out."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 import numpy as np
 
+from tests.truth.generator import Take
 from tests.truth.laws import Samples
 from trainer.app.review import review
 from trainer.core.events import Event
 
 NEWTON_PER_KG = 9.80665
 """Standard gravity: what kilograms on a scale mean."""
+
+
+Columns: TypeAlias = dict[str, Samples]
+"""Columns of a CSV file by their name, of one length."""
 
 
 class HoldJson(TypedDict):
@@ -47,13 +52,28 @@ def write_csv(path: Path, columns: Mapping[str, Samples], *, decimals: int = 5) 
     path.write_text(",".join(columns) + "\n" + body.replace("nan", ""), encoding="utf-8")
 
 
-def force_columns(channels: Sequence[str], cells_n: Samples, unit: str) -> dict[str, Samples]:
-    """Return (n, channel) newtons as columns of a file in `n` or `kg`."""
-    scale = NEWTON_PER_KG if unit == "kg" else 1.0
-    return {f"{role}_{unit}": cells_n[:, i] / scale for i, role in enumerate(channels)}
+def force_columns(take: Take) -> dict[str, Samples]:
+    """Return a recording's forces as columns of a file in its unit."""
+    unit, forces = take.scene.unit, take.cells_n
+    if unit == "kg":
+        forces = forces / NEWTON_PER_KG
+    elif unit == "counts":
+        forces = np.round(forces / take.gain_n + take.zero_counts)
+    return {f"{role}_{unit}": forces[:, i] for i, role in enumerate(take.scene.channels)}
 
 
-def ask(path: Path, task: str | None = None) -> Found:
+def write_calibration(path: Path, take: Take) -> None:
+    """Write what turns a recording's counts into newtons."""
+    count = len(take.scene.channels)
+    path.write_text(
+        f"channels = {json.dumps(take.scene.channels)}\n"
+        f"zero_counts = {[take.zero_counts] * count}\n"
+        f"n_per_count = {[take.gain_n] * count}\n",
+        encoding="utf-8",
+    )
+
+
+def ask(path: Path, *, task: str | None = None) -> Found:
     """Return what the product finds in a file."""
     reviewed = review(path, task=task)
     answer = json.loads(reviewed.to_json())

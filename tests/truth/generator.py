@@ -62,6 +62,11 @@ class Take:
     """(n,) stamps; a clock may step back"""
     cells_n: Samples
     """(n, channel) newtons, and what else was recorded; NaN where only the row was kept"""
+    gain_n: float
+    """Newtons per count of every cell, and next the counts of an unloaded one"""
+    zero_counts: float
+    full_s: Samples
+    """Stamps of the samples at the end of a converter's range"""
     truths: tuple[Truth, ...]
     presses: tuple[tuple[float, float], ...]
     """From where to where it pressed more than 5 % of a hold's plateau, kicks included"""
@@ -173,12 +178,15 @@ def receive(scene: Scene, random: Random, true_s: Samples, cells_n: Samples, foo
     period_s = 1 / scene.rate_hz
     glitches = np.flatnonzero(random.random(count) < scene.glitch_share)
     # What a converter that is read at the wrong moment gives: 2^k - 1, 0, -1, full scale.
-    per_count_n = max(scene.mvc_n, 50.0) / 2**20
+    gain_n, zero = scene.range_n / 2**23, random.uniform(-0.05, 0.05) * 2**23
+    most_n = (2**23 - 1 - zero) * gain_n
+    forces = cells_n[:, : len(scene.channels)]
+    np.minimum(forces, most_n, out=forces)
+    is_full = (forces >= most_n).any(axis=1)
     codes = np.array([2**k - 1 for k in range(18, 24)] + [0, -1, -(2**23)])
-    offset = random.uniform(-2.0, 2.0) * 2**20
     for index in glitches.tolist():
         column = int(random.integers(len(scene.channels)))
-        cells_n[index, column] = per_count_n * (float(random.choice(codes)) - offset)
+        cells_n[index, column] = gain_n * (float(random.choice(codes)) - zero)
     is_kept = np.ones(count, dtype=np.bool_)
     for first in np.flatnonzero(random.random(count) < scene.lost_share / 1.5).tolist():
         is_kept[first : first + int(random.integers(1, 3))] = False
@@ -202,6 +210,9 @@ def receive(scene: Scene, random: Random, true_s: Samples, cells_n: Samples, foo
         scene,
         stamps[keep],
         cells_n[keep],
+        gain_n,
+        zero,
+        stamps[keep & is_full],
         truths=_part(foot.presses, runs, true_s, shift_s),
         presses=_on_clock(
             [(p.hold.begin_s - KICK_S, p.hold.release_s) for p in foot.presses], true_s, shift_s

@@ -23,18 +23,17 @@ from unittest import mock
 import numpy as np
 from scipy.signal import butter, sosfilt, sosfilt_zi
 
-from tests.truth.frontdoor import Found, ask, force_columns, write_csv
+from tests.truth.frontdoor import Columns, Found
 from tests.truth.generator import Take
 from tests.truth.laws import Samples
 from tests.truth.part_holds import Draw
 from tests.truth.scene import draw_easy, draw_glitchy, draw_hard, draw_weak
+from tests.truth.scoring import ask_take
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Block
 from trainer.detect.rest import RestLevel
 from trainer.detect.thresholds import Thresholds
 from trainer.signal.guard import Guard, Guarded
-
-Columns = dict[str, Samples]
 
 FIXED_N: Final = 5.0
 TARE_S: Final = 2.0
@@ -59,11 +58,8 @@ class Mutant:
 
     def ask(self, take: Take, folder: Path) -> Found:
         """Return what the broken product finds in a recording."""
-        path = folder / "mutant.csv"
-        forces = force_columns(take.scene.channels, take.cells_n, take.scene.unit)
-        write_csv(path, self.on_input({"t_s": take.time_s, **forces}))
         with self._broken():
-            return self.on_answer(ask(path))
+            return self.on_answer(ask_take(take, folder, self.on_input))
 
     @contextmanager
     def _broken(self) -> Iterator[None]:

@@ -12,7 +12,14 @@ from tests.truth.figures import Figure, Progress, Table, run_all
 from tests.truth.generator import record
 from tests.truth.intervals import bootstrap, rate, share
 from tests.truth.laws import Random
-from tests.truth.scene import Scene, draw_easy, draw_hard, draw_rest, draw_strong, draw_weak
+from tests.truth.scene import (
+    Scene,
+    draw_easy,
+    draw_hard,
+    draw_rest,
+    draw_strong,
+    draw_weak,
+)
 from tests.truth.scoring import HoldScore, ask_take, f1, quantile, score_take
 
 Draw = Callable[[Random, float], Scene]
@@ -123,7 +130,10 @@ def _cuts(one: HoldSet, scores: Sequence[HoldScore]) -> Iterator[Figure]:
     )
     head = sum(score.headless for score in scores)
     found = sum(score.headless_found for score in scores)
-    yield Figure("holds on at the start of a run, found", share(found, head).scaled(100), "%")
+    yield Figure("holds that were on after a gap, found", share(found, head).scaled(100), "%")
+    first = sum(score.first for score in scores)
+    found = sum(score.first_found for score in scores)
+    yield Figure("holds that were on at first, found", share(found, first).scaled(100), "%")
 
 
 def _surprises(scores: Sequence[HoldScore]) -> Iterator[Figure]:

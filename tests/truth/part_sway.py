@@ -21,7 +21,7 @@ def score_job(seed: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sway.csv"
         write_csv(path, take.columns)
-        said = cast("Mapping[str, float | None] | None", ask(path, "stance").answer["sway"])
+        said = cast("Mapping[str, float | None] | None", ask(path, task="stance").answer["sway"])
     errors: dict[str, float] = {}
     for name in MEASURES:
         figure = said[name] if said is not None else None

@@ -44,7 +44,7 @@ def score_job(job: Job) -> TapScore:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "taps.csv"
         write_csv(path, take.columns)
-        said = cast("Mapping[str, float | None] | None", ask(path, "taps").answer["taps"])
+        said = cast("Mapping[str, float | None] | None", ask(path, task="taps").answer["taps"])
     count = len(take.times_s)
     if said is None or said["count"] is None:
         return TapScore(job.plan.rate_hz, -count, None, None, None)

@@ -25,7 +25,9 @@ class Scene:
     duration_s: float = 900.0
     channels: tuple[str, ...] = ("force",)
     unit: str = "n"
-    """`n` or `kg`: that of the file's columns."""
+    """`n`, `kg` or `counts`: that of the file's columns."""
+    range_n: float = 1000.0
+    """What a cell's converter can tell at most, about; more is cut off there."""
     unrest_n: float = UNREST_N
     """Median fidget; sway and shifts of posture scale with it."""
     sway_share: float = 0.15
@@ -86,6 +88,7 @@ def draw_hard(random: Random, duration_s: float = 900.0) -> Scene:
         duration_s=duration_s,
         channels=CHANNELS[int(random.integers(len(CHANNELS)))],
         unit=str(random.choice(["n", "kg"])),
+        range_n=8 * mvc_n,
         unrest_n=unrest_n,
         sway_share=random.uniform(0.15, 0.6),
         fidgets_per_min=3.0,
@@ -120,6 +123,14 @@ def draw_strong(random: Random, duration_s: float = 900.0) -> Scene:
     return _rescaled(random, draw_hard(random, duration_s), (300, 500))
 
 
+def draw_counts(random: Random, duration_s: float = 900.0) -> Scene:
+    """Return a hard recording in raw counts; in half of them strong presses overload a cell."""
+    scene = draw_hard(random, duration_s)
+    small_n = random.uniform(0.5, 0.9) * scene.mvc_n + 20 * scene.unrest_n
+    range_n = scene.range_n if random.random() < 0.5 else small_n
+    return replace(scene, unit="counts", range_n=range_n)
+
+
 def draw_glitchy(random: Random, duration_s: float = 900.0) -> Scene:
     """Return an easy recording with ten times as many glitches as a hard one has."""
     return replace(draw_easy(random, duration_s), glitch_share=1e-3)
@@ -136,7 +147,11 @@ def _rescaled(random: Random, scene: Scene, mvc_n: tuple[float, float]) -> Scene
     now_n = _log_uniform(random, *mvc_n)
     ratio = now_n / scene.mvc_n
     return replace(
-        scene, mvc_n=now_n, unrest_n=scene.unrest_n * ratio, drift_n=scene.drift_n * ratio
+        scene,
+        mvc_n=now_n,
+        range_n=scene.range_n * ratio,
+        unrest_n=scene.unrest_n * ratio,
+        drift_n=scene.drift_n * ratio,
     )
 
 

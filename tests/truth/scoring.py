@@ -8,8 +8,16 @@ from typing import Final
 
 import numpy as np
 
-from tests.truth.frontdoor import Found, HoldJson, ask, force_columns, write_csv
+from tests.truth.frontdoor import (
+    Columns,
+    Found,
+    HoldJson,
+    ask,
+    force_columns,
+    write_csv,
+)
 from tests.truth.generator import Kind, Take
+from tests.truth.laws import Samples
 from tests.truth.presses import TrueHold
 from trainer.core.events import (
     ContactEnded,
@@ -24,6 +32,9 @@ from trainer.core.events import (
 
 SAME: Final = 0.5
 """A found hold is the true one where they share at least half of the time that either takes."""
+
+MOMENT_S: Final = 0.05
+"""Stamps that tell of the same moment differ by less: some samples may be lost there."""
 
 WEAK_N: Final = 5.0
 """Lamp latencies of presses below are told apart."""
@@ -47,8 +58,11 @@ class HoldScore:
     cut_told: int = 0
     """... and that are reported unfinished, up to the last stamp before the cut"""
     headless: int = 0
-    """Holds that were on already when the recording or a run began"""
+    """Holds that were on already when a run began after a gap"""
     headless_found: int = 0
+    first: int = 0
+    """... or when the recording began"""
+    first_found: int = 0
     lamp_s: list[float] = field(default_factory=list)
     """Latency per true hold of WEAK_N and more, infinite without a lamp"""
     weak_lamp_s: list[float] = field(default_factory=list)
@@ -63,17 +77,22 @@ class HoldScore:
     """... of which lit as a lifted foot came back"""
 
 
-def ask_take(take: Take, folder: Path) -> Found:
-    """Return what the product finds in a generated recording, through a CSV file."""
+def ask_take(
+    take: Take, folder: Path, change: Callable[[Columns], Columns] = lambda columns: columns
+) -> Found:
+    """Return what the product finds in a generated recording, through a CSV file.
+
+    `change` is what a broken product does to the columns first.
+    """
     path = folder / "take.csv"
-    forces = force_columns(take.scene.channels, take.cells_n, take.scene.unit)
-    write_csv(path, {"t_s": take.time_s, **forces})
+    write_csv(path, change({"t_s": take.time_s, **force_columns(take)}))
     return ask(path)
 
 
 def score_take(take: Take, found: Found) -> HoldScore:
     """Return how well the product found the holds of a generated recording."""
-    score = score_holds(take.of_kind(Kind.WHOLE), found.holds, take.scene.duration_s)
+    full_s = take.full_s if take.scene.unit == "counts" else None
+    score = score_holds(take.of_kind(Kind.WHOLE), found.holds, take.scene.duration_s, full_s)
     cut, headless = take.of_kind(Kind.TAIL_CUT), take.of_kind(Kind.HEAD_CUT)
     left = score.extra
     for hold in (*cut, *headless, *take.of_kind(Kind.OPTIONAL)):
@@ -82,7 +101,10 @@ def score_take(take: Take, found: Found) -> HoldScore:
         if hold in cut:
             score.cut += 1
             ends_s = [one["end_s"] for one in beside if not one["finished"]]
-            score.cut_told += any(abs(end_s - hold.end_s) < 0.05 for end_s in ends_s)
+            score.cut_told += any(abs(end_s - hold.end_s) < MOMENT_S for end_s in ends_s)
+        elif hold in headless and hold.start_s - float(take.time_s[0]) < MOMENT_S:
+            score.first += 1
+            score.first_found += is_found
         elif hold in headless:
             score.headless += 1
             score.headless_found += is_found
@@ -116,9 +138,15 @@ def _score_uncertainty(score: HoldScore, take: Take, events: Sequence[Event]) ->
 
 
 def score_holds(
-    truths: Sequence[TrueHold], found: Sequence[HoldJson], duration_s: float
+    truths: Sequence[TrueHold],
+    found: Sequence[HoldJson],
+    duration_s: float,
+    full_s: Samples | None = None,
 ) -> HoldScore:
-    """Return the score; each truth takes the found hold that it shares most time with."""
+    """Return the score; each truth takes the found hold that it shares most time with.
+
+    Where a sample of it, of `full_s`, is at the end of the range, its force is not known.
+    """
     score = HoldScore(duration_s, len(truths))
     left = list(found)
     for truth in truths:
@@ -129,11 +157,17 @@ def score_holds(
         left.remove(best)
         score.start_errors_s.append(best["start_s"] - truth.start_s)
         score.end_errors_s.append(best["end_s"] - truth.end_s)
+        if full_s is not None and _is_within_hold(truth, full_s):
+            continue
         score.plateau_errors.append(best["plateau_n"] / truth.plateau_n - 1)
         if truth.peak_n:
             score.peak_errors.append(best["peak_n"] / truth.peak_n - 1)
     score.extra = left
     return score
+
+
+def _is_within_hold(hold: TrueHold, at_s: Samples) -> bool:
+    return bool(((at_s >= hold.start_s) & (at_s <= hold.end_s)).any())
 
 
 def _score_lamps(score: HoldScore, take: Take, events: Sequence[Event]) -> None:
