@@ -19,15 +19,10 @@ from trainer.core.hold import Hold
 from trainer.core.packets import detected_columns
 from trainer.core.pad import PadSettings
 from trainer.detect.cleanpress import LEAST_NM, CleanPress
-from trainer.detect.compensation import (
-    FIRST,
-    HEEL_OFF_SHARE,
-    HEEL_REST_N,
-    can_teach,
-    learn_from,
-)
+from trainer.detect.compensation import FIRST, can_teach, learn_from
 from trainer.detect.heelrise import MOST_DEG
 from trainer.detect.statics import Statics
+from trainer.detect.witnesses import HEEL_OFF_SHARE, HEEL_REST_N
 
 LASTING_S: Final = 0.3
 """How long a witness must speak: the leg settles within, and fidgets last 60 to 300 ms."""
@@ -149,7 +144,7 @@ class CalfWatch:
         highest = (block.force_n @ self._lesson.weights_m).max(axis=0).tolist()
         if any(value > bound for value, bound in zip(highest, self._bounds, strict=True)):
             return False
-        return pitch_deg is None or not (pitch_deg > MOST_DEG).any()
+        return pitch_deg is None or not np.fmax.reduce(pitch_deg) > MOST_DEG
 
     def _silence(self, levels_n: FloatArray) -> list[float]:
         """Return what the three products of a silent block stay below."""

@@ -20,7 +20,9 @@ RATIO_PRIOR: Final = (1.0, 1.0)
 ankle; about 2 for the long toe flexors, by their lever arms at ankle and toes."""
 
 RATIO_GRID: Final = (-3.0, 7.0, 81)
-NARROW_COUNT: Final = 41
+NARROW_COUNT: Final = 25
+REACH: Final = 5.0
+"""A wide grid first, then a narrow one over so many standard deviations to both sides."""
 
 STEADY_NM: Final = (0.12, 0.22, 0.4, 0.7, 1.2, 2.0)
 """Candidates for s0; the prior is lognormal about STEADY_PRIOR_NM."""
@@ -53,21 +55,21 @@ LEAST_NM: Final = 0.5
 """No smaller excess counts, however steady a person is: 5 N of shear at 8 cm of ankle height, which
 a pad that measures vertical force cannot see, are 0.4 Nm."""
 
-SURE: Final = 0.5
-"""Evidence, the log of the odds against a clean press, from which on the ankle did the work: on
-simulated presses of three models it flags about 5 % of the clean ones (docs/compensation.md)."""
+SURE: Final = 0.65
+"""Evidence, the log of the odds against a clean press, from which on the ankle did the work: helped
+is then twice as likely as clean. On simulated presses of three models this flags about one clean
+press in twenty (docs/compensation.md)."""
 
-SPREADS: Final = 1.64
-"""... and no excess counts within this many standard deviations of clean presses, which one in
-twenty exceeds: where they spread by a newton metre, evidence alone flags one in ten."""
+SPREADS: Final = 1.5
+"""... and no excess counts within this many standard deviations of clean presses: where these
+spread by a newton metre, evidence alone flags one in ten."""
+
+_HALVINGS: Final = 10
+"""A limit is found to a hundredth of a newton metre."""
 
 SPREADS_BLIND: Final = 2.0
 """The same where leg pushes that the pad cannot see spread the moment more than all else: they have
 longer tails than sway."""
-
-_ROUNDS: Final = 3
-_HALVINGS: Final = 10
-"""A limit is found to a hundredth of a newton metre."""
 
 
 class Presses(NamedTuple):
@@ -157,12 +159,14 @@ def learn_clean(presses: Presses, pivot_x_m: float = 0.0, ratio: float | None = 
     learned = CleanPress(float(ratios.mean()), 0.0, 0.0, steady, growing, np.exp(prior))
     if LEG_PUSH_N * abs(pivot_x_m) > STEADY_PRIOR_NM:
         learned = replace(learned, least_spreads=SPREADS_BLIND)
-    for _ in range(_ROUNDS):
-        learned = _weigh(presses, ratios, prior, learned)
-        if ratio is None:
-            reach = max(6 * learned.ratio_u, 1.5 * float(ratios[1] - ratios[0]))
-            ratios = np.linspace(learned.ratio - reach, learned.ratio + reach, NARROW_COUNT)
-    return learned
+    if ratio is None:
+        # Those that count fully tell roughly where the ratio lies; then all are looked at closely.
+        counting = presses.weights == 1.0
+        rough = Presses(*(values[counting] for values in presses))
+        learned = _weigh(rough, ratios, prior, learned)
+        reach = max(REACH * learned.ratio_u, 1.5 * float(ratios[1] - ratios[0]))
+        ratios = np.linspace(learned.ratio - reach, learned.ratio + reach, NARROW_COUNT)
+    return _weigh(presses, ratios, prior, learned)
 
 
 def _weigh(

@@ -31,5 +31,7 @@ def course_of(excursion: Excursion, span: Span, cells: int) -> tuple[tuple[float
     held = np.concatenate((values[:1], values))
     area = np.zeros_like(held)
     np.cumsum(steps * (held[1:] + held[:-1]) / 2, axis=0, out=area[1:])
-    columns = [np.diff(np.interp(edges, times, column)) / COURSE_SLOT_S for column in area.T]
-    return tuple(map(tuple, np.column_stack(columns).tolist()))
+    means = np.empty((slots, cells))
+    for cell in range(cells):
+        means[:, cell] = np.diff(np.interp(edges, times, area[:, cell])) / COURSE_SLOT_S
+    return tuple(map(tuple, means.tolist()))

@@ -47,10 +47,7 @@ HIGH_N: Final = 20.0
 LEAD_LEAST_NM: Final = 1.0
 LEAD_SPREADS: Final = 4.0
 """An ankle whose course is timed has this much excess, and more than so many standard deviations of
-its own course before the press: half of it is then crossed once."""
-
-STAYS: Final = 2
-"""Slots for which the crossing lasts."""
+its own course before the press; half of it counts as crossed where two slots lie above."""
 
 PULSE_LOW: Final = 0.75
 PULSE_HIGH: Final = 0.90
@@ -67,16 +64,34 @@ def judge_footwork(
 ) -> tuple[Compensation, ...]:
     """Return the judgements with what the courses of the holds add to them."""
     strongest_n = max((hold.plateau_n for hold in holds), default=0.0)
-    high_n = max(HIGH_N, HIGH_SHARE * strongest_n)
-    watch = _Footwork(cells, pad, clean, high_n)
+    weights_m: FloatArray | None = None
+    if clean is not None:
+        weights_m = Statics(pad, cells).excess_weights_m(clean.ratio, clean.axis_shift_m)
+    watch = _Footwork(
+        places_cm=_places_cm(cells, pad),
+        detected=list(detected_columns(cells)),
+        weights_m=weights_m,
+        high_n=max(HIGH_N, HIGH_SHARE * strongest_n),
+    )
     return tuple(watch.add(hold, found) for hold, found in zip(holds, judged, strict=True))
+
+
+def _places_cm(cells: tuple[str, ...], pad: PadSettings) -> FloatArray | None:
+    """Return (cell,) places along the foot; None where one is not known, or all are the same."""
+    places = {**PadSettings().cells, **pad.cells}
+    if any(role not in places for role in cells):
+        return None
+    x_cm = 100 * np.array([places[role].x_m for role in cells], np.float64)
+    return x_cm if np.ptp(x_cm) > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Footwork:
-    cells: tuple[str, ...]
-    pad: PadSettings
-    clean: CleanPress | None
+    places_cm: FloatArray | None
+    detected: list[int]
+    """Columns of the detected force."""
+    weights_m: FloatArray | None
+    """(cell,) from changes to the ankle's excess; None where the pad shows no moment."""
     high_n: float
 
     def add(self, hold: Hold, found: Compensation) -> Compensation:
@@ -98,16 +113,12 @@ class _Footwork:
 
     def _centre_cm(self, hold: Hold, inside: FloatArray) -> FloatArray | None:
         """Return the (slot,) centre of pressure along the foot in centimetres."""
-        places = {**PadSettings().cells, **self.pad.cells}
-        placed = [column for column, role in enumerate(self.cells) if role in places]
-        x_cm = 100 * np.array([places[self.cells[column]].x_m for column in placed])
-        rest_n = sum(hold.cell_rest_n[column] for column in placed)
-        if len(placed) < len(self.cells) or np.ptp(x_cm) == 0 or rest_n < LEAST_LOAD_N:
+        if self.places_cm is None or sum(hold.cell_rest_n) < LEAST_LOAD_N:
             return None
         load_n = inside.sum(axis=1)
         if len(load_n) == 0 or load_n.min() < LEAST_LOAD_N:
             return None
-        centre_cm: FloatArray = inside @ x_cm / load_n
+        centre_cm: FloatArray = inside @ self.places_cm / load_n
         return centre_cm
 
     def _is_rigid(
@@ -123,32 +134,25 @@ class _Footwork:
         self, hold: Hold, course: FloatArray, excess_nm: float | None
     ) -> float | None:
         """Return how long before the toes the ankle crossed half of its final excess."""
-        if self.clean is None or excess_nm is None or excess_nm < LEAD_LEAST_NM:
+        if self.weights_m is None or excess_nm is None or excess_nm < LEAD_LEAST_NM:
             return None
-        weights = Statics(self.pad, self.cells).excess_weights_m(
-            self.clean.ratio, self.clean.axis_shift_m
-        )
-        excess = (course - np.array(hold.cell_rest_n)) @ weights
+        excess = (course - np.array(hold.cell_rest_n)) @ self.weights_m
         before = excess[: round(COURSE_BEFORE_S / COURSE_SLOT_S / 2)]
         if excess_nm < LEAD_SPREADS * before.std():
             return None
         is_over = excess >= excess_nm / 2
-        lasting = is_over[: len(is_over) - STAYS + 1].copy()
-        for later in range(1, STAYS):
-            lasting &= is_over[later : len(is_over) - STAYS + 1 + later]
+        lasting = is_over[:-1] & is_over[1:]
         first = int(lasting.argmax())
         if first == 0 or not lasting[first]:
             return None
         low, high = float(excess[first - 1]), float(excess[first])
         share = (excess_nm / 2 - low) / (high - low)
         # A slot's mean stands for its middle.
-        crossed_s = (first - 0.5 + share) * COURSE_SLOT_S
-        return COURSE_BEFORE_S - crossed_s
+        return COURSE_BEFORE_S - (first - 0.5 + share) * COURSE_SLOT_S
 
     def _pulses(self, hold: Hold, inside: FloatArray) -> int:
-        columns = list(detected_columns(self.cells))
-        rest_n = sum(hold.cell_rest_n[column] for column in columns)
-        shares = (inside[:, columns].sum(axis=1) - rest_n) / hold.plateau_n
+        rest_n = sum(hold.cell_rest_n[column] for column in self.detected)
+        shares = (inside[:, self.detected].sum(axis=1) - rest_n) / hold.plateau_n
         sides = (shares > PULSE_HIGH).astype(np.int8) - (shares < PULSE_LOW)
         sides = sides[sides != 0]
         return int(np.count_nonzero((sides[:-1] < 0) & (sides[1:] > 0)))
@@ -156,9 +160,10 @@ class _Footwork:
 
 def _largest_jump(centre_cm: FloatArray) -> float | None:
     """Return the largest change between lasting levels with a slot between; None if too short."""
-    count = len(centre_cm) - 2 * JUMP_SLOTS - JUMP_GAP + 1
-    if count < 1:
-        return None
-    levels = np.median(np.lib.stride_tricks.sliding_window_view(centre_cm, JUMP_SLOTS), axis=1)
+    count = len(centre_cm) - JUMP_SLOTS + 1
     offset = JUMP_SLOTS + JUMP_GAP
+    if count <= offset:
+        return None
+    shifted = np.array([centre_cm[first : first + count] for first in range(JUMP_SLOTS)])
+    levels = np.sort(shifted, axis=0)[JUMP_SLOTS // 2]
     return float(np.abs(levels[offset:] - levels[:-offset]).max())

@@ -108,14 +108,17 @@ def test_a_heel_that_nearly_rises_and_a_moment_that_is_nearly_too_large_speak_to
 
 def test_without_a_ball_cell_the_heel_is_compared_with_what_clean_toes_do_to_it() -> None:
     cells = ("hallux", "toes", "heel")
-    found = review(holds_of(presses(COUNT, {14: 5.0, 19: 6.0}), cells), cells)
-    assert {14, 19} <= flagged(found)
-    # Leg pushes of 6 N take as much off the heel as 0.7 Nm of calf: one in thirty may be flagged.
-    assert len(flagged(found)) <= 3
-    assert found.holds[14].witness is Witness.HEEL
-    assert found.holds[14].ankle_excess_nm is None
-    assert found.clean_ratio is None
-    assert any("no ball cell" in warning for warning in found.warnings)
+    false = 0
+    for seed in range(6):
+        found = review(holds_of(presses(COUNT, {14: 6.0, 19: 6.0}, seed=seed), cells), cells)
+        assert {14, 19} <= flagged(found)
+        assert found.holds[14].witness is Witness.HEEL
+        assert found.holds[14].ankle_excess_nm is None
+        assert found.clean_ratio is None
+        assert any("no ball cell" in warning for warning in found.warnings)
+        false += len(flagged(found)) - 2
+    # Leg pushes of 6 N change the heel as 0.7 Nm of calf do, and the pad cannot tell them apart.
+    assert false <= 0.1 * 6 * (COUNT - 2)
 
 
 def test_without_a_heel_cell_the_moment_about_the_heel_decides() -> None:
