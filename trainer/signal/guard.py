@@ -67,10 +67,11 @@ class Guard:
         if block.starts_run or not self._channels:
             self._start(block.data[0].tolist())
         repair = _Repair(block)
-        for index, channel in enumerate(self._channels):
-            if count < SHORTEST_SCAN:
-                self._take_each(channel, block.data[:, index].tolist(), repair, (0, index))
-            else:
+        if count < SHORTEST_SCAN:
+            for index, samples in enumerate(block.data.T.tolist()):
+                self._take_each(self._channels[index], samples, repair, (0, index))
+        else:
+            for index, channel in enumerate(self._channels):
                 self._take_long(channel, np.ascontiguousarray(block.data[:, index]), repair, index)
         if repair.data is None:
             self._was_saturated = False
@@ -86,16 +87,15 @@ class Guard:
     ) -> None:
         """Take one channel's samples cell by cell; `place` is the row of the first, and channel."""
         row, index = place
-        start, count = 0, len(samples)
+        first = repair.source.first_index + row
+        count = len(samples)
+        start = channel.pass_clean(samples, first % GRID)
         while start < count:
-            at = repair.source.first_index + row + start
-            stop = min(count, start + GRID - at % GRID)
-            values = samples[start:stop]
-            if not channel.pass_clean(values):
-                repair.take(channel, values, row + start, index)
-            if (at + stop - start) % GRID == 0:
+            stop = min(count, start + GRID - (first + start) % GRID)
+            repair.take(channel, samples[start:stop], row + start, index)
+            if (first + stop) % GRID == 0:
                 channel.end_cell()
-            start = stop
+            start = stop + channel.pass_clean(samples[stop:], (first + stop) % GRID)
 
     def _take_long(
         self, channel: GuardChannel, samples: FloatArray, repair: "_Repair", index: int

@@ -56,27 +56,43 @@ class GuardChannel:
         self.held = 0
         self.is_full = False
 
-    def pass_clean(self, values: list[float]) -> bool:
-        """Take in samples among which none can be suspect; return False where one may be."""
-        low, high = min(values), max(values)
-        last, limit = self.last, self.limit
-        is_near = high - low <= limit and high - last <= limit and last - low <= limit
-        if not is_near and not self._has_short_steps(values):
-            return False
-        if self.held or high >= self.full or -low >= self.full:
-            return False
-        self.step = abs(values[-1] - (values[-2] if len(values) > 1 else last))
-        self.last = values[-1]
-        self._low_high = (min(low, self._low_high[0]), max(high, self._low_high[1]))
-        return True
+    def pass_clean(self, values: list[float], phase: int) -> int:
+        """Take in samples as far as none of a cell's can be suspect; return how many.
 
-    def _has_short_steps(self, values: list[float]) -> bool:
-        last, limit = self.last, self.limit
-        for value in values:
-            if abs(value - last) > limit:
-                return False
-            last = value
-        return True
+        `phase` is the place of the first one in its cell.
+        """
+        if self.held:
+            return 0
+        before = last = self.last
+        limit, full = self.limit, self.full
+        cell_low, cell_high = self._low_high
+        start, count = 0, len(values)
+        while start < count:
+            stop = start + GRID - phase
+            part = values[start:stop]
+            low, high = min(part), max(part)
+            if high >= full or -low >= full:
+                break
+            is_near = high - low <= limit and high - last <= limit and last - low <= limit
+            if not is_near and not _has_short_steps(part, last, limit):
+                break
+            if low < cell_low:  # noqa: PLR1730 - here min() would cost three times as much
+                cell_low = low
+            if high > cell_high:  # noqa: PLR1730 - as above
+                cell_high = high
+            last = part[-1]
+            start = stop
+            if stop <= count:
+                self._low_high, self.last = (cell_low, cell_high), last
+                self.end_cell()
+                cell_low = cell_high = last
+                limit, phase = self.limit, 0
+        taken = min(start, count)
+        if taken:
+            self.step = abs(last - (values[taken - 2] if taken > 1 else before))
+            self.last = last
+            self._low_high = (cell_low, cell_high)
+        return taken
 
     def take(self, value: float) -> tuple[float, int]:
         """Take in one sample; return what stands for it, and how many glitches it shows."""
@@ -114,3 +130,11 @@ class GuardChannel:
         self.last = last
         self.step = step
         self._low_high = (last, last)
+
+
+def _has_short_steps(values: list[float], last: float, limit: float) -> bool:
+    for value in values:
+        if abs(value - last) > limit:
+            return False
+        last = value
+    return True
