@@ -14,7 +14,12 @@ def group_sets(holds: Sequence[Hold]) -> tuple[tuple[int, int], ...]:
     starts = [
         number
         for number, hold in enumerate(holds, 1)
-        if number == 1 or not 0 <= hold.start_s - holds[number - 2].end_s <= SET_REST_S
+        if number == 1 or not continues_set(holds[number - 2], hold)
     ]
     ends = [start - 1 for start in starts[1:]] + [len(holds)]
     return tuple(zip(starts, ends, strict=True)) if holds else ()
+
+
+def continues_set(before: Hold, hold: Hold) -> bool:
+    """Return whether a hold belongs to the set of the one before it."""
+    return 0 <= hold.start_s - before.end_s <= SET_REST_S

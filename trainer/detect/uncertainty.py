@@ -284,7 +284,7 @@ def _blocks(part: FloatArray, size: int) -> FloatArray:
 
 
 def _trimmed_mean2(values: FloatArray) -> float:
-    """Return the mean square of (n,) values as of normal ones, less the largest fifth; 0 of none."""
+    """Return the mean square of (n,) values as of normal ones, less the largest fifth; or 0."""
     # Among them are those of the foot of the rise.
     squares = np.sort(values * values)[: math.ceil(KEPT * len(values))]
     return float(squares.sum()) / (OF_KEPT * max(1, len(squares)))
