@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.detect.feet import CELLS, REST_N, changes_of, holds_of, presses, toe_moment
+from tests.unit.detect.balances import CELLS, REST_N, changes_of, holds_of, presses, toe_moment
 from trainer.core.arrays import FloatArray
 from trainer.core.block import ForceBlock
 from trainer.core.events import CompensationSeen, Event

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.unit.detect.feet import (
+from tests.unit.detect.balances import (
     CELLS,
     REST_N,
     changes_of,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.unit.detect.feet import CELLS, REST_N, X_M, changes_of, hold_of, toe_moment
+from tests.unit.detect.balances import CELLS, REST_N, X_M, changes_of, hold_of, toe_moment
 from trainer.core.arrays import FloatArray
 from trainer.core.findings import Compensation
 from trainer.core.hold import COURSE_BEFORE_S, COURSE_SLOT_S, COURSE_SLOTS, Hold
@@ -21,7 +21,7 @@ SLOTS = 60
 def slot_middles() -> FloatArray:
     """Return (slot,) seconds from the start of the hold."""
     middles = np.arange(SLOTS, dtype=np.float64) + 0.5
-    return middles * COURSE_SLOT_S - COURSE_BEFORE_S
+    return np.asarray(middles * COURSE_SLOT_S - COURSE_BEFORE_S, np.float64)
 
 
 def with_course(
@@ -132,7 +132,7 @@ def test_without_a_course_nothing_is_added() -> None:
 
 def test_a_hold_too_short_for_levels_has_no_slip() -> None:
     hold = with_course(TOES, NOTHING)
-    brief = replace(hold, course_n=hold.course_n[:30])
+    brief = replace(hold, course_n=hold.course_n[:38])
     assert found(brief).slip_cm is None
     none = replace(hold, course_n=hold.course_n[:22])
     assert (found(none).slip_cm, found(none).pulses) == (None, 0)

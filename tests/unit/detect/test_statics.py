@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.unit.detect.feet import CELLS, changes_of, toe_moment
+from tests.unit.detect.balances import CELLS, changes_of, toe_moment
 from trainer.core.pad import CellPlace, PadSettings
 from trainer.detect.statics import Statics
 
