@@ -1,68 +1,120 @@
-"""A foot on four cells, solved from its two balances: for the tests of compensation only."""
+"""Simulated tapping feet: pulses of several shapes, lifts off the pad, unrest without taps."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from tests.unit.detect.traces import make_hold
 from trainer.core.arrays import FloatArray
-from trainer.core.hold import Hold
 
-CELLS = ("hallux", "toes", "ball", "heel")
-X_M = np.array([0.185, 0.165, 0.120, -0.045])
-REST_N = np.array([3.0, 2.0, 20.0, 60.0])
+OVER = 8
+"""Points per sample before the converter."""
 
 
-def changes_of(
-    toe_n: float, ankle_nm: float, leg_n: float = 0.0, share: float = 0.55
-) -> FloatArray:
-    """Return (4,) newtons of toes, ankle moment and leg push: both balances solved at once."""
-    toes = np.array([share * toe_n, (1 - share) * toe_n])
-    balance = np.array([[1.0, 1.0], X_M[2:]])
-    rest = np.linalg.solve(balance, [leg_n - toe_n, ankle_nm - float(toes @ X_M[:2])])
-    return np.concatenate([toes, rest])
+@dataclass(frozen=True)
+class Tapping:
+    """Samples and the times at which the taps begin."""
+
+    time_s: FloatArray
+    force_n: FloatArray
+    taps_s: FloatArray
 
 
-def toe_moment(toe_n: float, share: float = 0.55) -> float:
-    """Return the moment of the toe forces about the ball in newton metres."""
-    return toe_n * (share * 0.065 + (1 - share) * 0.045)
+@dataclass(frozen=True)
+class Manner:
+    """How somebody taps."""
+
+    shape: str = "half sine"
+    lowest_n: float = 8.0
+    spread: float = 4.0
+    """Highest over lowest tap."""
+    cv: float = 0.08
+    slowing: float = 0.0
+    """Share of the rate lost from the first tap to the last."""
+    bounces: float = 0.0
+    """Share of the taps with a second contact 20 to 80 ms after the first."""
+    rest_n: float = 20.0
+    noise_n: float = 0.05
 
 
-def hold_of(
-    changes_n: FloatArray,
-    cells: Sequence[str] = CELLS,
-    rest_n: FloatArray = REST_N,
-    *,
-    number: int = 0,
-) -> Hold:
-    """Return a hold of 2 s with the changes of the cells that the pad has."""
-    kept = [CELLS.index(cell) for cell in cells]
-    plain = make_hold(float(changes_n[0] + changes_n[1]), 2.0, 4.0 * number)
-    return replace(
-        plain,
-        cell_changes_n=tuple(changes_n[kept].tolist()),
-        cell_rest_n=tuple(rest_n[kept].tolist()),
-        heel_change_n=float(changes_n[3]) if "heel" in cells else None,
-    )
+SHAPES = ("half sine", "bell", "impact", "block", "two humps")
 
 
-def presses(
-    count: int, helped_nm: dict[int, float] | None = None, *, ratio: float = 1.1, seed: int = 1
-) -> list[FloatArray]:
-    """Return the changes of presses of a ratio that scatters by a tenth, some of them helped."""
+def tap(manner: Manner, rate_hz: float, tap_hz: float, seed: int, lasts_s: float = 30.0) -> Tapping:
+    """Return taps between rests of two seconds, on a level that sways and drifts."""
     rng = np.random.default_rng(seed)
-    found: list[FloatArray] = []
-    for number in range(count):
-        toe_n = float(rng.uniform(25, 50))
-        clean_nm = ratio * (1 + rng.normal(0, 0.1)) * toe_moment(toe_n) + rng.normal(0, 0.15)
-        extra_nm = (helped_nm or {}).get(number, 0.0)
-        found.append(changes_of(toe_n, clean_nm + extra_nm, float(rng.normal(0, 6))))
-    return found
+    time_s = np.arange(round((lasts_s + 4) * rate_hz) * OVER) / (rate_hz * OVER)
+    force_n = np.zeros_like(time_s)
+    touch = np.ones_like(time_s)
+    taps_s: list[float] = []
+    at_s = 2.0
+    while at_s < lasts_s + 2:
+        gone = (at_s - 2) / lasts_s
+        interval_s = np.clip(1 + manner.cv * rng.normal(), 0.6, 1.5)
+        interval_s /= tap_hz * (1 - manner.slowing * gone)
+        height_n = manner.lowest_n * manner.spread ** rng.random()
+        if manner.shape == "lift":
+            _lift(time_s, touch, at_s, rng.uniform(0.3, 1.0) * min(0.35, 0.5 * interval_s))
+            _add(time_s, force_n, at_s, 0.08, height_n * rng.random(), "half sine")
+        else:
+            long_s = max(0.05, min(rng.uniform(0.05, 0.4), 0.75 * interval_s))
+            _add(time_s, force_n, at_s, long_s, height_n, manner.shape)
+            if rng.random() < manner.bounces:
+                again_s = at_s + min(long_s, 0.05) + rng.uniform(0, 0.03)
+                lower_n = height_n * rng.uniform(0.2, 0.5)
+                _add(time_s, force_n, again_s, rng.uniform(0.035, 0.08), lower_n, "half sine")
+        taps_s.append(at_s)
+        at_s += interval_s
+    force_n = np.maximum((force_n + level(time_s, rng, manner.rest_n)) * touch, 0.0)
+    for _ in range(4):
+        force_n = np.convolve(force_n, np.full(OVER, 1 / OVER), "same")
+    sampled = slice(OVER * round(0.2 * rate_hz), -OVER * round(0.2 * rate_hz), OVER)
+    noisy_n = force_n[sampled] + manner.noise_n * rng.normal(size=len(force_n[sampled]))
+    return Tapping(time_s[sampled], noisy_n, np.array(taps_s))
 
 
-def holds_of(
-    changes: Sequence[FloatArray], cells: Sequence[str] = CELLS, rest_n: FloatArray = REST_N
-) -> list[Hold]:
-    """Return the presses as holds, one every four seconds."""
-    return [hold_of(one, cells, rest_n, number=number) for number, one in enumerate(changes)]
+def level(time_s: FloatArray, rng: np.random.Generator, rest_n: float) -> FloatArray:
+    """Return newtons of a foot at rest that sways at .05 to 1 Hz and drifts."""
+    total = rest_n + 3.0 * np.sin(2 * np.pi * time_s / 25 + rng.uniform(0, 6))
+    for sway_hz in np.geomspace(0.05, 1.0, 8):
+        total += 0.25 * np.cos(2 * np.pi * sway_hz * time_s + rng.uniform(0, 6))
+    return np.asarray(total)
+
+
+def fidgeting(rate_hz: float, seed: int, lasts_s: float, *, per_min: float) -> Tapping:
+    """Return a foot at rest that fidgets and shifts its weight."""
+    rng = np.random.default_rng(seed)
+    time_s = np.arange(round(lasts_s * rate_hz)) / rate_hz
+    force_n = level(time_s, rng, 30.0) + 0.05 * rng.normal(size=len(time_s))
+    at_s = 0.0
+    while (at_s := at_s + rng.exponential(60 / per_min)) < lasts_s - 4:
+        height_n = 2 * np.exp(0.5 * rng.normal()) * rng.choice([1, 1, 1, -1])
+        _add(time_s, force_n, at_s, rng.uniform(0.06, 0.3), height_n, "half sine")
+        shift_s = at_s + rng.uniform(0, 3)
+        force_n += 2 * rng.normal() * np.clip((time_s - shift_s) / rng.uniform(1, 3), 0, 1)
+    return Tapping(time_s, force_n, np.empty(0))
+
+
+def _add(
+    time_s: FloatArray, force_n: FloatArray, at_s: float, long_s: float, high_n: float, shape: str
+) -> None:
+    first, stop = time_s.searchsorted((at_s, at_s + long_s))
+    share = (time_s[first:stop] - at_s) / long_s
+    edge = np.minimum(share, 1 - share)
+    forms = {
+        "half sine": np.sin(np.pi * share),
+        "bell": 0.5 - 0.5 * np.cos(2 * np.pi * share),
+        "impact": share / 0.2 * np.exp(1 - share / 0.2) * (1 - share) ** 0.3,
+        "block": np.clip(edge / 0.15, 0, 1),
+        "two humps": np.clip(edge / 0.12, 0, 1)
+        * (1 - 0.35 * np.exp(-(((share - 0.5) / 0.15) ** 2))),
+    }
+    force_n[first:stop] += high_n * forms[shape]
+
+
+def _lift(time_s: FloatArray, touch: FloatArray, back_s: float, air_s: float) -> None:
+    """Take the foot off the pad until `back_s`."""
+    first, stop = time_s.searchsorted((back_s - air_s - 0.03, back_s + 0.02))
+    near_s = time_s[first:stop]
+    off = np.clip((back_s - air_s - near_s) / 0.03, 0, 1)
+    on = np.clip((near_s - back_s) / 0.02, 0, 1)
+    touch[first:stop] = np.minimum(touch[first:stop], np.maximum(off, on))
