@@ -85,16 +85,15 @@ class FixedThresholds(Thresholds):
 class StillRest(RestLevel):
     """The first rest level, for good."""
 
-    def follow(self, means_n: FloatArray) -> None:
-        """Learn how far rest scatters, but stay."""
-        kept_n = self.levels_n, self.level_n
-        super().follow(means_n)
-        self.levels_n, self.level_n = kept_n
+    def start(self, levels_n: FloatArray) -> None:
+        """Take the first levels."""
+        super().start(levels_n)
+        self._is_still = True
 
-    def retare(self, levels_n: FloatArray) -> None:
-        """Take the first levels and no others."""
-        if self.levels_n is None:
-            super().retare(levels_n)
+    def __setattr__(self, name: str, value: object) -> None:
+        # However the level is moved: once it stands, it stays.
+        if "level" not in name or not getattr(self, "_is_still", False):
+            super().__setattr__(name, value)
 
 
 class BlindGuard(Guard):

@@ -126,9 +126,12 @@ def draw_strong(random: Random, duration_s: float = 900.0) -> Scene:
 def draw_counts(random: Random, duration_s: float = 900.0) -> Scene:
     """Return a hard recording in raw counts; in half of them strong presses overload a cell."""
     scene = draw_hard(random, duration_s)
-    small_n = random.uniform(0.5, 0.9) * scene.mvc_n + 20 * scene.unrest_n
-    range_n = scene.range_n if random.random() < 0.5 else small_n
-    return replace(scene, unit="counts", range_n=range_n)
+    if random.random() < 0.5:
+        return replace(scene, unit="counts")
+    # Ball and heel carry the body: they would be overloaded all the time.
+    channels = scene.channels if scene.channels != FOUR_CELLS else ("hallux", "toes")
+    range_n = (random.uniform(0.5, 0.9) * scene.mvc_n + 20 * scene.unrest_n) / len(channels)
+    return replace(scene, unit="counts", range_n=range_n, channels=channels)
 
 
 def draw_glitchy(random: Random, duration_s: float = 900.0) -> Scene:

@@ -1,4 +1,4 @@
-"""Stance whose sway has a closed form: the pressure centre runs round an ellipse, n times."""
+"""Stance whose sway has a closed form: a pressure centre on an ellipse, a board that rocks."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from scipy.special import ellipe
 
+from tests.truth.helping import GRAVITY_MS2, IMU
 from tests.truth.laws import Samples, as_samples
 
 CHI2_95: Final = 5.991
@@ -56,3 +57,27 @@ def _closed_form(
         "ellipse95_cm2": np.pi * CHI2_95 * long_cm * short_cm / 2,
         "mean_frequency_hz": path_cm / (2 * np.pi * duration_s * mean_cm),
     }
+
+
+def record_rocking(seed: int) -> SwayTake:
+    """Return one recording of an inertial sensor on a board that rocks about both axes."""
+    random = np.random.default_rng(seed)
+    rate_hz, duration_s = float(random.choice([80.0, 100.0, 200.0])), 32.0
+    time_s = as_samples(np.arange(round(duration_s * rate_hz) + 1) / rate_hz)
+    # Whole turns, so that their mean is zero.
+    turns = int(random.integers(8, 45))
+    turn = 2 * np.pi * turns / duration_s
+    roll_deg, pitch_deg = random.uniform(0.5, 3.0, 2)
+    phase = turn * time_s
+    roll, pitch = np.radians(roll_deg * np.sin(phase)), np.radians(pitch_deg * np.cos(phase))
+    accel = GRAVITY_MS2 * np.column_stack(
+        [-np.sin(pitch), np.sin(roll) * np.cos(pitch), np.cos(roll) * np.cos(pitch)]
+    )
+    turns_dps = np.column_stack(
+        [roll_deg * turn * np.cos(phase), -pitch_deg * turn * np.sin(phase), 0 * phase]
+    )
+    accel += random.normal(0, 0.05, 3) + random.normal(0, 0.02, accel.shape)
+    turns_dps += random.normal(0, 0.5, 3) + random.normal(0, 0.05, turns_dps.shape)
+    table = np.column_stack([accel, turns_dps]).T
+    truth = {"tilt_rate_rms_dps": float(turn * np.hypot(roll_deg, pitch_deg) / np.sqrt(2))}
+    return SwayTake({"t_s": time_s, **dict(zip(IMU, table, strict=True))}, truth)
