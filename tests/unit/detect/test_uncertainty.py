@@ -128,3 +128,23 @@ def test_without_rest_on_either_side_nothing_is_said() -> None:
 
 def test_the_duration_is_as_unsure_as_both_its_ends() -> None:
     assert Uncertainty(start_s=0.003, end_s=0.004).duration_s == pytest.approx(0.005)
+
+
+def test_a_start_whose_rest_a_gap_took_is_less_sure_where_the_rest_after_it_sways() -> None:
+    part = TIME > 4.05
+    time = TIME[part]
+    sway = 0.4 * np.sin(2 * np.pi * 0.4 * time)
+    excursion = excursion_of(time, trapezoid(time, 4.2, 6.0, 40.0, 0.4) + sway, cut=(True, False))
+    (span,) = find_spans(excursion, 5.0)
+    assert span.baseline.before is None
+    told = measure_hold(excursion, span, ("force",)).uncertainty
+    assert told.start_s is not None
+    assert told.end_s is not None
+    assert told.start_s > told.end_s
+
+
+def test_a_hold_of_a_few_samples_is_sure_of_nothing_small() -> None:
+    time = stamps(8.0, 10.0)
+    told = measured(trapezoid(time, 4.0, 4.4, 40.0, 0.1) + noise(time, 0.05), time).uncertainty
+    assert told.peak_n is not None
+    assert told.peak_n > 0.02
