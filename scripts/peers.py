@@ -13,6 +13,8 @@ from typing import Final
 
 PACKAGES: Final = ("brainflow", "ezmsg-sigproc", "timeflux-dsp")
 LONGEST_S: Final = 600.0
+PATIENCE: Final = ("--quiet", "--retries", "1", "--timeout", "20")
+"""Without a network the benchmark is to begin within a minute."""
 
 Run = Callable[[Sequence[str]], int]
 """Runs a command and returns its exit status."""
@@ -26,7 +28,7 @@ def install(python: Path, run: Run) -> list[str]:
         if run([str(python), "-c", check]) == 0:
             continue
         print(f"peers: installing {package}", file=sys.stderr)
-        if run([str(python), "-m", "pip", "install", "--quiet", package]) != 0:
+        if run([str(python), "-m", "pip", "install", *PATIENCE, package]) != 0:
             failed.append(package)
     return failed
 
