@@ -64,9 +64,10 @@ def test_a_set_in_which_most_later_presses_are_helped_does_not_teach_helped_as_c
     assert found <= set(helped)
 
 
-def test_two_thirds_of_a_set_pulled_up_by_the_leg_is_no_calf() -> None:
-    lifted = [changes_of(40.0, 1.1 * toe_moment(40.0), leg_n) for leg_n in (-55.0, -50.0, 40.0)]
-    assert flagged(review(holds_of(presses(20) + lifted))) == set()
+def test_a_leg_that_lifts_or_presses_is_no_calf() -> None:
+    legs = [changes_of(40.0, 1.1 * toe_moment(40.0), leg_n) for leg_n in (-76.0, -50.0, 40.0)]
+    assert REST_N[3] + legs[0][3] < 0.1 * REST_N[3]
+    assert flagged(review(holds_of(presses(20) + legs))) == set()
 
 
 def test_a_heel_that_comes_off_speaks_for_itself() -> None:
@@ -149,6 +150,12 @@ def test_an_unfinished_hold_is_judged() -> None:
     holds = holds_of(presses(20, {19: 4.0}))
     holds[19] = replace(holds[19], is_finished=False)
     assert flagged(review(holds)) == {19}
+
+
+def test_unfinished_holds_teach_nothing() -> None:
+    cut = [replace(hold, is_finished=False) for hold in holds_of(presses(10, ratio=4.0))]
+    whole = holds_of(presses(20))
+    assert review([*cut, *whole], clean=(1, 20)).clean_ratio == pytest.approx(1.1, abs=0.1)
 
 
 def test_the_pads_own_ratio_and_spread_are_taken_as_they_are() -> None:

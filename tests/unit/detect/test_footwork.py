@@ -99,6 +99,9 @@ def test_high_force_without_any_movement_is_rigid_and_a_living_foot_is_not() -> 
     quiet = replace(dead, course_n=(dead.course_n[40],) * SLOTS)
     assert found(quiet).is_rigid is True
     assert found(with_course(TOES, wander())).is_rigid is False
+    # The stillest second of real stance moved by 0.015 cm; this moves by 0.03.
+    rows = np.array(quiet.course_n) + np.outer(wander(0.04), [0.0, 0.0, 1.0, -1.0]) / 0.165
+    assert found(replace(quiet, course_n=tuple(map(tuple, rows.tolist())))).is_rigid is False
     assert found(quiet, pitch_deg=0.1).is_rigid is True
     assert found(quiet, pitch_deg=-0.5).is_rigid is False
     weak = replace(quiet, plateau_n=10.0)
