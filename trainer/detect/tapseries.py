@@ -11,13 +11,15 @@ Rules, for strokes in the order of one run:
 The same rules hold where the foot leaves the pad and comes back: the return is the stroke.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Final
 
 import numpy as np
 
-from trainer.core.arrays import FloatArray
 from trainer.detect.strokes import Stroke
 
 SMALL: Final = 0.16
@@ -101,7 +103,7 @@ def _tall_ones(scene: Scene, least: float) -> list[Stroke]:
     strokes = scene.strokes
     at_s = np.array([stroke.at_s for stroke in strokes])
     rises = np.array([stroke.high - stroke.low for stroke in strokes])
-    noise_at_s, noises = np.array(scene.noise_at_s), np.array(scene.noises)
+    noise_at_s = np.array(scene.noise_at_s)
     firsts, stops = at_s.searchsorted((at_s - AROUND_S, at_s + AROUND_S))
     first_cells, stop_cells = noise_at_s.searchsorted((at_s - AROUND_S, at_s + AROUND_S))
     tall: list[Stroke] = []
@@ -109,8 +111,8 @@ def _tall_ones(scene: Scene, least: float) -> list[Stroke]:
         near = rises[firsts[number] : stops[number]]
         # The second largest: a single stamp must not hide the taps around it.
         usual = float(np.partition(near, -2)[-2]) if len(near) > 1 else float(near[0])
-        cells = noises[first_cells[number] : stop_cells[number]]
-        noise = float(np.median(cells)) if len(cells) else 0.0
+        cells = scene.noises[first_cells[number] : stop_cells[number]]
+        noise = median(cells) if cells else 0.0
         if rises[number] >= SMALL * usual and usual >= NOISES * noise:
             tall.append(strokes[number])
     return tall
@@ -158,8 +160,7 @@ def _joined(first: Stroke, second: Stroke) -> Stroke:
 
 
 def _without_bounces(taps: list[Stroke]) -> list[Stroke]:
-    at_s = np.array([tap.at_s for tap in taps])
-    intervals_s = np.diff(at_s)
+    intervals_s = [later.at_s - tap.at_s for tap, later in pairwise(taps)]
     kept: list[Stroke] = []
     for number, tap in enumerate(taps):
         if kept:
@@ -171,10 +172,10 @@ def _without_bounces(taps: list[Stroke]) -> list[Stroke]:
     return kept
 
 
-def _usual(intervals_s: FloatArray) -> float:
+def _usual(intervals_s: list[float]) -> float:
     """Return the upper quartile: where every tap bounces, every second interval is a bounce."""
-    ordinary_s = intervals_s[intervals_s <= PAUSE_S]
-    return float(np.percentile(ordinary_s, 75)) if len(ordinary_s) else PAUSE_S
+    ordinary_s = sorted(interval_s for interval_s in intervals_s if interval_s <= PAUSE_S)
+    return ordinary_s[3 * (len(ordinary_s) - 1) // 4] if ordinary_s else PAUSE_S
 
 
 def _is_bounce(first: Stroke, second: Stroke, usual_s: float) -> bool:
@@ -197,12 +198,13 @@ def _in_series(at_s: list[float]) -> list[float]:
 
 
 def _rhythmic(at_s: list[float]) -> list[float]:
-    intervals_s = np.diff(at_s)
-    changes = np.abs(np.diff(np.log(intervals_s)))
+    # Plain numbers: of a dozen each, an array's median costs ten times as much.
+    intervals_s = [later_s - now_s for now_s, later_s in pairwise(at_s)]
+    changes = [abs(math.log(later / now)) for now, later in pairwise(intervals_s)]
     kept: list[float] = []
     for number, now_s in enumerate(at_s):
         first = max(0, min(number - INTERVALS // 2, len(changes) - INTERVALS))
         around = slice(first, first + INTERVALS)
-        if np.median(changes[around]) <= UNEVEN and np.median(intervals_s[around]) >= TREMOR_S:
+        if median(changes[around]) <= UNEVEN and median(intervals_s[around]) >= TREMOR_S:
             kept.append(now_s)
     return kept
