@@ -60,7 +60,8 @@ class Baseline:
 
 def median_of(values: FloatArray) -> float:
     """Return the median of (n,) values; several times faster than numpy's on short arrays."""
-    ordered = np.sort(values)
+    ordered = values.copy()
+    ordered.sort()
     count = len(ordered)
     return float(ordered[(count - 1) // 2] + ordered[count // 2]) / 2
 

@@ -40,8 +40,23 @@ class History:
     def cut(self, first: int, stop: int) -> Stretch:
         """Return the samples from `first` up to, not including, `stop`, as far as they are kept."""
         first = max(first, self.first_index)
-        part = slice(first - self.first_index, stop - self.first_index)
-        blocks = self._blocks
+        blocks = [
+            block
+            for block in self._blocks
+            if block.first_index < stop and block.first_index + len(block.time_s) > first
+        ]
+        if len(blocks) == 1:
+            (block,) = blocks
+            part = slice(first - block.first_index, stop - block.first_index)
+            return Stretch(
+                first,
+                block.time_s[part],
+                block.force_n[part],
+                block.band_n[part, -1],
+                block.quality[part],
+            )
+        start = blocks[0].first_index
+        part = slice(first - start, stop - start)
         return Stretch(
             first,
             np.concatenate([block.time_s for block in blocks])[part],

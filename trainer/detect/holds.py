@@ -13,6 +13,7 @@ To settle is to look for holds in the samples between (segment.py). The level st
 the start of an excursion to its end.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
@@ -33,6 +34,7 @@ from trainer.core.events import (
 from trainer.core.hold import Hold
 from trainer.core.settings import DetectionSettings
 from trainer.detect.baseline import REST_S, SAME_REST_S, SEARCH_S, medians_of
+from trainer.detect.cells import Cells, cells_of
 from trainer.detect.excursion import Excursion
 from trainer.detect.history import History
 from trainer.detect.lamp import Lamp
@@ -86,7 +88,6 @@ class HoldDetector:
         self._rate_hz = rate_hz
         self._mvc_n = mvc_n
         self._context = round(CONTEXT_S * rate_hz)
-        self._ones = np.ones(GRID)
         self.reset()
 
     def reset(self) -> None:
@@ -98,6 +99,7 @@ class HoldDetector:
         self._lamp = Lamp(self._unrest, self._limits, self._rate_hz, self._settings.floor_n)
         self._history = History()
         self._candidates: list[Candidate] = []
+        self._recent: deque[Hold] = deque(maxlen=RECENT)
         self._has_clear = False
         self._events: list[Event] = []
         self._cells: tuple[str, ...] = ()
@@ -143,12 +145,12 @@ class HoldDetector:
             self._run_index = block.first_index
         start = self._on_index if self._is_excursion else block.first_index
         self._history.append(block, start - self._context)
-        force = block.force_n[:, -1].tolist()
-        position = 0
-        while position < count:
-            stop = min(count, position + GRID - (block.first_index + position) % GRID)
-            self._take_part(block, position, force[position:stop])
-            position = stop
+        position = self._fill_cell(block, 0)
+        whole = (count - position) // GRID
+        if whole:
+            self._take_cells(block, position, whole)
+            position += GRID * whole
+        self._fill_cell(block, position)
         return self._take_events() if self._events else ()
 
     def finish(self) -> tuple[Event, ...]:
@@ -178,10 +180,7 @@ class HoldDetector:
         self._on_s = 0.0
         self._off_index = 0
         self._off_s = 0.0
-        self._cell_count = 0
-        self._cell_low_n = 0.0
-        self._cell_high_n = 0.0
-        self._cell_sums = np.zeros(1)
+        self._rows: list[FloatArray] = []
 
     def _end_run(self) -> None:
         """Settle what a gap or the end cuts off; the level stays, the samples do not."""
@@ -191,30 +190,77 @@ class HoldDetector:
             self._settle(stop, end, is_cut=True)
         self._start(_State.START if self.levels_n is None else _State.REST)
 
-    def _take_part(self, block: ForceBlock, position: int, force: list[float]) -> None:
-        """Take in the samples of one grid cell, or the part of it that this block has."""
-        low_n, high_n, count = min(force), max(force), len(force)
-        if not self._is_quiet(low_n, high_n, block.time_s[position + count - 1]):
-            for offset, value in enumerate(force, position):
-                self._take_sample(block, offset, value)
-        if self._state is _State.PRESS and count == GRID:
-            # The usual case in a hold: no level moves, so only the detected force is needed.
-            self._rest.note_range(low_n, high_n)
-            self._look_for_shift(block.first_index + position + GRID, sum(force) / GRID, high_n)
-            return
-        sums = self._ones[:count].dot(block.force_n[position : position + count])
-        if self._cell_count:
-            low_n, high_n = min(low_n, self._cell_low_n), max(high_n, self._cell_high_n)
-            sums = sums + self._cell_sums
-            count += self._cell_count
-        stop = block.first_index + position + len(force)
-        if stop % GRID:
-            self._cell_low_n, self._cell_high_n = low_n, high_n
-            self._cell_sums, self._cell_count = sums, count
+    def _fill_cell(self, block: ForceBlock, position: int) -> int:
+        """Take in samples up to the end of a cell that this block has a part of; return where."""
+        offset = (block.first_index + position) % GRID
+        count = len(block.time_s) - position
+        if count == 0 or (offset == 0 and count >= GRID):
+            return position
+        stop = position + min(count, GRID - offset)
+        rows = block.force_n[position:stop]
+        force = rows[:, -1].tolist()
+        if not self._is_quiet(min(force), max(force), float(block.time_s[stop - 1])):
+            self._take_samples(block, position, force)
+        self._rows.append(rows)
+        if (block.first_index + stop) % GRID == 0:
+            rows = np.concatenate(self._rows)
+            self._rows.clear()
+            self._end_part(block.first_index + stop, rows)
+        return stop
+
+    def _end_part(self, stop: int, rows_n: FloatArray) -> None:
+        """Take a cell that several blocks had parts of; a run may begin within one."""
+        if len(rows_n) == GRID:
+            self._end_cell(stop, cells_of(rows_n), 0)
+        elif self._state is _State.START and len(rows_n) > GRID // 2:
+            self._begin_rest(rows_n)
+
+    def _take_cells(self, block: ForceBlock, position: int, count: int) -> None:
+        """Take in whole cells of the grid."""
+        cells = cells_of(block.force_n[position : position + GRID * count])
+        lows, highs = cells.lows_n, cells.highs_n
+        index = 0
+        while index < count:
+            if self._state is _State.REST:
+                index = self._follow(cells, index, count)
+                if index == count:
+                    return
+            start = position + GRID * index
+            stop = start + GRID
+            if not self._is_quiet(lows[index], highs[index], float(block.time_s[stop - 1])):
+                self._take_samples(block, start, block.force_n[start:stop, -1].tolist())
+            self._end_cell(block.first_index + stop, cells, index)
+            index += 1
+
+    def _follow(self, cells: Cells, first: int, stop: int) -> int:
+        """Let rest follow these cells; return the first that stands out of it."""
+        aways_n = self._rest.follow(cells, first, stop)
+        stop = first + len(aways_n)
+        self._unrest.learn(cells.means_n[first:stop], aways_n)
+        return stop
+
+    def _end_cell(self, stop: int, cells: Cells, index: int) -> None:
+        """Take a complete cell into the rest level, or look whether an excursion is rest."""
+        if self._state is _State.REST:
+            self._follow(cells, index, index + 1)
+        elif self._state is _State.START:
+            self._begin_rest(cells.rows_n[GRID * index : GRID * (index + 1)])
         else:
-            self._cell_count = 0
-            self._rest.note_range(low_n, high_n)
-            self._end_cell(stop, sums, count, high_n)
+            self._rest.note_range(cells.lows_n[index], cells.highs_n[index])
+            if self._state is _State.PRESS:
+                self._look_for_shift(stop, cells.means_n[index], cells.highs_n[index])
+
+    def _begin_rest(self, rows_n: FloatArray) -> None:
+        # The median: nothing has yet vouched for the first samples.
+        self._rest.start(medians_of(rows_n))
+        self._state = _State.REST
+
+    def _take_samples(self, block: ForceBlock, position: int, force_n: list[float]) -> None:
+        stamps = block.time_s[position : position + len(force_n)].tolist()
+        index = block.first_index + position
+        for now_s, value in zip(stamps, force_n, strict=True):
+            self._take_sample(index, now_s, value)
+            index += 1
 
     def _is_quiet(self, low_n: float, high_n: float, last_s: float) -> bool:
         """Return whether samples within these limits, up to a time, change no state."""
@@ -240,8 +286,7 @@ class HoldDetector:
     def _again_n(self) -> float:
         return max(self._limits.on_n, AGAIN_OF_HEIGHT * self._height_n)
 
-    def _take_sample(self, block: ForceBlock, position: int, force_n: float) -> None:
-        index, now_s = block.first_index + position, float(block.time_s[position])
+    def _take_sample(self, index: int, now_s: float, force_n: float) -> None:
         if self._state is _State.FALL:
             self._wait_for_rest(now_s, index, force_n - self._rest.level_n)
         above_n = force_n - self._rest.level_n
@@ -309,18 +354,6 @@ class HoldDetector:
         self._rest.retare(min(halves, key=lambda levels_n: abs(float(levels_n[-1]) - level_n)))
         self._state = _State.REST
 
-    def _end_cell(self, stop: int, sums: FloatArray, count: int, high_n: float) -> None:
-        """Take a complete grid cell into the rest level, at rest only."""
-        if self._state is _State.REST:
-            self._unrest.learn(float(sums[-1]) / count, self._rest.level_n)
-            self._rest.follow(sums / count)
-        elif self._state is _State.PRESS:
-            self._look_for_shift(stop, float(sums[-1]) / count, high_n)
-        elif self._state is _State.START and count > GRID // 2:
-            # The median: nothing has yet vouched for the first samples.
-            self._rest.start(medians_of(self._history.cut(stop - count, stop).cells_n))
-            self._state = _State.REST
-
     def _look_for_shift(self, stop: int, mean_n: float, high_n: float) -> None:
         """Take a press that turns out to be a shifted rest level for rest."""
         if self._shift.is_rest(mean_n, high_n, self._height_n):
@@ -370,8 +403,8 @@ class HoldDetector:
         self._has_clear = self._has_clear or spreads.is_clear(candidate)
         if not spreads.stands_out(candidate):
             return False
-        recent = [c.hold for c in self._candidates[-RECENT:] if spreads.stands_out(c)]
-        typical_n = typical_plateau_n(recent)
+        self._recent.append(candidate.hold)
+        typical_n = typical_plateau_n(self._recent)
         if not is_hold(candidate.hold, typical_n):
             return False
         if self._has_clear:

@@ -1,7 +1,8 @@
 """The rest level of the detected force: the tare that follows it.
 
 The level follows on a fixed grid of GRID samples of absolute index, never per packet, so that
-events do not depend on how the signal is cut. It follows while the force is near it, sinks faster
+events do not depend on how the signal is cut. The cells' own levels take the same steps, later:
+they are asked for seldom. It follows while the force is near it, sinks faster
 than it climbs, re-tares after a hold, and never moves during one.
 """
 
@@ -12,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from trainer.core.arrays import FloatArray
+from trainer.detect.cells import Cells
 from trainer.detect.thresholds import CLEAR, GRID, Thresholds
 
 NEAR_SHARE: Final = 0.7
@@ -43,6 +45,12 @@ STEADY_S: Final = 0.6
 """How long a level must have been kept to be remembered when the force is pulled down: some lift
 the foot half a second after the last press of a set."""
 
+BATCH: Final = 8
+"""Cells that teach the thresholds at a time."""
+
+MOST_PENDING: Final = 64
+"""Runs of cells that wait for their levels at most, since each keeps its samples."""
+
 UNVOUCHED_S: Final = 2.4
 """... and this much longer at the start, where the recording may have begun in a hold."""
 
@@ -65,12 +73,12 @@ LIFT_DEPTH: Final = 4.0
 
 
 class RestLevel:
-    """Follow the rest level, grid cell by grid cell."""
+    """Follow the rest level, cell by cell of the grid."""
 
     def __init__(self, thresholds: Thresholds, rate_hz: float) -> None:
         self._thresholds = thresholds
-        self._climb = _weights(CLIMB_S, rate_hz)
-        self._sink = _weights(SINK_S, rate_hz)
+        self._climb = _kept(CLIMB_S, rate_hz)
+        self._sink = _kept(SINK_S, rate_hz)
         self._quiet_cells = round(QUIET_S * rate_hz / GRID)
         self._steady_cells = round(STEADY_S * rate_hz / GRID)
         self._unvouched_cells = round(UNVOUCHED_S * rate_hz / GRID)
@@ -80,19 +88,32 @@ class RestLevel:
         flat_cells = max(2, round(FLAT_S * rate_hz / GRID))
         self.flat_samples = GRID * flat_cells
         """How many samples a flat stretch has."""
-        self._mix = np.empty((2, 0))
-        """The levels, and the mean of the newest cell of the grid."""
         self._ranges: deque[tuple[float, float]] = deque(maxlen=flat_cells)
+        self._new_ranges: list[float] = []
+        self._new_aways: list[float] = []
         self._cells_quiet = 0
         self._cells_steady = 0
         self._cells_vouched = 0
         self._was_vouched = False
         self._cells_since_former = self._lift_cells
         self._former_n = 0.0
-        self.levels_n: FloatArray | None = None
-        """(cell + 1,) newtons; None before `start`."""
+        self._levels_n: FloatArray | None = None
+        self._pending: list[tuple[list[float], FloatArray]] = []
+        """Shares of the level that runs of cells kept, and their samples."""
         self.level_n = 0.0
         """The detected force's, the last of them."""
+
+    @property
+    def levels_n(self) -> FloatArray | None:
+        """Return the (cell + 1,) levels in newtons; None before `start`."""
+        if self._pending and self._levels_n is not None:
+            levels_n = self._levels_n
+            for kept, rows_n in self._pending:
+                levels_n = _followed(levels_n, kept, rows_n)
+            self._pending.clear()
+            levels_n[-1] = self.level_n
+            self._levels_n = levels_n
+        return self._levels_n
 
     def start(self, levels_n: FloatArray) -> None:
         """Begin with first (cell + 1,) levels in newtons; rest counts as quiet at once."""
@@ -104,8 +125,8 @@ class RestLevel:
     def retare(self, levels_n: FloatArray) -> None:
         """Set the (cell + 1,) levels to where the forces came to rest, in newtons."""
         level_n = float(levels_n[-1])
-        self._mix = np.array([levels_n, levels_n])
-        self.levels_n = levels_n
+        self._levels_n = levels_n
+        self._pending.clear()
         self._cells_steady = self._steady_cells if self.was_pulled_from(level_n) else 0
         self._cells_vouched = self._vouched_cells
         self.level_n = level_n
@@ -116,33 +137,57 @@ class RestLevel:
         self._cells_quiet = 0
 
     def note_range(self, low_n: float, high_n: float) -> None:
-        """Take in lowest and highest sample of the next grid cell, at rest or not."""
+        """Take in lowest and highest sample of the next cell, in an excursion."""
         self._ranges.append((low_n, high_n))
         self._cells_since_former += 1
 
-    def follow(self, means_n: FloatArray) -> None:
-        """Move the levels towards the (cell + 1,) means of the newest cell of the grid, of rest."""
-        mean_n = float(means_n[-1])
-        low_n, high_n = self._ranges[-1]
-        level_n = self.level_n
-        near_n = NEAR_SHARE * self._thresholds.on_n
+    def follow(self, cells: Cells, first: int, stop: int) -> list[float]:
+        """Follow the cells from `first` up to `stop`, or to the one that stands out of rest.
+
+        Return how far the mean of each cell that was followed lay from the level, in newtons.
+        """
+        limits, climb, sink = self._thresholds, self._climb, self._sink
+        lows, means, note = cells.lows_n, cells.means_n, self.note_range
+        aways: list[float] = []
+        kept: list[float] = []
+        for index in range(first, stop):
+            level_n, low_n, high_n = self.level_n, lows[index], cells.highs_n[index]
+            if high_n > level_n + limits.on_n:
+                break
+            away_n = means[index] - level_n
+            note(low_n, high_n)
+            self._learn(high_n - low_n, abs(away_n))
+            near_n = NEAR_SHARE * limits.on_n
+            if high_n < level_n:
+                self._note_pull(level_n - high_n)
+                share = sink
+            elif high_n - level_n < near_n and level_n - low_n < near_n:
+                share = climb
+            else:
+                share = sink if self.is_flat() else 1.0
+            aways.append(abs(away_n))
+            kept.append(share)
+            if share < 1.0:
+                self._cells_steady += 1
+                self._cells_vouched += 1
+                self.level_n = level_n + (1.0 - share) * away_n
+        if kept:
+            rows = slice(GRID * first, GRID * (first + len(kept)))
+            self._pending.append((kept, cells.rows_n[rows]))
+            if len(self._pending) > MOST_PENDING:
+                _ = self.levels_n
+        return aways
+
+    def _learn(self, range_n: float, away_n: float) -> None:
         self._cells_quiet += 1
-        if self._cells_quiet > self._quiet_cells or not self._cells_quiet % SELDOM:
-            self._thresholds.learn(high_n - low_n, abs(mean_n - level_n))
-        if high_n < level_n:
-            self._note_pull(level_n - high_n)
-            weights = self._sink
-        elif high_n - level_n < near_n and level_n - low_n < near_n:
-            weights = self._climb
-        elif self.is_flat():
-            weights = self._sink
-        else:
+        if self._cells_quiet <= self._quiet_cells and self._cells_quiet % SELDOM:
             return
-        self._cells_steady += 1
-        self._cells_vouched += 1
-        self._mix[0], self._mix[1] = self.levels_n, means_n
-        levels_n: FloatArray = weights.dot(self._mix)
-        self.levels_n, self.level_n = levels_n, float(levels_n[-1])
+        self._new_ranges.append(range_n)
+        self._new_aways.append(away_n)
+        if len(self._new_aways) == BATCH:
+            self._thresholds.learn(self._new_ranges, self._new_aways)
+            self._new_ranges.clear()
+            self._new_aways.clear()
 
     def is_flat(self) -> bool:
         """Return whether the last half second varied no more than rest does."""
@@ -192,7 +237,18 @@ class RestLevel:
         self._cells_steady = 0
 
 
-def _weights(time_constant_s: float, rate_hz: float) -> FloatArray:
-    """Return the weights of the old level and of a cell's mean."""
-    kept = math.exp(-GRID / (time_constant_s * rate_hz))
-    return np.array([kept, 1 - kept])
+def _kept(time_constant_s: float, rate_hz: float) -> float:
+    """Return the share of the old level that a cell leaves."""
+    return math.exp(-GRID / (time_constant_s * rate_hz))
+
+
+def _followed(levels_n: FloatArray, kept: list[float], rows_n: FloatArray) -> FloatArray:
+    """Return (k,) levels after the cells of (GRID n, k) rows, each keeping a share of them."""
+    if len(kept) == 1:
+        means_n = rows_n.sum(axis=0) / GRID
+        return np.asarray(means_n + kept[0] * (levels_n - means_n))
+    shares = np.array(kept)
+    left = np.cumprod(shares[::-1])[::-1]
+    weights = (1.0 - shares) * np.append(left[1:], 1.0)
+    means_n = rows_n.reshape(len(kept), GRID, -1).sum(axis=1) / GRID
+    return np.asarray(left[0] * levels_n + weights.dot(means_n))

@@ -112,7 +112,12 @@ def _find_strongest(excursion: Excursion, window: Window, least_n: float) -> Spa
         return None
     time, force = excursion.time_s, excursion.force_n
     feet = (window.first, window.stop - 1)
-    height_n = force[window.first : window.stop].max() - force[list(feet)].max()
+    top_n = float(force[window.first : window.stop].max())
+    lowest_n = float(force[window.reach_first : window.reach_stop].min())
+    # No rest lies lower: most windows beside a hold end here.
+    if top_n - min(lowest_n, excursion.levels_n[-1]) < least_n:
+        return None
+    height_n = top_n - max(force[feet[0]], force[feet[1]])
     baseline = find_baseline(excursion, window, feet, window.first, float(height_n))
     above = force - baseline.line_n
     if above[window.first : window.stop].max() < least_n:

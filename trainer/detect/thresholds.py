@@ -4,6 +4,7 @@ Spreads are medians: a press that was taken for rest moves them by one step and 
 missed presses cannot raise the thresholds until all are missed.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from trainer.core.settings import DetectionSettings
@@ -57,21 +58,21 @@ class Thresholds:
         """Plateau that holds now have, 0 while nothing is known of them."""
         self._derive()
 
-    def learn(self, range_n: float, away_n: float) -> None:
-        """Take in a cell of quiet rest: its range, and how far it lies from the level."""
-        self._cells += 1
-        step = 1 + max(self._least_step, 1 / (self._cells + 2))
-        self.noise_n = self._stepped(self.noise_n, step, range_n / RANGE_OF_GRID)
-        self._sway_n = self._stepped(self._sway_n, step, away_n / MEDIAN_DISTANCE)
+    def learn(self, ranges_n: Sequence[float], aways_n: Sequence[float]) -> None:
+        """Take in cells of quiet rest: their ranges, and how far they lie from the level."""
+        noise_n, sway_n = self.noise_n, self._sway_n
+        for range_n, away_n in zip(ranges_n, aways_n, strict=True):
+            self._cells += 1
+            step = 1 + max(self._least_step, 1 / (self._cells + 2))
+            noise_n = noise_n * step if range_n > RANGE_OF_GRID * noise_n else noise_n / step
+            sway_n = sway_n * step if away_n > MEDIAN_DISTANCE * sway_n else sway_n / step
+            noise_n = max(noise_n, self._least_spread_n)
+            sway_n = max(sway_n, self._least_spread_n)
+        self.noise_n, self._sway_n = noise_n, sway_n
         self._derive()
         # Of the whole recording every cell counts alike: the steps go on shrinking.
-        step = 1 + 3 / (self._cells + 10)
+        step = (1 + 3 / (self._cells + 10)) ** len(aways_n)
         self.usual_least_n *= step if self.least_n > self.usual_least_n else 1 / step
-
-    def _stepped(self, spread_n: float, step: float, seen_n: float) -> float:
-        if seen_n > spread_n:
-            return spread_n * step
-        return max(spread_n / step, self._least_spread_n)
 
     def _derive(self) -> None:
         noise_n = SPREADS * self.noise_n

@@ -5,7 +5,10 @@ taken for presses raises the spreads as other unrest does. Spreads are medians, 
 taken for rest moves them by one step and no more.
 """
 
+from collections.abc import Sequence
 from typing import Final
+
+import numpy as np
 
 from trainer.core.arrays import FloatArray
 from trainer.detect.thresholds import GRID, MEDIAN_DISTANCE
@@ -75,12 +78,16 @@ class Unrest:
         """Return the rise's spread over the whole recording."""
         return self._usual_rise_n * self._doubt
 
-    def learn(self, mean_n: float, level_n: float) -> None:
-        """Take in the mean of the next cell of rest, and the rest level it lies about."""
-        self._means.append(mean_n)
-        self._aways.append(abs(mean_n - level_n))
-        if len(self._aways) == BATCH:
-            self._learn_batch()
+    def learn(self, means_n: Sequence[float], aways_n: Sequence[float]) -> None:
+        """Take in the next cells of rest: their means, and how far these lay from the level."""
+        room, first = BATCH - len(self._aways), 0
+        while first < len(aways_n):
+            self._means += means_n[first : first + room]
+            self._aways += aways_n[first : first + room]
+            first += room
+            if len(self._aways) == BATCH:
+                self._learn_batch()
+            room = BATCH - len(self._aways)
 
     def break_off(self) -> None:
         """Let the next cell not follow on the last one: a hold or a gap lies between."""
@@ -92,8 +99,8 @@ class Unrest:
         """Take in the (n,) newtons of an excursion that was no hold."""
         self.break_off()
         cells = force_n[: len(force_n) // GRID * GRID].reshape(-1, GRID)
-        for mean_n in (cells.sum(axis=1) / GRID).tolist():
-            self.learn(mean_n, level_n)
+        means_n = cells.sum(axis=1) / GRID
+        self.learn(means_n.tolist(), np.abs(means_n - level_n).tolist())
         self.break_off()
         if len(force_n) < BUMP_S * self._rate_hz:
             impulse = float((force_n - level_n).sum()) / self._rate_hz

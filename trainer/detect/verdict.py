@@ -5,7 +5,7 @@ sharp fall, since sway and shifts of the rest level are slow. A short one needs 
 fidgets are short. Where none stands out clearly, fidgets are all that there is: no hold at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,7 +83,7 @@ class Spreads:
         return candidate.edge_n >= EDGE_SPREADS * self.rise_n
 
 
-def typical_plateau_n(holds: Sequence[Hold]) -> float:
+def typical_plateau_n(holds: Iterable[Hold]) -> float:
     """Return the median plateau of the strong cluster in newtons, 0 without holds.
 
     Where there are ENOUGH, the second largest is the yardstick: a stamp on the pad hides no hold.

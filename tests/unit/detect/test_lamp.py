@@ -23,7 +23,7 @@ def make_unrest(sway_n: float = 0.5, rise_n: float = 0.2) -> Unrest:
     away_n = 0.0
     for _ in range(4000):
         away_n = share * away_n + random.normal(0, sway_n * np.sqrt(1 - share**2))
-        unrest.learn(away_n, 0.0)
+        unrest.learn([away_n], [abs(away_n)])
     return unrest
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from trainer.core.settings import DetectionSettings
+from trainer.detect.cells import Cells, cells_of
 from trainer.detect.rest import CLIMB_S, SINK_S, RestLevel
 from trainer.detect.thresholds import GRID, Thresholds
 
@@ -22,8 +23,20 @@ def make_rest(level_n: float = 10.0) -> RestLevel:
 def follow(rest: RestLevel, mean_n: float, cells: int = 1, half_range_n: float = 0.01) -> None:
     """Let the level see cells of rest."""
     for _ in range(cells):
-        rest.note_range(mean_n - half_range_n, mean_n + half_range_n)
-        rest.follow(np.array([mean_n / 2, mean_n]))
+        rest.follow(cell(mean_n, half_range_n), 0, 1)
+
+
+def cell(mean_n: float, half_range_n: float) -> Cells:
+    """Return one cell: samples about a mean, of a first cell and of the detected force."""
+    force = mean_n + half_range_n * np.tile([1.0, -1.0], GRID // 2)
+    return cells_of(np.column_stack([force / 2, force]))
+
+
+def unrest(rest: RestLevel, cells: int) -> None:
+    """Let it see cells that lie 2 N below 10 N, and what reaches as far."""
+    for _ in range(cells):
+        rest.follow(cell(8.0, 1.0), 0, 1)
+        rest.level_n = 10.0
 
 
 def level_after(rest: RestLevel) -> tuple[float, float]:
@@ -73,10 +86,32 @@ def test_flat_is_what_varies_no_more_than_rest_for_half_a_second() -> None:
     assert not rest.is_flat()
     follow(rest, 10.0)
     assert rest.is_flat()
-    follow(rest, 11.5)
+    rest.note_range(11.4, 11.6)
     assert not rest.is_flat()
     follow(rest, 10.0, half_range_n=0.4)
     assert not rest.is_flat()
+
+
+def test_what_stands_out_is_not_followed() -> None:
+    rest = make_rest()
+    cells = cells_of(np.repeat([10.1, 10.2, 14.0, 10.0], GRID)[:, None])
+    aways_n = rest.follow(cells, 0, 4)
+    assert aways_n == pytest.approx([0.1, 0.2], abs=0.01)
+    assert rest.level_n < 10.1
+
+
+def test_the_levels_are_the_same_whether_they_are_asked_for_seldom_or_often() -> None:
+    random = np.random.default_rng(1)
+    often, seldom = make_rest(), make_rest()
+    for count in (1, 3, 200):
+        force = 10.0 + random.normal(0, 0.1, GRID * count)
+        cells = cells_of(np.column_stack([force / 2, force]))
+        seldom.follow(cells, 0, count)
+        for index in range(count):
+            often.follow(cells, index, index + 1)
+            assert often.levels_n is not None
+    assert level_after(seldom) == pytest.approx(level_after(often), rel=1e-12)
+    assert seldom.level_n == often.level_n
 
 
 def test_a_tare_forgets_what_was_flat() -> None:
@@ -93,13 +128,9 @@ def test_rest_right_after_a_hold_teaches_no_spread() -> None:
     rest = RestLevel(limits, RATE_HZ)
     rest.start(np.array([10.0]))
     rest.wait_for_quiet()
-    for cell in range(9):
-        rest.note_range(8.0, 12.0)
-        rest.follow(np.array([8.0 if cell % 2 else 12.0]))
+    unrest(rest, cells=9)
     assert limits.least_n == pytest.approx(1.0)
-    for cell in range(60):
-        rest.note_range(8.0, 12.0)
-        rest.follow(np.array([8.0 if cell % 2 else 12.0]))
+    unrest(rest, cells=60)
     assert limits.least_n > 3.0
 
 
@@ -109,9 +140,7 @@ def test_unrest_that_always_looks_like_a_hold_just_ended_is_learned_in_the_end()
     rest.start(np.array([10.0]))
     for _ in range(100):
         rest.wait_for_quiet()
-        for cell in range(10):
-            rest.note_range(8.0, 12.0)
-            rest.follow(GRID * np.array([8.0 if cell % 2 else 12.0]))
+        unrest(rest, cells=10)
     assert limits.least_n > 3.0
 
 
@@ -150,7 +179,7 @@ def test_a_level_that_a_recording_begins_with_may_be_a_hold_and_is_remembered_la
 
 
 def test_no_foot_is_lifted_from_a_level_that_a_recording_began_with_seconds_ago() -> None:
-    rest = make_rest()
+    rest = make_rest(50.0)
     follow(rest, 50.0, cells=60)
     follow(rest, 10.0, cells=60)
     assert rest.was_pulled_from(50.0)
@@ -159,7 +188,7 @@ def test_no_foot_is_lifted_from_a_level_that_a_recording_began_with_seconds_ago(
 
 def lifted(depth_n: float) -> RestLevel:
     """Return rest of a foot that lay at 50 N and was lifted for 20 s."""
-    rest = make_rest()
+    rest = make_rest(50.0)
     follow(rest, 50.0, cells=120)
     follow(rest, 50.0 - depth_n, cells=200)
     return rest

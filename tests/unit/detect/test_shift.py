@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from trainer.core.settings import DetectionSettings
+from trainer.detect.cells import cells_of
 from trainer.detect.rest import RestLevel
 from trainer.detect.shift import ShiftWatch
-from trainer.detect.thresholds import Thresholds
+from trainer.detect.thresholds import GRID, Thresholds
 
 RATE_HZ = 80.0
 
@@ -89,8 +90,7 @@ def test_the_level_that_a_pull_left_is_rest_at_once(back_n: float, *, is_rest: b
     watched.rest.start(np.array([20.0]))
     for mean_n, cells in ((20.0, 120), (0.0, 20)):
         for _ in range(cells):
-            watched.rest.note_range(mean_n, mean_n)
-            watched.rest.follow(np.array([mean_n]))
+            watched.rest.follow(cells_of(np.full((GRID, 1), mean_n)), 0, 1)
     assert any(watched.see(back_n, 8)) is is_rest
 
 
@@ -99,6 +99,5 @@ def test_a_lifted_foot_that_comes_back_is_rest_however_it_sways() -> None:
     watched.rest.start(np.array([20.0]))
     for mean_n, cells in ((20.0, 120), (0.0, 200)):
         for _ in range(cells):
-            watched.rest.note_range(mean_n, mean_n)
-            watched.rest.follow(np.array([mean_n]))
+            watched.rest.follow(cells_of(np.full((GRID, 1), mean_n)), 0, 1)
     assert any(watched.see(20.0, 8, half_range_n=2.0))

@@ -19,7 +19,7 @@ def learn(limits: Thresholds, noise_n: float, sway_n: float, cells: int, seed: i
     random = np.random.default_rng(seed)
     for _ in range(cells):
         noise = random.normal(0, noise_n, GRID)
-        limits.learn(float(np.ptp(noise)), abs(float(random.normal(0, sway_n) + noise.mean())))
+        limits.learn([float(np.ptp(noise))], [abs(float(random.normal(0, sway_n) + noise.mean()))])
 
 
 def test_nothing_below_the_floor_stands_out_however_quiet_it_is() -> None:
@@ -49,7 +49,7 @@ def test_presses_that_were_taken_for_rest_cannot_run_away_with_the_threshold() -
     random = np.random.default_rng(1)
     for cell in range(3000):
         is_press = cell % 10 < 3
-        limits.learn(0.1, 40.0 if is_press else abs(random.normal(0, 0.3)))
+        limits.learn([0.1], [40.0 if is_press else abs(random.normal(0, 0.3))])
     assert limits.least_n < 4.0
 
 

@@ -16,8 +16,7 @@ def make_unrest(floor_n: float = 0.8) -> Unrest:
 
 def learn(unrest: Unrest, means_n: FloatArray) -> None:
     """Let it see cells of rest about a level of 0 N."""
-    for mean_n in means_n.tolist():
-        unrest.learn(mean_n, 0.0)
+    unrest.learn(means_n.tolist(), np.abs(means_n).tolist())
 
 
 @pytest.mark.parametrize("spread_n", [0.05, 1.0, 40.0])
@@ -68,8 +67,7 @@ def test_unrest_that_passes_for_presses_raises_the_spreads() -> None:
 def test_a_break_leaves_no_rise_between_what_lies_beside_it() -> None:
     unrest = make_unrest()
     for level_n in (0.0, 50.0) * 40:
-        for _ in range(2 * BATCH):
-            unrest.learn(level_n, level_n)
+        unrest.learn([level_n] * 2 * BATCH, [0.0] * 2 * BATCH)
         unrest.break_off()
     assert unrest.rise_n < 0.1
 
