@@ -51,26 +51,35 @@ def decode_frames(
     are, are turned into counts together.
     """
     found: list[CountsPacket | None] = []
-    shapes = [_shape(frame) for frame in frames]
     start = 0
-    for shape, run in groupby(shapes):
+    for shape, run in groupby(map(_shape, frames)):
         stop = start + len(list(run))
-        if shape is None:
-            for frame, arrival_s in zip(frames[start:stop], arrivals_s[start:stop], strict=True):
+        alike, arrived_s = frames[start:stop], arrivals_s[start:stop]
+        if _are_intact(alike, shape):
+            found += _decode_alike(alike, arrived_s, shape[1:])
+        else:
+            for frame, arrival_s in zip(alike, arrived_s, strict=True):
                 packets = split_frames(frame, arrival_s).packets
                 found.append(packets[0] if packets else None)
-        else:
-            found += _decode_alike(frames[start:stop], arrivals_s[start:stop], shape)
         start = stop
     return found
 
 
-def _shape(data: bytes) -> tuple[int, int, int] | None:
-    """Return first byte, samples and channels where the bytes are one intact frame."""
-    length = footwire.frame_length(data)
-    if not length or length != len(data) or not footwire.is_intact(data, 0, length):
-        return None
-    return data[0], data[14], data[15]
+def _shape(data: bytes) -> tuple[int, int, int, int]:
+    """Return length, and first byte, samples and channels as a header would tell them."""
+    if len(data) < _LEAST:
+        return 0, 0, 0, 0
+    return len(data), data[0], data[14], data[15]
+
+
+def _are_intact(frames: Sequence[bytes], shape: tuple[int, int, int, int]) -> bool:
+    """Return whether all of these are one intact frame each; they agree in their shape."""
+    length = shape[0]
+    if not length or footwire.frame_length(frames[0]) != length:
+        return False
+    told = np.ndarray(len(frames), "<u2", b"".join(frames), length - footwire.CRC_BYTES, (length,))
+    end = -footwire.CRC_BYTES
+    return [int(crc) for crc in told] == [footwire.checksum(frame[:end]) for frame in frames]
 
 
 def _decode_alike(
