@@ -47,11 +47,11 @@ def read_csv(
         body = _split_header(data, path)
     else:
         body = export.body
-        columns, unit = columns or export.columns, unit or _export_unit(export, path)
+        columns, unit = _export_columns(export, columns or {}), unit or _export_unit(export, path)
     plan = plan_columns(body.names, columns, unit, f"{path}, line {body.first_line - 1}")
     forces = tuple(plan.cells.values())
     table = read_table(body, (plan.time, *forces, *plan.axes, *plan.pressure_centre))
-    unused = export.left_out if export and columns is export.columns else ()
+    unused = export.left_out if export and columns == export.columns else ()
     left_out = (*plan.doubts, *unused, *table.left_out)
     time_s = table.values[:, 0]
     if np.count_nonzero(np.diff(time_s) > 0) == 0:
@@ -105,6 +105,12 @@ def _split_header(data: bytes, path: Path) -> Body:
             RecordingFault.EMPTY,
         )
     return body
+
+
+def _export_columns(export: Export, named: Mapping[str, str]) -> dict[str, str]:
+    """Return role to column; who names a cell means its column, and the time stays the export's."""
+    names_cell = bool(set(named) - {"t"})
+    return {**({"t": export.columns["t"]} if names_cell else export.columns), **named}
 
 
 def _export_unit(export: Export, path: Path) -> Unit:

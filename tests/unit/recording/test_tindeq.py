@@ -86,6 +86,14 @@ def test_a_table_of_two_sides_gives_the_left_one_and_says_how_to_get_the_other(
     assert (right.streams[0].unit, right.left_out) == (Unit.KILOGRAM, ())
 
 
+def test_the_cell_that_was_pressed_may_be_named(tmp_path: Path) -> None:
+    read_text(tmp_path, SINGLE + TABLE)
+    recording = read_csv(tmp_path / "a.csv", columns={"hallux": "weight"})
+    assert recording.streams[0].channels == ("hallux",)
+    np.testing.assert_array_equal(samples(recording), [0.25, 0.5, 1.5])
+    assert read_csv(tmp_path / "a.csv", columns={"t": "time"}).streams[0].channels == ("force",)
+
+
 @pytest.mark.parametrize(("name", "unit"), [("lbs", Unit.POUND), ("N", Unit.NEWTON)])
 def test_another_unit_is_taken_as_the_app_names_it(tmp_path: Path, name: str, unit: Unit) -> None:
     recording = read_text(tmp_path, SINGLE.replace(",SI,", f",{name},") + TABLE)
