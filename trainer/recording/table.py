@@ -195,4 +195,5 @@ def _number(text: str, decimal: str) -> float:
 
 def _finite_or_lost(values: FloatArray) -> FloatArray:
     """Return the values with infinite ones made lost samples: no cell ever measured one."""
-    return np.where(np.isfinite(values), values, np.nan)
+    is_infinite = np.isinf(values)
+    return np.where(is_infinite, np.nan, values) if is_infinite.any() else values
