@@ -21,7 +21,7 @@ def changes_of(
     toes = np.array([share * toe_n, (1 - share) * toe_n])
     balance = np.array([[1.0, 1.0], X_M[2:]])
     rest = np.linalg.solve(balance, [leg_n - toe_n, ankle_nm - float(toes @ X_M[:2])])
-    return np.concatenate([toes, rest])
+    return np.asarray(np.concatenate([toes, rest]), np.float64)
 
 
 def toe_moment(toe_n: float, share: float = 0.55) -> float:
