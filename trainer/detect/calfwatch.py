@@ -34,8 +34,8 @@ ON_SHARE: Final = 0.25
 OFF_OF_ON: Final = 0.6
 
 MOST_LEARNED: Final = 20
-"""Holds that are learned from while a session runs: that takes 3 ms each time (measured on x86), and
-those after the first ten count little anyway."""
+"""Holds that are learned from while a session runs: each time that takes 3 ms (measured on x86),
+and those after the first ten count little anyway."""
 
 TOE_NM: Final = np.linspace(0.0, 10.0, 21)
 """Toe moments at which limits are worked out; between them they are interpolated."""
