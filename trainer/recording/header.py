@@ -48,7 +48,7 @@ class RecordingHeader:
             "source": self.source,
             "is_simulated": self.is_simulated,
             "streams": [asdict(info) for info in self.streams],
-            "calibration": asdict(self.calibration) if self.calibration else None,
+            "calibration": _known(asdict(self.calibration)) if self.calibration else None,
             "athlete": self.athlete,
             "side": self.side,
             "exercise": self.exercise,
@@ -110,6 +110,11 @@ def _stream(entry: Mapping[str, object]) -> StreamInfo:
 
 def _calibration(entry: Mapping[str, object] | None) -> Calibration | None:
     return None if entry is None else Calibration(**_fields(entry))
+
+
+def _known(table: Mapping[str, object]) -> dict[str, object]:
+    """Return the table without what is not known: what came later troubles no older program."""
+    return {name: value for name, value in table.items() if value is not None}
 
 
 def _fields(entry: Mapping[str, object]) -> dict[str, Any]:

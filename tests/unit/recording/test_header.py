@@ -18,6 +18,14 @@ def test_a_header_without_calibration_and_side_comes_back(header: RecordingHeade
     assert from_json(bare.to_json(), "a.mcap") == bare
 
 
+def test_what_is_not_known_of_a_calibration_is_not_written(header: RecordingHeader) -> None:
+    # Programs from before the uncertainty was a field take any other key for damage.
+    assert header.calibration is not None
+    assert "uncertainty_pct" not in json.loads(header.to_json())["calibration"]
+    known = replace(header, calibration=replace(header.calibration, uncertainty_pct=0.4))
+    assert from_json(known.to_json(), "a.mcap") == known
+
+
 def test_a_newer_format_is_refused_by_its_number(header: RecordingHeader) -> None:
     table = json.loads(header.to_json())
     table["format"] = FORMAT + 1
