@@ -88,7 +88,11 @@ def _find_onset(plateaus_n: FloatArray, companions: Sequence[FloatArray]) -> _On
     odds = np.exp(joint - joint.max())
     odds /= odds.sum()
     below = odds.cumsum()
-    low, middle, high = (int(below.searchsorted(share)) for share in (TAIL, 0.5, 1 - TAIL))
+    # To the middle of each rep's own part: whole reps on either side would make it wider than said.
+    to_middle = below - odds / 2
+    middle = int(below.searchsorted(0.5))
+    low = min(middle, int(to_middle.searchsorted(TAIL)))
+    high = max(middle, int(to_middle.searchsorted(1 - TAIL, side="right")) - 1)
     sudden = np.exp(by_shape[-len(SUDDEN) :] - force).sum(axis=0).dot(odds)
     # The first figure is for the second rep, or the second group of reps.
     size = group_size(len(plateaus_n))

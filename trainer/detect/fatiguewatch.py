@@ -20,10 +20,10 @@ from trainer.detect.changepoint import GRADUAL, fall_evidence, group_size, log_s
 from trainer.detect.repseries import companions_of, is_usable, plateau_series, support_of
 from trainer.detect.sets import continues_set
 
-ALARM: Final = 8.0
-"""One set in eight at most, by the inequality; 2 to 5 % of sets of 60 simulated reps, measured."""
+ALARM: Final = 10.0
+"""One set in ten at most, by the inequality; 1 to 5 % of sets of 60 simulated reps, measured."""
 
-NEARLY: Final = 4.0
+NEARLY: Final = 5.0
 """From here on the companions are asked: they may add to what force says, not stand in for it."""
 
 HAZARD: Final = 1 / 60
