@@ -383,6 +383,7 @@ class HoldDetector:
             is_press = is_press or is_like_one
             if is_like_one and self._has_clear:
                 is_found = True
+                self._rest.forget_pull()
                 self._events.append(HoldSettled(now_s, hold))
             if hold.plateau_n > CLEAR * self._limits.least_n:
                 self._rest.wait_for_quiet()

@@ -41,9 +41,9 @@ SELDOM: Final = 10
 """... but for every tenth cell, so that unrest which passes for holds is learned in the end: with
 this the swinging level stays below the pushes for ten minutes at least."""
 
-STEADY_S: Final = 0.6
+STEADY_S: Final = 1.3
 """How long a level must have been kept to be remembered when the force is pulled down: some lift
-the foot half a second after the last press of a set."""
+the foot two seconds after the last press of a set, and light presses after a hold are shorter."""
 
 BATCH: Final = 8
 """Cells that teach the thresholds at a time."""
@@ -51,7 +51,7 @@ BATCH: Final = 8
 MOST_PENDING: Final = 64
 """Runs of cells that wait for their levels at most, since each keeps its samples."""
 
-UNVOUCHED_S: Final = 2.4
+UNVOUCHED_S: Final = 10.0
 """... and this much longer at the start, where the recording may have begun in a hold."""
 
 FORMER_S: Final = 10.0
@@ -63,10 +63,6 @@ sink when it was remembered, and a foot is not put back with quite the same load
 
 LIFT_S: Final = 60.0
 """How long it is remembered that a foot was lifted: between two sets."""
-
-VOUCHED_S: Final = 10.0
-"""A foot is lifted from a level after a hold, or from one that the recording begins with and keeps
-for so long: it may have begun in a hold."""
 
 LIFT_DEPTH: Final = 4.0
 """A foot that is lifted takes this many times what stands out of rest with it, toes take less."""
@@ -83,7 +79,6 @@ class RestLevel:
         self._steady_cells = round(STEADY_S * rate_hz / GRID)
         self._unvouched_cells = round(UNVOUCHED_S * rate_hz / GRID)
         self._former_cells = round(FORMER_S * rate_hz / GRID)
-        self._vouched_cells = round(VOUCHED_S * rate_hz / GRID)
         self._lift_cells = round(LIFT_S * rate_hz / GRID)
         flat_cells = max(2, round(FLAT_S * rate_hz / GRID))
         self.flat_samples = GRID * flat_cells
@@ -93,8 +88,6 @@ class RestLevel:
         self._new_aways: list[float] = []
         self._cells_quiet = 0
         self._cells_steady = 0
-        self._cells_vouched = 0
-        self._was_vouched = False
         self._cells_since_former = self._lift_cells
         self._former_n = 0.0
         self._levels_n: FloatArray | None = None
@@ -120,7 +113,6 @@ class RestLevel:
         self.retare(levels_n)
         self._cells_quiet = self._quiet_cells
         self._cells_steady = -self._unvouched_cells
-        self._cells_vouched = 0
 
     def retare(self, levels_n: FloatArray) -> None:
         """Set the (cell + 1,) levels to where the forces came to rest, in newtons."""
@@ -128,13 +120,16 @@ class RestLevel:
         self._levels_n = levels_n
         self._pending.clear()
         self._cells_steady = self._steady_cells if self.was_pulled_from(level_n) else 0
-        self._cells_vouched = self._vouched_cells
         self.level_n = level_n
         self._ranges.clear()
 
     def wait_for_quiet(self) -> None:
         """Learn no spread for a while: a hold has just ended."""
         self._cells_quiet = 0
+
+    def forget_pull(self) -> None:
+        """Take the level for rest proper: a hold rose from it and fell back to it."""
+        self._cells_since_former = self._lift_cells
 
     def note_range(self, low_n: float, high_n: float) -> None:
         """Take in lowest and highest sample of the next cell, in an excursion."""
@@ -169,7 +164,6 @@ class RestLevel:
             kept.append(share)
             if share < 1.0:
                 self._cells_steady += 1
-                self._cells_vouched += 1
                 self.level_n = level_n + (1.0 - share) * away_n
         if kept:
             rows = slice(GRID * first, GRID * (first + len(kept)))
@@ -222,7 +216,7 @@ class RestLevel:
 
     def _lift_depth_n(self) -> float:
         depth_n = self._former_n - self.level_n
-        is_known = self._was_vouched and self._cells_since_former < self._lift_cells
+        is_known = self._cells_since_former < self._lift_cells
         is_deep = depth_n > LIFT_DEPTH * self._thresholds.least_n
         return depth_n if is_known and is_deep else 0.0
 
@@ -232,7 +226,6 @@ class RestLevel:
             return
         if self._cells_steady >= self._steady_cells:
             self._former_n = self.level_n
-            self._was_vouched = self._cells_vouched >= self._vouched_cells
             self._cells_since_former = 0
         self._cells_steady = 0
 

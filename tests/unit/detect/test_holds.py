@@ -204,10 +204,10 @@ def test_a_foot_that_leaves_the_pad_and_comes_back_is_no_hold() -> None:
 
 
 def test_pulling_is_no_hold() -> None:
-    pulls = presses(*((start, start + 1.0, -20.0) for start in (5.0, 8.0, 11.0, 14.0)))
-    holds, events = detect(TIME, REST + pulls + presses((20, 21, 15)))
-    assert times_of(holds) == [(20.0, 21.0)]
-    assert times_of(settled(events)) == [(20.0, 21.0)]
+    pulls = presses(*((start, start + 1.0, -20.0) for start in (13.0, 16.0, 19.0, 22.0)))
+    holds, events = detect(TIME, REST + pulls + presses((26, 27, 15)))
+    assert times_of(holds) == [(26.0, 27.0)]
+    assert times_of(settled(events)) == [(26.0, 27.0)]
 
 
 def test_a_bump_that_lit_the_lamp_and_was_no_hold_is_withdrawn() -> None:
@@ -229,6 +229,16 @@ def test_a_recording_that_starts_within_a_press_finds_the_next_ones() -> None:
     pressed = np.interp(TIME, [2.0, 2.2], [40.0, 0.0])
     holds, _ = detect(TIME, REST + pressed + presses((3, 4, 40), (6, 7, 40)))
     assert times_of(holds) == [(3.0, 4.0), (6.0, 7.0)]
+
+
+@pytest.mark.parametrize("until_s", [1.0, 4.0, 9.0])
+def test_a_recording_that_starts_within_a_hold_finds_the_next_ones_of_the_same_force(
+    until_s: float,
+) -> None:
+    pressed = np.interp(TIME, [until_s, until_s + 0.2], [40.0, 0.0])
+    starts = until_s + np.array([2.0, 5.0, 8.0])
+    holds, _ = detect(TIME, REST + pressed + presses(*((s, s + 1.5, 40.0) for s in starts)))
+    assert [hold.start_s for hold in holds] == pytest.approx(starts.tolist(), abs=0.02)
 
 
 @pytest.mark.parametrize("cut_s", [5.7, 6.48, 6.55, 6.7])

@@ -88,7 +88,7 @@ def test_a_new_excursion_knows_nothing_of_the_last() -> None:
 def test_the_level_that_a_pull_left_is_rest_at_once(back_n: float, *, is_rest: bool) -> None:
     watched = Watched()
     watched.rest.start(np.array([20.0]))
-    for mean_n, cells in ((20.0, 120), (0.0, 20)):
+    for mean_n, cells in ((20.0, 140), (0.0, 20)):
         for _ in range(cells):
             watched.rest.follow(cells_of(np.full((GRID, 1), mean_n)), 0, 1)
     assert any(watched.see(back_n, 8)) is is_rest
@@ -97,7 +97,7 @@ def test_the_level_that_a_pull_left_is_rest_at_once(back_n: float, *, is_rest: b
 def test_a_lifted_foot_that_comes_back_is_rest_however_it_sways() -> None:
     watched = Watched()
     watched.rest.start(np.array([20.0]))
-    for mean_n, cells in ((20.0, 120), (0.0, 200)):
+    for mean_n, cells in ((20.0, 140), (0.0, 200)):
         for _ in range(cells):
             watched.rest.follow(cells_of(np.full((GRID, 1), mean_n)), 0, 1)
     assert any(watched.see(20.0, 8, half_range_n=2.0))
