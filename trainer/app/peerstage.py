@@ -57,7 +57,7 @@ def timeflux_band(samples: Any) -> Step:  # noqa: ANN401 - as above
     """Return a step of timeflux_dsp's IIR band-pass, which keeps its state."""
     if not hasattr(np, "float_"):
         # Its release of 2023 still asks for the name that numpy 2 removed.
-        vars(np)["float_"] = np.float64
+        np.__dict__["float_"] = np.float64
     nodes: Any = importlib.import_module("timeflux_dsp.nodes.filters")
     pandas: Any = importlib.import_module("pandas")
     node = nodes.IIRFilter(frequencies=list(BAND_HZ), rate=RATE_HZ, order=2, filter_type="bandpass")
