@@ -32,7 +32,7 @@ from tests.truth.figures import Progress, Table
 PRODUCT: Final = ("trainer", "calibration")
 """What is judged; the generators and the scores are under tests/truth."""
 
-SEEDS: Final = 1024
+SEEDS: Final = 4096
 """How many are drawn for each part."""
 
 Measure = Callable[[Sequence[int], Progress, bool], Iterator[Table]]
