@@ -380,7 +380,7 @@ class HoldDetector:
             hold = measure_hold(excursion, span, self._cells)
             candidate = Candidate(hold, span.edge_n)
             is_like_one = self._is_like_hold(candidate)
-            is_press = is_press or is_like_one
+            is_press = is_press or (is_like_one and self._spreads().is_press(candidate))
             if is_like_one and self._has_clear:
                 is_found = True
                 self._rest.forget_pull()

@@ -69,7 +69,7 @@ class Spreads:
         if plateau_n >= SPREAD_SHARE * self.least_n:
             return True
         needed_n = SHARP_SPREADS * _shortness(candidate.hold) * self.level_n
-        return plateau_n >= needed_n and self._is_sharp(candidate)
+        return plateau_n >= needed_n and self.is_sharp(candidate)
 
     def is_clear(self, candidate: Candidate) -> bool:
         """Return whether it is a hold whatever else the recording shows."""
@@ -77,9 +77,14 @@ class Spreads:
         plateau_n = candidate.hold.plateau_n
         if plateau_n >= SURE_SPREADS * needed_n:
             return True
-        return plateau_n >= CLEAR_SPREADS * needed_n and self._is_sharp(candidate)
+        return plateau_n >= CLEAR_SPREADS * needed_n and self.is_sharp(candidate)
 
-    def _is_sharp(self, candidate: Candidate) -> bool:
+    def is_press(self, candidate: Candidate) -> bool:
+        """Return whether it teaches nothing about rest, hold or not."""
+        return self.is_sharp(candidate) or self.is_clear(candidate)
+
+    def is_sharp(self, candidate: Candidate) -> bool:
+        """Return whether it rises and falls as sway does not."""
         return candidate.edge_n >= EDGE_SPREADS * self.rise_n
 
 

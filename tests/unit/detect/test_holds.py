@@ -419,3 +419,13 @@ def test_what_the_recording_shows_to_be_a_fidget_is_live_at_first_and_no_hold_in
     holds, events = detect(TIME, REST + early + THREE)
     assert times_of(settled(events))[0] == (2.5, 2.8)
     assert times_of(holds) == THREE_TIMES
+
+
+def test_strong_sway_from_the_start_lights_the_lamp_once_or_twice_and_then_no_more() -> None:
+    time = stamps(120.0)
+    sway = 3.0 * np.sin(2 * np.pi * 0.31 * time) + 2.0 * np.sin(2 * np.pi * 0.83 * time + 1)
+    holds, events = detect(time, resting(time) + sway)
+    lit_s = [event.at_s for event in events if isinstance(event, HoldStarted)]
+    assert holds == ()
+    assert len(lit_s) <= 3
+    assert all(at_s < 20.0 for at_s in lit_s)

@@ -93,3 +93,13 @@ def test_sharp_edges_make_a_hold_of_no_sway() -> None:
 )
 def test_where_nothing_is_clear_there_is_no_hold(candidate: Candidate, *, is_one: bool) -> None:
     assert (judge([candidate], SWAYING) == (candidate.hold,)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("candidate", "is_one"),
+    [(sharp(make_hold(4.0)), True), (slow(make_hold(8.0)), False), (slow(make_hold(13.0)), True)],
+)
+def test_what_rises_as_slowly_as_sway_teaches_what_sway_is(
+    candidate: Candidate, *, is_one: bool
+) -> None:
+    assert SWAYING.is_press(candidate) is is_one
