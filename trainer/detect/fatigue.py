@@ -5,6 +5,7 @@ an onset where the evidence for any fall is SUBSTANTIAL and that of force alone 
 is the median of that distribution, its interval leaves a tenth out on either side.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -83,7 +84,7 @@ def _find_onset(plateaus_n: FloatArray, companions: Sequence[FloatArray]) -> _On
     by_shape = fall_evidence(plateau)[:, :-1]
     force = log_sum(by_shape)
     joint = force + support_of(companions, len(plateau))[:-1]
-    if _mean_factor(force) < 1 or _mean_factor(joint) < SUBSTANTIAL:
+    if _log_mean(force) < 0 or _log_mean(joint) < math.log(SUBSTANTIAL):
         return None
     odds = np.exp(joint - joint.max())
     odds /= odds.sum()
@@ -106,16 +107,16 @@ def _find_onset(plateaus_n: FloatArray, companions: Sequence[FloatArray]) -> _On
     )
 
 
-def _mean_factor(logs: FloatArray) -> float:
-    """Return the Bayes factor of a fall that may begin at any of the (k,) reps alike."""
-    return float(np.exp(np.logaddexp.reduce(logs))) / len(logs)
+def _log_mean(logs: FloatArray) -> float:
+    """Return the log Bayes factor of a fall that may begin at any of the (k,) reps alike."""
+    return float(np.logaddexp.reduce(logs)) - math.log(len(logs))
 
 
 def _would_show(plateaus_n: FloatArray) -> bool:
     """Return whether a quarter of the force, lost over the second half, would be found."""
     plateau = plateau_series(plateaus_n)
     loss = LOSS * np.clip(np.linspace(-1, 1, len(plateau)), 0, None)
-    return _mean_factor(log_sum(fall_evidence(plateau + loss)[:, :-1])) >= SUBSTANTIAL
+    return _log_mean(log_sum(fall_evidence(plateau + loss)[:, :-1])) >= math.log(SUBSTANTIAL)
 
 
 def _loss_at(plateaus_n: FloatArray, rep: int) -> float:

@@ -6,6 +6,7 @@ so that looking after every rep costs nothing: a set without a fall, however lon
 scattered, passes ALARM with a probability of at most 1 / ALARM (Ville 1939).
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -85,14 +86,14 @@ def _falls(plateaus_n: FloatArray, holds: Sequence[Hold]) -> bool:
         return False
     force = log_sum(fall_evidence(plateau_series(plateaus_n), GRADUAL))
     alone = _summed(force, count)
-    if not NEARLY < alone < ALARM:
-        return alone >= ALARM
+    if not math.log(NEARLY) < alone < math.log(ALARM):
+        return alone >= math.log(ALARM)
     support = support_of(companions_of(holds), len(force) + 1, GRADUAL)
-    return _summed(force + support, count) >= ALARM
+    return _summed(force + support, count) >= math.log(ALARM)
 
 
 def _summed(logs: FloatArray, count: int) -> float:
-    """Return the evidence of a fall at any rep, weighted by the odds of its beginning there."""
-    stay = (1 - HAZARD) ** group_size(count)
-    odds = (1 - stay) * stay ** np.arange(len(logs))
-    return float(odds.dot(np.exp(logs))) + stay ** len(logs)
+    """Return the log evidence of a fall at any rep, with the odds of its beginning there."""
+    stay = group_size(count) * math.log(1 - HAZARD)
+    odds = math.log(1 - math.exp(stay)) + stay * np.arange(len(logs))
+    return float(np.logaddexp(np.logaddexp.reduce(odds + logs), stay * len(logs)))

@@ -154,3 +154,8 @@ def test_a_very_long_set_is_judged_in_groups() -> None:
     found = judged(40 * (1 - 0.005 * fall) * np.exp(0.05 * rng.normal(size=300)))
     assert found.onset_rep == pytest.approx(200, abs=8)
     assert (found.onset_rep_low or 0) <= (found.onset_rep or 0) <= (found.onset_rep_high or 0)
+
+
+def test_a_force_that_all_but_vanishes_is_an_onset_and_breaks_nothing() -> None:
+    found = judged(np.array([1e6] * 64 + [1e-3] * 64))
+    assert (found.onset_rep, found.is_abrupt) == (65, True)

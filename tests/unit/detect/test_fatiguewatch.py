@@ -116,3 +116,8 @@ def test_three_hundred_reps_in_one_set_are_followed() -> None:
     fall = fall_from(201, 300)
     ((number, _),) = told(holds_of(40 * (1 - 0.005 * fall) * np.exp(0.05 * rng.normal(size=300))))
     assert 201 <= number <= 225
+
+
+def test_a_force_that_all_but_vanishes_is_told_and_breaks_nothing() -> None:
+    fall = np.minimum(fall_from(25, 60), 9.99)
+    assert told(holds_of(1e6 * (1 - 0.1 * fall)))
