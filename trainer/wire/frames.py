@@ -3,7 +3,6 @@
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -47,22 +46,29 @@ def decode_frames(
 ) -> list[CountsPacket | None]:
     """Return the first packet in each of many notifications, None where there is none.
 
-    The same as `split_frames` one by one, for a recording: neighbours of one shape, as nearly all
-    are, are turned into counts together.
+    The same as `split_frames` one by one, for a recording: those of one shape, as nearly all of a
+    stream are, are turned into counts together.
     """
-    found: list[CountsPacket | None] = []
-    start = 0
-    for shape, run in groupby(map(_shape, frames)):
-        stop = start + len(list(run))
-        alike, arrived_s = frames[start:stop], arrivals_s[start:stop]
+    found: list[CountsPacket | None] = [None] * len(frames)
+    shapes: dict[tuple[int, int, int, int], list[int]] = {}
+    for place, frame in enumerate(frames):
+        shapes.setdefault(_shape(frame), []).append(place)
+    for shape, places in shapes.items():
+        alike = [frames[place] for place in places]
+        arrived_s = [arrivals_s[place] for place in places]
+        packets: list[CountsPacket] | list[CountsPacket | None]
         if _are_intact(alike, shape):
-            found += _decode_alike(alike, arrived_s, shape[1:])
+            packets = _decode_alike(alike, arrived_s, shape[1:])
         else:
-            for frame, arrival_s in zip(alike, arrived_s, strict=True):
-                packets = split_frames(frame, arrival_s).packets
-                found.append(packets[0] if packets else None)
-        start = stop
+            packets = list(map(_first_packet, alike, arrived_s))
+        for place, packet in zip(places, packets, strict=True):
+            found[place] = packet
     return found
+
+
+def _first_packet(data: bytes, arrival_s: float) -> CountsPacket | None:
+    packets = split_frames(data, arrival_s).packets
+    return packets[0] if packets else None
 
 
 def _shape(data: bytes) -> tuple[int, int, int, int]:
