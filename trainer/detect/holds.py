@@ -46,9 +46,11 @@ from trainer.detect.thresholds import CLEAR, GRID, Thresholds
 from trainer.detect.unrest import Unrest
 from trainer.detect.verdict import (
     RECENT,
+    TRAIN,
     Candidate,
     Spreads,
     is_hold,
+    is_train,
     judge,
     typical_plateau_n,
 )
@@ -99,7 +101,7 @@ class HoldDetector:
         self._lamp = Lamp(self._unrest, self._limits, self._rate_hz, self._settings.floor_n)
         self._history = History()
         self._candidates: list[Candidate] = []
-        self._recent: deque[Hold] = deque(maxlen=RECENT)
+        self._recent: deque[Candidate] = deque(maxlen=RECENT)
         self._has_clear = False
         self._events: list[Event] = []
         self._cells: tuple[str, ...] = ()
@@ -401,11 +403,13 @@ class HoldDetector:
         """Keep a candidate; return whether it stands out of rest and beside the recent holds."""
         spreads = self._spreads()
         self._candidates.append(candidate)
-        self._has_clear = self._has_clear or spreads.is_clear(candidate)
         if not spreads.stands_out(candidate):
             return False
-        self._recent.append(candidate.hold)
-        typical_n = typical_plateau_n(self._recent)
+        self._recent.append(candidate)
+        if not self._has_clear:
+            newest = list(self._recent)[-TRAIN:]
+            self._has_clear = spreads.is_clear(candidate) or is_train(newest, spreads)
+        typical_n = typical_plateau_n(recent.hold for recent in self._recent)
         if not is_hold(candidate.hold, typical_n):
             return False
         if self._has_clear:

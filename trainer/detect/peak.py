@@ -61,7 +61,9 @@ def _spread2(force_n: FloatArray) -> float:
     position = np.arange(len(force_n)) - (len(force_n) - 1) / 2
     centred = force_n - force_n.sum() / len(force_n)
     along = float(position.dot(centred))
-    return float(centred.dot(centred) - along * along / position.dot(position)) / len(force_n)
+    rest2 = float(centred.dot(centred) - along * along / position.dot(position))
+    # Of a force that lies on the line, rounding leaves less than nothing.
+    return max(0.0, rest2) / len(force_n)
 
 
 @lru_cache(maxsize=8)

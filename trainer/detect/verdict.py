@@ -39,6 +39,13 @@ SURE_SPREADS: Final = 12.0
 short one needs more as by FIDGET_S, squared. Of resting feet alone with these one false hold in an
 hour was left of twenty (simulated recordings)."""
 
+TRAIN: Final = 6
+TRAIN_S: Final = 20.0
+TRAIN_RATIO: Final = 2.0
+"""So many sharp excursions within so many seconds, none this many times as strong as another, are
+taps or quick presses, however weak and short: of two fidgets a minute that happens by chance once
+in fifty hours."""
+
 RECENT: Final = 30
 """Holds that count as recent when a level is learned live: one set and a half."""
 
@@ -107,13 +114,29 @@ def is_hold(hold: Hold, typical_n: float) -> bool:
     return hold.plateau_n >= LEAST_SHARE * _shortness(hold) * typical_n
 
 
+def is_train(candidates: Sequence[Candidate], spreads: Spreads) -> bool:
+    """Return whether these, TRAIN in number, are too alike and too close to be fidgets."""
+    if len(candidates) < TRAIN or not all(map(spreads.is_sharp, candidates)):
+        return False
+    plateaus = [candidate.hold.plateau_n for candidate in candidates]
+    first, last = candidates[0].hold, candidates[-1].hold
+    is_alike = max(plateaus) < TRAIN_RATIO * min(plateaus)
+    return is_alike and abs(last.start_s - first.start_s) < TRAIN_S
+
+
 def judge(candidates: Sequence[Candidate], spreads: Spreads) -> tuple[Hold, ...]:
     """Return the candidates that are holds, given all of the recording's."""
-    if not any(spreads.is_clear(candidate) for candidate in candidates):
+    standing = [candidate for candidate in candidates if spreads.stands_out(candidate)]
+    if not any(map(spreads.is_clear, standing)) and not _has_train(standing, spreads):
         return ()
-    holds = [candidate.hold for candidate in candidates if spreads.stands_out(candidate)]
+    holds = [candidate.hold for candidate in standing]
     typical_n = typical_plateau_n(holds)
     return tuple(hold for hold in holds if is_hold(hold, typical_n))
+
+
+def _has_train(standing: Sequence[Candidate], spreads: Spreads) -> bool:
+    starts = range(len(standing) - TRAIN + 1)
+    return any(is_train(standing[start : start + TRAIN], spreads) for start in starts)
 
 
 def _shortness(hold: Hold) -> float:

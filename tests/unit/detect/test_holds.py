@@ -429,3 +429,10 @@ def test_strong_sway_from_the_start_lights_the_lamp_once_or_twice_and_then_no_mo
     assert holds == ()
     assert len(lit_s) <= 3
     assert all(at_s < 20.0 for at_s in lit_s)
+
+
+def test_presses_that_are_cut_flat_are_holds() -> None:
+    shaken = presses((14.0, 16.0, 45.0)) + noise(TIME, 0.5, seed=2)
+    holds, _ = detect(TIME, np.minimum(REST + THREE + shaken, REST_N + 20.0))
+    assert len(holds) == 4
+    assert [hold.plateau_n for hold in holds] == pytest.approx([20.0] * 4, abs=0.3)

@@ -103,3 +103,17 @@ def test_what_rises_as_slowly_as_sway_teaches_what_sway_is(
     candidate: Candidate, *, is_one: bool
 ) -> None:
     assert SWAYING.is_press(candidate) is is_one
+
+
+@pytest.mark.parametrize(
+    ("count", "step_s", "ratio", "is_one"),
+    [(6, 1.0, 1.0, True), (5, 1.0, 1.0, False), (6, 8.0, 1.0, False), (6, 1.0, 1.2, False)],
+)
+def test_weak_taps_are_holds_where_many_come_alike(
+    count: int, step_s: float, ratio: float, *, is_one: bool
+) -> None:
+    taps = [
+        make_hold(8.0 * ratio**number, duration_s=0.15, start_s=step_s * number)
+        for number in range(count)
+    ]
+    assert found(taps, SWAYING) == (tuple(taps) if is_one else ())
