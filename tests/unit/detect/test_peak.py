@@ -50,3 +50,9 @@ def test_a_hold_of_few_samples_keeps_its_highest() -> None:
 
 def test_samples_all_alike_in_spite_of_noise_beside_them_break_nothing() -> None:
     assert peak(np.full(160, 40.0), 0.8) == pytest.approx(40.0)
+
+
+def test_a_force_on_a_straight_line_has_no_spread_less_than_nothing() -> None:
+    for slope in np.linspace(0.1, 3.0, 40):
+        force = 40 + slope * TIME
+        assert force.max() - 0.3 <= peak(force, 0.1) <= force.max()
