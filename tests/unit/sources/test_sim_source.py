@@ -2,7 +2,7 @@
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -12,7 +12,8 @@ import pytest
 from tests.unit.sources.guided import IDEAL, Script, reps, with_faults
 from trainer.core.clock import ManualClock
 from trainer.core.cues import RestStarted, Side, TareAsked
-from trainer.core.packets import CountsPacket
+from trainer.core.packets import IMU_AXES, CountsPacket, Packet, Stream
+from trainer.core.units import Unit
 from trainer.sources.sim.config import SimConfig, hard
 from trainer.sources.sim.source import SimSource
 from trainer.wire.frames import split_frames
@@ -93,7 +94,7 @@ def test_a_cancelled_wait_loses_nothing() -> None:
                 packets = await asyncio.wait_for(source.read(), 0.03)
             except TimeoutError:
                 continue
-            found.extend(p.seq for p in packets if isinstance(p, CountsPacket))
+            found.extend(sequence_of(packets))
         return found
 
     start = IDEAL.start_seq
@@ -124,7 +125,7 @@ def test_a_doubled_frame_arrives_in_one_notification() -> None:
 
     async def read_two() -> list[int]:
         await source.read()
-        return [p.seq for p in await source.read() if isinstance(p, CountsPacket)]
+        return sequence_of(await source.read())
 
     sequence = asyncio.run(read_two())
     assert sequence == [IDEAL.start_seq + 1] * 2
@@ -148,7 +149,9 @@ def test_the_stream_ends_after_its_duration() -> None:
 
 def test_the_stream_says_what_it_delivers() -> None:
     source = SimSource(SimConfig(), speed=None, clock=ManualClock())
-    (info,) = source.streams
+    info, inertial = source.streams
+    assert (inertial.stream, inertial.channels) == (Stream.IMU, IMU_AXES)
+    assert inertial.unit is Unit.COUNTS
     assert info.channels == ("hallux", "toes", "ball", "heel")
     assert info.period_s is None
     assert info.delay_periods == 2.0
@@ -187,8 +190,15 @@ def listen_to(
     return run_on(clock, listen())
 
 
+def sequence_of(packets: Sequence[Packet]) -> list[int]:
+    """Return the numbers of the force frames."""
+    return [p.seq for p in packets if isinstance(p, CountsPacket) and p.stream is Stream.FORCE]
+
+
 def counts_of(notifications: list[bytes]) -> list[np.ndarray[tuple[int, ...], np.dtype[np.int32]]]:
-    return [p.counts for n in notifications for p in split_frames(n, 0.0).packets]
+    """Return the counts of the force frames."""
+    packets = (p for n in notifications for p in split_frames(n, 0.0).packets)
+    return [p.counts for p in packets if p.stream is Stream.FORCE]
 
 
 class ManualSelector(selectors.SelectSelector):

@@ -126,6 +126,27 @@ class PadConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ImuConfig:
+    """The inertial sensor on the foot: what moves it, and its own converter."""
+
+    rate_hz: float = 104.4
+    """True rate of a converter set to 104 Hz."""
+    frame_samples: int = 5
+    rise_deg_per_nm: float = 1.2
+    """By how much the heel rises for each newton metre of the calf in a press."""
+    clean_deg: float = 0.2
+    """... and in a press without the calf."""
+    sway_deg: float = 0.15
+    """Sd of pitch and of roll, .05-1 Hz."""
+    accel_offset_ms2: float = 0.05
+    """Sd over the axes of the accelerometer's offset."""
+    turn_bias_dps: float = 0.8
+    """Sd over the axes of the gyroscope's bias."""
+    accel_noise_ms2: float = 0.01
+    turn_noise_dps: float = 0.07
+
+
+@dataclass(frozen=True, slots=True)
 class FaultRates:
     """How often converter, node and link fail."""
 
@@ -167,6 +188,8 @@ class SimConfig:
     unrest: Unrest = field(default_factory=Unrest)
     pad: PadConfig = field(default_factory=PadConfig)
     faults: FaultRates = field(default_factory=FaultRates)
+    imu: ImuConfig | None = field(default_factory=ImuConfig)
+    """None: a pad without an inertial sensor."""
 
     def __post_init__(self) -> None:
         """Refuse what no pad can do."""

@@ -116,6 +116,10 @@ class Foot:
         under_way = self._presses[self._settled :]
         return [p for p in under_way if p.start_s < last_s and p.end_s > first_s]
 
+    def recent(self) -> list[Press]:
+        """Return the presses under way, and the last two settled: they may just be over."""
+        return self._presses[max(0, self._settled - 2) :]
+
     def settle(self, wander: Band, now_s: float) -> None:
         """Work out the truth of the presses that are over; each leaves the foot a little moved."""
         while self._settled < len(self._presses):

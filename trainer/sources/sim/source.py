@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from calibration import Calibration
 from trainer.core.cues import Cue
-from trainer.core.packets import Packet, Stream, StreamInfo
+from trainer.core.packets import IMU_AXES, Packet, Stream, StreamInfo
 from trainer.core.ports import Clock
 from trainer.core.units import Unit
 from trainer.sources.sim.beat import DELAY_PERIODS
@@ -37,8 +37,11 @@ class SimSource:
 
     @property
     def streams(self) -> tuple[StreamInfo, ...]:
-        """Return the one force stream."""
-        return (StreamInfo(Stream.FORCE, CHANNELS, Unit.COUNTS, delay_periods=DELAY_PERIODS),)
+        """Return the force stream, and that of the inertial sensor where there is one."""
+        force = StreamInfo(Stream.FORCE, CHANNELS, Unit.COUNTS, delay_periods=DELAY_PERIODS)
+        if self._config.imu is None:
+            return (force,)
+        return (force, StreamInfo(Stream.IMU, IMU_AXES, Unit.COUNTS))
 
     @property
     def is_replay(self) -> bool:
@@ -65,7 +68,10 @@ class SimSource:
         self._origin_s = self._clock.monotonic_s()
 
     async def read(self) -> Sequence[Packet]:
-        """Return one frame, twice where it arrives twice; an empty sequence at the end."""
+        """Return the frames of one notification; an empty sequence at the end.
+
+        One of force, twice where it arrives twice, and those of the inertial sensor that are ready.
+        """
         notification = await self.receive()
         if notification is None:
             return ()
@@ -84,9 +90,10 @@ class SimSource:
             self._arrival_s = self._host_s(due_s)
             self._frames += 1
             made = self._stream.next_frame()
-            if made is not None:
-                packet, times = made
-                return encode_packet(packet) * times
+            data = b"" if made is None else encode_packet(made[0]) * made[1]
+            data += b"".join(map(encode_packet, self._stream.imu_frames()))
+            if data:
+                return data
         return None
 
     def hear(self, cue: Cue) -> None:

@@ -12,6 +12,7 @@ from trainer.sources.sim.config import SimConfig
 from trainer.sources.sim.faults import Faults
 from trainer.sources.sim.fidgets import Fidgets
 from trainer.sources.sim.foot import Foot
+from trainer.sources.sim.imu import ImuStream
 from trainer.sources.sim.pad import FULL_SCALE, LOWEST, REACH, STEPS, Pad, converter_steps
 from trainer.sources.sim.stance import Stance
 from trainer.sources.sim.truth import Truth
@@ -41,6 +42,7 @@ class SimStream:
         self._first = 0
         self._missed, self._count = self._faults.plan(0, config.frame_samples)
         self._dropped = 0
+        self._imu = ImuStream(config, config.imu) if config.imu else None
 
     @property
     def calibration(self) -> Calibration:
@@ -102,6 +104,12 @@ class SimStream:
             arrival_s=0.0,
         )
         return packet, 2 if self._faults.is_doubled(frame) else 1
+
+    def imu_frames(self) -> list[CountsPacket]:
+        """Return the frames of the inertial sensor that are ready with the last frame of force."""
+        if self._imu is None:
+            return []
+        return self._imu.frames_until(self.delivered_s, self._foot.recent())
 
     def _convert(self, first: int, count: int) -> tuple[CountArray, int]:
         steps, weights = converter_steps(count)
