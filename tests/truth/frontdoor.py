@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.truth.generator import Take
 from tests.truth.laws import Samples
-from trainer.app.review import review
+from trainer.app.review import Options, review
 from trainer.core.events import Event
 
 NEWTON_PER_KG = 9.80665
@@ -75,6 +75,6 @@ def write_calibration(path: Path, take: Take) -> None:
 
 def ask(path: Path, *, task: str | None = None) -> Found:
     """Return what the product finds in a file."""
-    reviewed = review(path, task=task)
+    reviewed = review(path, Options(task=task))
     answer = json.loads(reviewed.to_json())
-    return Found(answer, tuple(answer["holds"]), reviewed.analysis.pipeline.events)
+    return Found(answer, tuple(answer["holds"]), reviewed.result.events)

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from trainer.app.analysis import Json
 from trainer.app.comparefile import PARTS, Figures, Found, FoundHold
+from trainer.app.summary import Json
 from trainer.app.tolerance import Tolerance
 from trainer.core.errors import UsageError
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from trainer.app.analysis import FORMAT
+from trainer.app.summary import FORMAT
 from trainer.core.errors import UsageError
 
 Figures: TypeAlias = Mapping[str, float | bool | None]

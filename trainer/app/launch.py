@@ -8,13 +8,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from trainer.app.analysis import Json, analyse, summarise
+from trainer.app.analysis import analyse, conclude, find_stream
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_tares
 from trainer.app.outcome import replay_report
+from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
 from trainer.app.session import Parts, Session
 from trainer.app.shelf import report_text, shipped_exercises, write_private
+from trainer.app.summary import Json, summarise
 from trainer.coach.conductor import Coach, Follower
 from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
@@ -22,6 +24,7 @@ from trainer.core.cues import MvcMeasured, Side
 from trainer.core.errors import SettingsError, StorageError, UsageError
 from trainer.core.folders import Folders, make_private
 from trainer.core.packets import Packet, Stream, StreamInfo
+from trainer.core.pad import PadSettings
 from trainer.core.ports import Clock
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings, Settings
@@ -115,7 +118,7 @@ class Launch:
         if recording is None:
             assert self.recording is not None
             recording = read_recording(self.recording)
-        return summarise(self._pipeline, recording, "curls")
+        return summarise(conclude(self._pipeline, recording))
 
     def _make_plan(self) -> SessionPlan:
         order, library = self._order, self._place.library
@@ -156,12 +159,15 @@ class Launch:
         info = _force_stream(source.streams, self._opened)
         calibration = calibration_for(info, self._opened.calibration, self._opened.name)
         known = {mvc.side.value: mvc.force_n for mvc in self._plan.known_mvc}
-        pipeline = self._pipeline = Pipeline(info, calibration, place.settings.detection)
+        person = self._find_person(known)
+        motion = find_stream(source.streams, Stream.IMU)
+        pipeline = Pipeline(info, calibration, place.settings.detection, person, motion)
+        self._pipeline = pipeline
         if self._opened.recording is not None:
             for at_s in recorded_tares(self._opened.recording.notes):
                 pipeline.tare_at(at_s)
         if not source.is_replay:
-            self._recorder = self._start_recording(known)
+            self._recorder = self._start_recording(known, person.pad)
         coach = Follower(self._plan) if source.is_replay else Coach(self._plan)
         rate_hz = pipeline.measure_rate(first) or FIRST_GUESS_HZ
         coach.know_rate(rate_hz)
@@ -171,7 +177,14 @@ class Launch:
         ring = Ring((*info.channels, "total"), columns)
         return Parts(source, self._recorder, pipeline, coach, self._keep_mvc), ring
 
-    def _start_recording(self, known_mvc_n: dict[str, float]) -> RecordingWriter:
+    def _find_person(self, known_mvc_n: dict[str, float]) -> Person:
+        recording = self._opened.recording
+        if recording is not None:
+            return recorded_person(recording.header, recording.path)
+        first = self._plan.sides[0]
+        return Person(known_mvc_n.get(first.value), own_pad(self._place.folders))
+
+    def _start_recording(self, known_mvc_n: dict[str, float], pad: PadSettings) -> RecordingWriter:
         place, plan = self._place, self._plan
         folder = make_private(place.folders.recordings)
         path = folder / f"{self._id}.mcap"
@@ -187,7 +200,11 @@ class Launch:
             athlete=plan.athlete,
             side=plan.sides[0],
             exercise=plan.exercise.id,
-            settings={**asdict(place.settings), "known_mvc_n": known_mvc_n},
+            settings={
+                **asdict(place.settings),
+                "known_mvc_n": known_mvc_n,
+                "pad": storable_pad(pad),
+            },
             versions=versions(),
         )
         # The list first: a recording is made only where it will be found.
@@ -305,7 +322,7 @@ def _offset_s(local: datetime) -> int:
 
 
 def _force_stream(streams: Sequence[StreamInfo], opened: Opened) -> StreamInfo:
-    for info in streams:
-        if info.stream is Stream.FORCE:
-            return info
+    info = find_stream(streams, Stream.FORCE)
+    if info is not None:
+        return info
     raise SettingsError(f"--source {opened.name}: delivers no force; choose another source.")

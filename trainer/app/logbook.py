@@ -76,6 +76,12 @@ def recorded_tares(notes: Iterable[Note]) -> tuple[float, ...]:
     )
 
 
+def recorded_target_n(notes: Iterable[Note]) -> float | None:
+    """Return the last target that was asked for, in newtons; None where none was."""
+    asked = (note.body["target_n"] for note in notes if note.kind == PressAsked.__name__)
+    return next((_number(target) for target in reversed([*asked]) if target is not None), None)
+
+
 def match_hold(rep: NotedRep, holds: Sequence[Hold]) -> Hold | None:
     """Return the recomputed hold that overlaps a noted one the most, None where none does."""
     best, longest_s = None, 0.0

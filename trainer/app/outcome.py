@@ -11,6 +11,7 @@ from trainer.coach.exercises import Exercise
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Quality
 from trainer.core.events import FramesDropped
+from trainer.detect.fatigue import judge_fatigue
 from trainer.detect.sets import SET_REST_S, group_sets
 from trainer.recording.header import RecordingHeader
 from trainer.report.incidents import find_incidents
@@ -75,6 +76,7 @@ def replay_report(analysis: Analysis, exercise: Exercise) -> ReportData:
                     RepData(rep, hold)
                     for rep, hold in enumerate(analysis.holds[first - 1 : last], 1)
                 ),
+                fatigue=judge_fatigue(analysis.holds[first - 1 : last], 1),
             )
             for number, (first, last) in enumerate(group_sets(analysis.holds), 1)
         ),
@@ -146,14 +148,16 @@ def _set(
 ) -> SetData:
     half = exercise.band_pct / 100
     target = noted.target_n
+    reps = tuple(_reps(noted.reps, analysis))
     return SetData(
         number=noted.number,
         side=noted.side,
-        reps=tuple(_reps(noted.reps, analysis)),
+        reps=reps,
         target_low_n=None if target is None else target * (1 - half),
         target_high_n=None if target is None else target * (1 + half),
         is_target_estimated=target is not None and noted.side not in mvcs,
         asked_reps=noted.asked_reps or None,
+        fatigue=judge_fatigue([rep.hold for rep in reps if rep.is_counted], 1),
     )
 
 
@@ -168,10 +172,7 @@ def _reps(noted: Sequence[NotedRep], analysis: Analysis) -> list[RepData]:
 
 def _warnings(analysis: Analysis) -> tuple[str, ...]:
     """Return what a person must know who reads the report."""
-    found = ["Calf compensation and the onset of fatigue are not judged in this version."]
-    if analysis.recording.is_cut_off:
-        found.append("The recording was cut off: its last hold may be unfinished.")
-    return tuple(found)
+    return tuple(f"{line[0].upper()}{line[1:]}." for line in analysis.result.warnings)
 
 
 def _known_mvcs(settings: Mapping[str, object]) -> dict[str, float]:

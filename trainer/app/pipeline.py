@@ -1,19 +1,25 @@
 """Packets to events: the stages in their order, the same live and in review."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from calibration import Calibration, identity
+from trainer.app.incoming import Incoming
+from trainer.app.motion import Motion
+from trainer.app.person import Person
+from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import Block, ForceBlock
 from trainer.core.errors import RecordingError, RecordingFault
-from trainer.core.events import Event, GapFound
+from trainer.core.events import Event, GapFound, HoldSettled
 from trainer.core.hold import Hold
-from trainer.core.packets import CountsPacket, Packet, StreamInfo
+from trainer.core.packets import Packet, StreamInfo
 from trainer.core.settings import DetectionSettings
 from trainer.core.snapshot import LinkState
 from trainer.core.units import NEWTON_PER_UNIT, Unit
+from trainer.detect.calfwatch import CalfWatch
+from trainer.detect.fatiguewatch import FatigueWatch
 from trainer.detect.holds import HoldDetector
 from trainer.signal.bank import FilterBank
 from trainer.signal.guard import Guard
@@ -26,6 +32,7 @@ class Processed:
 
     blocks: tuple[ForceBlock, ...]
     events: tuple[Event, ...]
+    attitude: tuple[AttitudeBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class _Stages:
     guard: Guard
     bank: FilterBank
     detector: HoldDetector
+    calf: CalfWatch
+    fatigue: FatigueWatch
 
 
 class Pipeline:
@@ -43,15 +52,17 @@ class Pipeline:
         info: StreamInfo,
         calibration: Calibration,
         settings: DetectionSettings,
-        mvc_n: float | None = None,
+        person: Person | None = None,
+        motion: StreamInfo | None = None,
     ) -> None:
-        self._info = info
+        person = person or Person()
         self._calibration = calibration
         self._settings = settings
-        self._mvc_n = mvc_n
-        self._assembler = Assembler(info)
+        self._mvc_n = person.mvc_n
+        self._pad = person.pad
+        self._incoming = Incoming(info)
+        self._motion = None if motion is None else Motion(motion, person.pad.imu)
         self._stages: _Stages | None = None
-        self._design_rate_hz: float | None = None
         self._tares_s: list[float] = []
         self._events: list[Event] = []
         self._run_start_s = 0.0
@@ -66,7 +77,12 @@ class Pipeline:
     @property
     def assembler(self) -> Assembler:
         """Return the timing stage, for its counts."""
-        return self._assembler
+        return self._incoming.assembler
+
+    @property
+    def motion(self) -> Motion | None:
+        """Return the inertial stream's way; None where there is none."""
+        return self._motion
 
     @property
     def detector(self) -> HoldDetector | None:
@@ -88,15 +104,19 @@ class Pipeline:
     def link(self) -> LinkState:
         """Return how well samples arrive."""
         return LinkState(
-            rate_hz=self._assembler.rate_hz,
-            lost_samples=self._assembler.lost_samples,
+            rate_hz=self.assembler.rate_hz,
+            lost_samples=self.assembler.lost_samples,
             rejected_samples=self.rejected_samples,
-            gaps=self._assembler.gaps,
+            gaps=self.assembler.gaps,
         )
 
     def holds(self) -> tuple[Hold, ...]:
         """Return the holds, judged by all that was found so far."""
         return self._stages.detector.verdict() if self._stages else ()
+
+    def pitch_change_deg(self, hold: Hold) -> float | None:
+        """Return by how much a hold tilted the foot; None where nothing saw it."""
+        return self._motion.track.change_deg(hold) if self._motion else None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -119,34 +139,25 @@ class Pipeline:
 
     def push(self, packets: Sequence[Packet]) -> Processed:
         """Return what follows from the next packets of the force stream; others are left out."""
-        wanted = [packet for packet in packets if packet.stream is self._info.stream]
-        return self._process(self._assembler.push(wanted), self.measure_rate(wanted))
+        picked = self._incoming.pick(packets)
+        assembled = self._incoming.push(picked)
+        attitude = self._motion.push(packets, self.assembler) if self._motion else ()
+        processed = self._process(assembled, self._incoming.design_rate_hz(picked))
+        return replace(processed, attitude=attitude) if attitude else processed
 
     def finish(self) -> Processed:
         """Return what the end of the recording settles."""
-        processed = self._process(self._assembler.finish(), self.measure_rate(()))
+        attitude = self._motion.finish(self.assembler) if self._motion else ()
+        processed = self._process(self.assembler.finish(), self._incoming.design_rate_hz(()))
         if self._stages is None:
-            return processed
-        last = self._stages.detector.finish()
+            return replace(processed, attitude=attitude)
+        last = self._settle(self._stages, self._stages.detector.finish())
         self._events += last
-        return Processed(processed.blocks, processed.events + last)
+        return Processed(processed.blocks, processed.events + last, attitude)
 
     def measure_rate(self, packets: Sequence[Packet]) -> float | None:
-        """Return the rate that the filters are designed for, as soon as it is known.
-
-        It comes from the first packet alone: a later fit would depend on how packets are batched.
-        """
-        if self._design_rate_hz is None:
-            self._design_rate_hz = self._first_rate_hz(packets)
-        return self._design_rate_hz
-
-    def _first_rate_hz(self, packets: Sequence[Packet]) -> float | None:
-        for packet in packets:
-            if isinstance(packet, CountsPacket) and packet.stream is self._info.stream:
-                return 16e6 / packet.period_us16
-        if self._info.period_s is not None:
-            return 1 / self._info.period_s
-        return self._assembler.rate_hz
+        """Return the rate that the filters are designed for, as soon as it is known."""
+        return self._incoming.design_rate_hz(self._incoming.pick(packets))
 
     def _process(self, assembled: Assembled, rate_hz: float | None) -> Processed:
         blocks: list[ForceBlock] = []
@@ -164,9 +175,33 @@ class Pipeline:
                 force = stages.bank.push(part)
                 self._follow_time(force)
                 blocks.append(force)
-                events += stages.detector.push(force)
+                events += self._watch(stages, force, stages.detector.push(force))
         self._events += events
         return Processed(tuple(blocks), tuple(events))
+
+    def _watch(
+        self, stages: _Stages, block: ForceBlock, found: tuple[Event, ...]
+    ) -> tuple[Event, ...]:
+        """Return what was found, holds judged, and what calf and fatigue show of it."""
+        if found:
+            found = self._settle(stages, found)
+        if not stages.calf.is_wanted(found):
+            return found
+        tilt = self._motion.track if self._motion else None
+        return found + stages.calf.push(block, found, tilt)
+
+    def _settle(self, stages: _Stages, found: tuple[Event, ...]) -> tuple[Event, ...]:
+        """Return the events with every settled hold judged, and what the set shows of fatigue."""
+        events: list[Event] = []
+        for event in found:
+            if not isinstance(event, HoldSettled):
+                events.append(event)
+                continue
+            judged = stages.calf.judge(event.hold, self.pitch_change_deg(event.hold))
+            hold = replace(event.hold, compensation=judged)
+            events.append(replace(event, hold=hold))
+            events += stages.fatigue.push(hold, event.at_s)
+        return tuple(events)
 
     def _follow_time(self, block: ForceBlock) -> None:
         if len(block.time_s) == 0:
@@ -194,6 +229,8 @@ class Pipeline:
             Guard(self._calibration),
             FilterBank(self._calibration, rate_hz),
             HoldDetector(self._settings, rate_hz, self._mvc_n),
+            CalfWatch(self._pad, self.channels, rate_hz),
+            FatigueWatch(),
         )
 
 
@@ -218,13 +255,14 @@ def calibration_for(info: StreamInfo, known: Calibration | None, origin: str) ->
     if known is None:
         raise RecordingError(
             f"{origin}: holds raw counts ({', '.join(info.channels)}) and no calibration, so no "
-            "force can be computed. Record it again with a calibrated pad.",
+            "force can be computed. Give the pad's with --calibration CAL.toml.",
             RecordingFault.CALIBRATION,
         )
-    if known.channels != info.channels:
+    fitting = known.for_channels(info.channels)
+    if fitting is None:
         raise RecordingError(
             f"{origin}: its calibration is for {', '.join(known.channels)}, its samples are "
             f"{', '.join(info.channels)}. Use the calibration of this pad.",
             RecordingFault.CALIBRATION,
         )
-    return known
+    return fitting

@@ -15,9 +15,9 @@ def add(commands: options.SubCommands) -> None:
     """Add the sub-command."""
     parser = commands.add_parser(
         NAME,
-        help="find the holds in a recording",
-        description="Run a recording (our own, or plain CSV) through exactly the stages that run "
-        "live, and print what they found.",
+        help="find holds, fatigue, calf, taps or sway in a recording",
+        description="Run a recording (our own, plain CSV, or an export of the Tindeq app) through "
+        "exactly the stages that run live, and print what they found.",
         epilog="Exit status: 0 analysed; 1 the recording is damaged but part of it was analysed; "
         "2 wrong arguments or a file that cannot be used.",
     )
@@ -32,7 +32,19 @@ def add(commands: options.SubCommands) -> None:
     parser.add_argument(
         "--columns", type=_columns, default={}, metavar="t=COL,force=COL", help="for a CSV"
     )
-    parser.add_argument("--unit", choices=("n", "kg", "lb"), help="of the force columns of a CSV")
+    parser.add_argument(
+        "--unit", choices=("n", "kg", "lb", "counts"), help="of the force columns of a CSV"
+    )
+    parser.add_argument(
+        "--clean",
+        type=options.hold_range,
+        metavar="FIRST:LAST",
+        help="holds, from 1, that were pressed without the calf; default: the first ten",
+    )
+    parser.add_argument("--pad", type=Path, metavar="PAD.toml", help="where the cells lie")
+    parser.add_argument(
+        "--calibration", type=Path, metavar="CAL.toml", help="of raw counts in a CSV"
+    )
     parser.set_defaults(run=run)
 
 
@@ -47,9 +59,16 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             "analyse: no recording given. Name one, as in: footspring analyse RECORDING.csv"
         )
-    reviewed = review.review(
-        args.recording, columns=args.columns, unit=args.unit, mvc_n=args.mvc, task=args.task
+    chosen = review.Options(
+        columns=args.columns,
+        unit=args.unit,
+        mvc_n=args.mvc,
+        task=args.task,
+        clean=args.clean,
+        pad=args.pad,
+        calibration=args.calibration,
     )
+    reviewed = review.review(args.recording, chosen)
     print(reviewed.to_json() if args.json else reviewed.to_text())
     if not reviewed.left_out:
         return 0

@@ -43,6 +43,11 @@ class Folders:
         """Return the file of the settings."""
         return self.config / "settings.toml"
 
+    @property
+    def pad(self) -> Path:
+        """Return the file of the pad's geometry and the own clean press."""
+        return self.config / "pad.toml"
+
 
 def user_folders() -> Folders:
     """Return the folders of the user who runs the command (XDG on Linux)."""

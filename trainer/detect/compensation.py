@@ -79,7 +79,7 @@ def judge_compensation(
         warnings += _lessons(pad, teachers, source)
     excesses: list[Excess | None] = [None] * len(holds)
     if learned is not None:
-        excesses = _excesses(holds, cells, statics, learned)
+        excesses = excesses_of(holds, cells, statics, learned)
     still = learn_pitch(pitch[chosen])
     judged = [
         judge_hold(hold, statics, excess, deg, still)
@@ -201,7 +201,7 @@ def _usual_spread(
     return float(learned.spread_nm(np.array([np.median(toe)]))[0])
 
 
-def _excesses(
+def excesses_of(
     holds: Sequence[Hold], cells: tuple[str, ...], statics: Statics, clean: CleanPress
 ) -> list[Excess | None]:
     """Return the ankle's excess of every hold; None where its moments are not known."""

@@ -47,6 +47,7 @@ class TiltTrack:
         """Forget everything."""
         self._stretches: deque[_Stretch] = deque()
         self._kept_s = 0.0
+        self._stepped_back = False
 
     def push(self, block: AttitudeBlock) -> None:
         """Take in a block."""
@@ -54,6 +55,8 @@ class TiltTrack:
             return
         starts_run = block.starts_run or not self._stretches
         time_s, pitch_deg = block.time_s, block.pitch_deg
+        if self._stretches and time_s[0] <= self._stretches[-1].time_s[-1]:
+            self._stepped_back = True
         if not starts_run:
             last = self._stretches[-1]
             time_s = np.concatenate([last.time_s[-1:], time_s])
@@ -73,10 +76,16 @@ class TiltTrack:
         if not len(time_s):
             return pitch_deg
         first_s, last_s = float(time_s.min()), float(time_s.max())
-        for stretch in self._stretches:
+        is_open = np.ones(len(time_s), np.bool_)
+        # From the newest back: live the times asked about are the newest ones.
+        for stretch in reversed(self._stretches):
             if stretch.time_s[-1] >= first_s and stretch.time_s[0] <= last_s:
-                inside = (time_s >= stretch.time_s[0]) & (time_s <= stretch.time_s[-1])
+                inside = is_open & (time_s >= stretch.time_s[0]) & (time_s <= stretch.time_s[-1])
                 pitch_deg[inside] = np.interp(time_s[inside], stretch.time_s, stretch.pitch_deg)
+                is_open &= ~inside
+            is_past = not self._stepped_back and stretch.time_s[0] <= first_s
+            if is_past or not is_open.any():
+                break
         return pitch_deg
 
     def change_deg(self, hold: Hold) -> float | None:
@@ -88,10 +97,15 @@ class TiltTrack:
         quarter_s = 0.25 * hold.duration_s
         held_deg = self._median_between(hold.start_s + quarter_s, hold.end_s - quarter_s)
         far_s, near_s = BESIDE_S
-        rest_deg = self._median_between(hold.start_s - far_s, hold.start_s - near_s)
+        rest_deg = self.rest_before_deg(hold.start_s)
         if rest_deg is None and hold.is_finished:
             rest_deg = self._median_between(hold.end_s + near_s, hold.end_s + far_s)
         return None if held_deg is None or rest_deg is None else held_deg - rest_deg
+
+    def rest_before_deg(self, start_s: float) -> float | None:
+        """Return the median pitch of the rest before a press that starts then; None if unknown."""
+        far_s, near_s = BESIDE_S
+        return self._median_between(start_s - far_s, start_s - near_s)
 
     def _median_between(self, first_s: float, last_s: float) -> float | None:
         """Return the median of the newest run that reaches into the span; None of too few."""

@@ -7,6 +7,9 @@ import math
 from trainer.report.decline import Decline
 from trainer.report.model import RepData, ReportData, SetData
 
+COURSE = "course_n"
+"""A hold's curve, 50 ms a value: the recording has it, a hundred times finer."""
+
 FORMAT = 1
 """Keys may be added; a change of meaning raises this number."""
 
@@ -74,7 +77,7 @@ def _rep(rep: RepData) -> dict[str, object]:
         "rep": rep.rep if rep.is_counted else None,
         "counted": rep.is_counted,
         "reject_reason": rep.reject_reason,
-        **dataclasses.asdict(rep.hold),
+        **{key: kept for key, kept in dataclasses.asdict(rep.hold).items() if key != COURSE},
     }
 
 

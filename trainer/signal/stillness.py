@@ -34,6 +34,9 @@ LARGEST_BIAS_DPS: Final = 10.0
 LEARN_S: Final = 5.0
 """Time constant at which a known bias follows later rest."""
 
+LEAST_MS2: Final = 5.0
+"""At rest gravity is felt: half of it allows for any scale error, and none for a dead sensor."""
+
 PATIENCE_S: Final = 3.0
 """Where no second has rested by then, the calmest so far gives the zero of the angles."""
 
@@ -125,6 +128,8 @@ class Stillness:
         return np.eye(3) if self._levelling is None else self._levelling
 
     def _finds_zero(self, unrest: float, up_ms2: FloatArray) -> bool:
+        if float(up_ms2 @ up_ms2) < LEAST_MS2**2:
+            return False
         self._calmest = min(self._calmest, (unrest, up_ms2), key=lambda second: second[0])
         if unrest > 1 and self._seen < self._patience:
             return False

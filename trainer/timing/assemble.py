@@ -56,6 +56,14 @@ class Assembler:
         return 1 / period_s if period_s else None
 
     @property
+    def origin_us(self) -> int | None:
+        """Return the device clock, modulo 2^32, at which the stamps are zero.
+
+        None before the first frame, and for streams that bring their own stamps.
+        """
+        return self._counts.origin_us
+
+    @property
     def samples(self) -> int:
         """Return the samples received, for stamped ones those with a finite detected force."""
         return self._counts.samples + self._stamps.samples

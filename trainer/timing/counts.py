@@ -24,6 +24,11 @@ class CountsReader:
         """Return the measured sample period in seconds; None before the first frame."""
         return self._ticks.period_s
 
+    @property
+    def origin_us(self) -> int | None:
+        """Return the device clock, modulo 2^32, at which the stamps are zero."""
+        return self._ticks.origin_us
+
     def read(self, frames: Sequence[CountsPacket]) -> Rows | None:
         """Return the rows of the frames; None where there is no new sample."""
         places: list[Place] = []

@@ -61,6 +61,8 @@ class TickTrack:
         self._frames = 0
         """Frames in the run, as far as the gain of the loop needs to know."""
         self._last_s = 0.0
+        self.origin_us: int | None = None
+        """Device clock, modulo 2^32, at which the stamps are zero; None before the first frame."""
 
     @property
     def period_s(self) -> float | None:
@@ -78,6 +80,7 @@ class TickTrack:
         before, self._frame = self._frame, frame
         count = frame.counts.shape[0]
         if before is None:
+            self.origin_us = frame.tick_us
             return self._begin(0, period_us, 0, count)
         steps = (frame.seq - before.seq) % _SEQS
         elapsed_us = _elapsed_us(before, frame, steps)
@@ -86,6 +89,7 @@ class TickTrack:
         due_us = self._start_us + self._count * period_us
         late = (self._clock_us + elapsed_us - due_us) / period_us
         if elapsed_us <= 0 or late < -1.5:  # noqa: PLR2004 - see the rules above
+            self.origin_us = frame.tick_us
             return self._begin(0, period_us, 0, count)
         dropped = self._dropped(before, frame, steps, elapsed_us / period_us)
         if late >= MAX_JUMP - 0.5:

@@ -10,10 +10,12 @@ import pytest
 
 from tests.unit.app.standins import INFO
 from tests.unit.app.test_logbook import hold
-from trainer.app.analysis import analyse, force_stream, summarise, warnings
+from trainer.app.analysis import Request, analyse
 from trainer.app.review import as_text
+from trainer.app.summary import summarise
 from trainer.core.errors import RecordingError
 from trainer.core.packets import IMU_AXES, Stream, StreamInfo, UnitPacket
+from trainer.core.pad import CellPlace, PadSettings
 from trainer.core.settings import DetectionSettings
 from trainer.core.units import Unit
 from trainer.detect.sets import group_sets
@@ -47,9 +49,30 @@ def test_a_rest_of_more_than_ten_seconds_or_a_new_clock_ends_a_set(
     assert group_sets([hold(start_s, end_s) for start_s, end_s in spans]) == sets
 
 
+CELLS = ("hallux", "toes", "ball", "heel")
+TOES_N = np.array([18.0, 12.0, -24.0, 9.0])
+"""A clean press: the ball unloads by what the toes take, the heel takes a little."""
+CALF_N = np.array([0.0, 0.0, 22.0, -22.0])
+"""3.6 N m more about the ankle: load from the heel to the ball."""
+
+
+def pressed_on_four_cells(helped: tuple[int, ...] = (), presses: int = 16) -> Recording:
+    """Return a file of presses of 1.5 s every 3 s; in some of them, from 1, the calf helps."""
+    time_s = np.arange(0.0, 3.0 * presses + 1, 1 / 80)
+    number = (time_s // 3).astype(int) + 1
+    press = np.clip(4 * np.sin(2 * np.pi * time_s / 3.0), 0, 1) * (number <= presses)
+    press *= 1 + 0.05 * np.sin(number * 2.4)
+    calf = press * np.isin(number, helped)
+    noise = np.random.default_rng(1).normal(0, 0.05, (len(time_s), 4))
+    values = np.array([20.0, 15.0, 140.0, 175.0]) + press[:, None] * TOES_N + noise
+    values += calf[:, None] * CALF_N
+    info = StreamInfo(Stream.FORCE, CELLS, Unit.NEWTON, 1 / 80)
+    packet = UnitPacket(Stream.FORCE, time_s, values, float(time_s[-1]))
+    return Recording(Path("b.csv"), None, (info,), (packet,))
+
+
 def test_keys_without_an_answer_are_null_and_never_nan() -> None:
-    analysis = analyse(recorded(), DetectionSettings())
-    found = summarise(analysis.pipeline, analysis.recording, "curls")
+    found = summarise(analyse(recorded(), DetectionSettings()).result)
     text = as_text(found)
     assert "NaN" not in text
     assert json.loads(text) == found
@@ -65,21 +88,65 @@ def test_the_last_hold_is_unfinished_where_the_recording_ends_in_it() -> None:
 
 
 def test_warnings_say_what_is_not_known() -> None:
-    analysis = analyse(recorded(), DetectionSettings())
-    plain = warnings(analysis.pipeline, analysis.recording)
+    plain = analyse(recorded(), DetectionSettings()).result.warnings
     assert any("no heel cell" in words for words in plain)
     assert any("single force channel" in words for words in plain)
-    with_imu = replace(analysis.recording, streams=(INFO, IMU), is_cut_off=True)
-    more = set(warnings(analysis.pipeline, with_imu, "taps")) - set(plain)
-    assert len(more) == 3
-    assert any("taps" in words for words in more)
-    assert any("IMU" in words for words in more)
-    assert any("cut off" in words for words in more)
+    assert any("no IMU" in words for words in plain)
+    cut = replace(recorded(), is_cut_off=True)
+    more = set(analyse(cut, DetectionSettings()).result.warnings) - set(plain)
+    assert [words for words in more if "cut off" in words] == [*more]
+
+
+def test_holds_that_the_calf_helped_in_are_told_from_the_others() -> None:
+    found = analyse(pressed_on_four_cells(helped=(12, 14)), DetectionSettings()).holds
+    assert len(found) == 16
+    told = [hold.compensation.is_compensated for hold in found]
+    assert [number for number, is_it in enumerate(told, 1) if is_it] == [12, 14]
+    assert None not in told
+    excess = found[11].compensation.ankle_excess_nm
+    assert excess is not None
+    assert excess == pytest.approx(22 * 0.165, abs=0.4)
+
+
+def test_the_clean_holds_may_be_named() -> None:
+    helped_first = pressed_on_four_cells(helped=tuple(range(1, 11)))
+    named = analyse(helped_first, DetectionSettings(), Request(clean=(11, 16))).holds
+    assert all(hold.compensation.is_compensated for hold in named[:10])
+    assert not any(hold.compensation.is_compensated for hold in named[10:])
+
+
+def test_a_pad_file_moves_the_cells() -> None:
+    pad = PadSettings(clean_ratio=0.0, clean_sigma_nm=0.3)
+    moved = replace(pad, cells={**pad.cells, "heel": CellPlace(-0.10)})
+    near, far = (
+        analyse(pressed_on_four_cells((12,)), DetectionSettings(), Request(pad=p)).holds[11]
+        for p in (pad, moved)
+    )
+    first, second = near.compensation.ankle_excess_nm, far.compensation.ankle_excess_nm
+    assert first is not None
+    assert second is not None
+    # The heel's change of 9 - 22 N acts 5.5 cm further back.
+    assert second - first == pytest.approx(0.055 * 13, abs=0.05)
+
+
+def test_a_set_that_falls_shows_where() -> None:
+    time_s = np.arange(0.0, 121.0, 1 / 80)
+    number = (time_s // 3).astype(int)
+    level_n = 30.0 * (1 - 0.02 * np.clip(number - 20, 0, None))
+    level_n *= 1 + 0.03 * np.random.default_rng(2).normal(size=41)[number]
+    force_n = 2.0 + level_n * np.clip(4 * np.sin(2 * np.pi * time_s / 3.0), 0, 1) * (number < 40)
+    packet = UnitPacket(Stream.FORCE, time_s, force_n[:, None], 121.0)
+    result = analyse(Recording(Path("c.csv"), None, (INFO,), (packet,)), DetectionSettings()).result
+    assert len(result.sets) == 1
+    fatigue = result.fatigue
+    assert fatigue is not None
+    assert fatigue.onset_rep is not None
+    assert 17 <= fatigue.onset_rep <= 27
+    assert fatigue.onset_s == result.holds[fatigue.onset_rep - 1].start_s
+    assert 20 < fatigue.decline_pct < 45
 
 
 def test_a_recording_without_force_is_refused_with_what_it_needs() -> None:
     without = replace(recorded(), streams=(IMU,))
     with pytest.raises(RecordingError, match="holds no force"):
-        force_stream(without)
-    with pytest.raises(RecordingError, match="centre-of-pressure"):
-        force_stream(replace(without, columns={"copx_cm": np.zeros(3)}))
+        analyse(without, DetectionSettings())

@@ -129,7 +129,7 @@ def test_counts_need_the_calibration_of_their_own_channels() -> None:
     info = replace(INFO, unit=Unit.COUNTS)
     other = Calibration(("heel",), (0.0,), ((1e-4,),))
     own = replace(other, channels=("force",))
-    assert calibration_for(info, own, "a.mcap") is own
+    assert calibration_for(info, own, "a.mcap") == own
     for known, words in ((None, "raw counts"), (other, "is for heel")):
         with pytest.raises(RecordingError, match=words) as raised:
             calibration_for(info, known, "a.mcap")

@@ -9,6 +9,7 @@ from trainer.core.findings import Compensation, Fatigue, Witness
 from trainer.core.hold import Hold, Uncertainty
 from trainer.report import wording
 from trainer.report.model import RepData, ReportData, SetData
+from trainer.report.numbers import MISSING
 from trainer.report.page import render
 
 TIRED = Fatigue(31.0, 4, 3, 6, 17.2, is_abrupt=False)
@@ -57,7 +58,7 @@ def test_compensated_reps_are_counted_among_those_judged(tired_set: SetData) -> 
 def test_a_pad_that_cannot_tell_says_so(hold_of: Callable[..., Hold]) -> None:
     blind = SetData(1, "left", (RepData(1, hold_of()),))
     assert "cannot tell" in wording.tell_compensation(blind)
-    assert wording.judge_calf(blind.reps[0].hold.compensation) == wording.MISSING
+    assert wording.judge_calf(blind.reps[0].hold.compensation) == MISSING
 
 
 @pytest.mark.parametrize(

@@ -285,3 +285,8 @@ def test_the_block_is_not_edited() -> None:
     found = AttitudeFilter(ImuMounting(), RATE_HZ).push(block)
     assert found.starts_run
     assert found.first_index == block.first_index
+
+
+def test_a_dead_accelerometer_gives_no_angle() -> None:
+    time_s = stamps(5.0)
+    assert np.isnan(watch(time_s, np.zeros((len(time_s), 6))).pitch_deg).all()
