@@ -50,6 +50,26 @@ def test_every_manner_is_counted_within_one(manner: Manner, rate_hz: float, tap_
     assert abs(count(made, rate_hz).count - len(made.taps_s)) <= 1
 
 
+@pytest.mark.parametrize("shape", ["bell", "lift"])
+def test_taps_without_rest_before_and_after_are_counted_too(shape: str) -> None:
+    made = tap(Manner(shape), 80.0, 6.0, seed=12)
+    inside = (made.time_s >= 1.98) & (made.time_s < made.taps_s[-1] + 0.12)
+    cut = Tapping(made.time_s[inside], made.force_n[inside], made.taps_s)
+    assert abs(count(cut, 80.0).count - len(made.taps_s)) <= 1
+
+
+@pytest.mark.parametrize("rate_hz", [80.0, 240.0])
+def test_a_pad_that_rings_after_each_tap_counts_none_twice(rate_hz: float) -> None:
+    time_s = np.arange(round(34 * rate_hz)) / rate_hz
+    force_n = 50 + 0.05 * np.random.default_rng(13).normal(size=len(time_s))
+    for at_s in np.arange(2.0, 32.0, 0.25):
+        since_s = np.clip(time_s - at_s, 0.0, None)
+        ring = np.exp(-since_s / 0.03) * np.cos(2 * np.pi * 25.0 * since_s) * (time_s >= at_s)
+        pulse = np.sin(np.pi * np.clip(since_s / 0.1, 0.0, 1.0))
+        force_n += 20.0 * ring + 16.0 * pulse
+    assert count(Tapping(time_s, force_n, np.empty(0)), rate_hz).count == 120
+
+
 def test_held_losses_change_no_count() -> None:
     made = tap(Manner(), 80.0, 4.0, seed=3)
     is_there = np.random.default_rng(1).random(len(made.time_s)) > 1 / 16
