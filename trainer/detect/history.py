@@ -38,31 +38,23 @@ class History:
         self.next_index = block.first_index + len(block.time_s)
 
     def cut(self, first: int, stop: int) -> Stretch:
-        """Return the samples from `first` up to, not including, `stop`, as far as they are kept."""
+        """Return the samples from `first` up to, not including, `stop`, as far as they are kept.
+
+        They are copied into arrays of their own, laid out alike for any blocks: sums over others
+        would differ in their last bits.
+        """
         first = max(first, self.first_index)
-        blocks = [
-            block
+        parts = [
+            (block, slice(max(first - block.first_index, 0), stop - block.first_index))
             for block in self._blocks
             if block.first_index < stop and block.first_index + len(block.time_s) > first
         ]
-        if len(blocks) == 1:
-            (block,) = blocks
-            part = slice(first - block.first_index, stop - block.first_index)
-            return Stretch(
-                first,
-                block.time_s[part],
-                block.force_n[part],
-                block.band_n[part, -1],
-                block.quality[part],
-            )
-        start = blocks[0].first_index
-        part = slice(first - start, stop - start)
         return Stretch(
             first,
-            np.concatenate([block.time_s for block in blocks])[part],
-            np.concatenate([block.force_n for block in blocks])[part],
-            np.concatenate([block.band_n[:, -1] for block in blocks])[part],
-            np.concatenate([block.quality for block in blocks])[part],
+            np.concatenate([block.time_s[part] for block, part in parts]),
+            np.concatenate([block.force_n[part] for block, part in parts]),
+            np.concatenate([block.band_n[part, -1] for block, part in parts]),
+            np.concatenate([block.quality[part] for block, part in parts]),
         )
 
     def tail(self, count: int, stop: int) -> FloatArray:
