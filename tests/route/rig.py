@@ -242,7 +242,8 @@ def _is_same(first: object, second: object, relative: float) -> bool:
         return type(first) is type(second) and first == second
     if isinstance(first, bool) or isinstance(second, bool):
         return first is second
-    return abs(first - second) <= relative * max(abs(first), abs(second))
+    # What is the small difference of large figures is as sure as they are.
+    return abs(first - second) <= relative * max(1.0, abs(first), abs(second))
 
 
 def wait_until(is_so: Callable[[], bool], *, within_s: float = 30.0) -> None:
