@@ -21,10 +21,12 @@ from typing import Final
 import numpy as np
 
 from tests.truth import (
+    part_calf,
     part_fatigue,
     part_holds,
     part_lamp,
     part_real,
+    part_sway,
     part_taps,
 )
 from tests.truth.figures import Progress, Table
@@ -39,8 +41,10 @@ Measure = Callable[[Sequence[int], Progress, bool], Iterator[Table]]
 PARTS: Final[Mapping[str, Measure]] = {
     "holds": part_holds.measure,
     "lamp": part_lamp.measure,
+    "calf": part_calf.measure,
     "fatigue": part_fatigue.measure,
     "taps": part_taps.measure,
+    "sway": part_sway.measure,
     "real": part_real.measure,
 }
 

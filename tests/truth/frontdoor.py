@@ -73,8 +73,8 @@ def write_calibration(path: Path, take: Take) -> None:
     )
 
 
-def ask(path: Path, *, task: str | None = None) -> Found:
-    """Return what the product finds in a file."""
-    reviewed = review(path, Options(task=task))
+def ask(path: Path, options: Options | None = None) -> Found:
+    """Return what the product finds in a file, told what the command can be told."""
+    reviewed = review(path, options)
     answer = json.loads(reviewed.to_json())
     return Found(answer, tuple(answer["holds"]), reviewed.result.events)

@@ -11,13 +11,15 @@
 | last hold dropped | what the end cuts off is not reported | cut-off holds of easy recordings |
 | spikes kept | the converter's glitches go through | false lamps of easy ones with glitches |
 | nominal rate | stamps are counted at 80 a second | F1 of easy recordings |
+| everything compensated | every hold is called compensated | specificity with four cells |
+| never fatigued | no alarm, no onset | delay of the alarm, onsets found |
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from unittest import mock
 
 import numpy as np
@@ -31,6 +33,8 @@ from tests.truth.scene import draw_easy, draw_glitchy, draw_hard, draw_weak
 from tests.truth.scoring import ask_take
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Block
+from trainer.core.events import CompensationSeen, FatigueSeen
+from trainer.core.findings import Witness
 from trainer.detect.rest import RestLevel
 from trainer.detect.thresholds import Thresholds
 from trainer.signal.guard import Guard, Guarded
@@ -40,6 +44,7 @@ TARE_S: Final = 2.0
 LEAST_S: Final = 0.5
 LOW_PASS_HZ: Final = 15.0
 NOMINAL_HZ: Final = 80.0
+ONSET_KEYS: Final = ("onset_s", "onset_rep", "onset_rep_low", "onset_rep_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,23 @@ def drop_last(found: Found) -> Found:
     return replace(found, holds=found.holds[:-1]) if is_cut else found
 
 
+def call_all_compensated(found: Found) -> Found:
+    """Return the answer in which the ankle helped with every press."""
+    holds = [hold.copy() for hold in found.holds]
+    for hold in holds:
+        hold["compensated"] = True
+    seen = [CompensationSeen(hold["start_s"] + 0.3, Witness.MOMENT, None) for hold in holds]
+    return replace(found, holds=tuple(holds), events=(*found.events, *seen))
+
+
+def never_tire(found: Found) -> Found:
+    """Return the answer in which nobody ever tires."""
+    awake = tuple(event for event in found.events if not isinstance(event, FatigueSeen))
+    said = cast("Mapping[str, object] | None", found.answer["fatigue"])
+    rested = None if said is None else {**said, **dict.fromkeys(ONSET_KEYS)}
+    return replace(found, answer={**found.answer, "fatigue": rested}, events=awake)
+
+
 MUTANTS: Final = (
     Mutant(
         "fixed 5 N",
@@ -198,4 +220,4 @@ MUTANTS: Final = (
     ),
     Mutant("nominal rate", "F1", draw_easy, on_input=count_at_nominal_rate),
 )
-"""Those of holds; the last of them judge what is concluded from holds."""
+"""Those of holds; the two that conclude wrongly are functions of an answer, above."""

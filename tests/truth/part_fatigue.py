@@ -1,7 +1,7 @@
 """Fatigue: sets with and without an onset, live alarms and the onset found in review."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -76,11 +76,11 @@ class FatigueScore:
     is_abrupt: bool
 
 
-def score_job(job: Job) -> FatigueScore:
-    """Return what the product says of one set."""
+def score_job(job: Job, break_it: Callable[[Found], Found] = lambda found: found) -> FatigueScore:
+    """Return what the product says of one set, or a product whose answer is broken on purpose."""
     truth = record_set(job.plan, job.seed)
     with tempfile.TemporaryDirectory() as folder:
-        found = ask_take(truth.take, Path(folder))
+        found = break_it(ask_take(truth.take, Path(folder)))
     return score_set(truth.take.of_kind(Kind.WHOLE), truth.onset_rep, found)
 
 

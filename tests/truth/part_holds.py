@@ -14,6 +14,7 @@ from tests.truth.intervals import bootstrap, rate, share
 from tests.truth.laws import Random
 from tests.truth.scene import (
     Scene,
+    draw_counts,
     draw_easy,
     draw_hard,
     draw_rest,
@@ -43,6 +44,7 @@ SETS: Final = (
     HoldSet("hard", draw_hard, 64, f1=0.99, is_judged=True),
     HoldSet("hard, 1 to 18 N", draw_weak, 16),
     HoldSet("hard, up to 500 N", draw_strong, 16),
+    HoldSet("hard, in raw counts, some overloaded", draw_counts, 16),
     HoldSet("rest alone, as restless", draw_rest, 16, is_rest=True),
 )
 QUICK: Final = 6

@@ -2,9 +2,9 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from tests.truth.intervals import Estimate, share
 from tests.truth.laws import Samples
 from tests.truth.presses import TrueHold
 from tests.truth.scoring import f1, score_holds
+from trainer.app.review import Options
 
 PUSHES: Final = ("pushes_a", "pushes_a_total")
 RATE_HZ: Final = 240.0
@@ -32,6 +33,8 @@ def measure(_: Sequence[int], say: Progress, is_quick: bool) -> Iterator[Table]:
         for scale in SCALES[:1] if is_quick else SCALES:
             say(f"real pushes, {name} x {scale:g}")
             yield _judge_pushes(Path(named), name, scale)
+    say("real stance")
+    yield _judge_stance(Path(named) / "stance")
 
 
 def _judge_pushes(folder: Path, name: str, scale: float) -> Table:
@@ -51,6 +54,34 @@ def _judge_pushes(folder: Path, name: str, scale: float) -> Table:
             size_ms = 1e3 * float(np.percentile(np.abs(errors_s), at))
             figures.append(Figure(f"{word} |error|, {at} %", _plain(size_ms, count), "ms", limit))
     return Table(f"Real pushes by hand, {name}, force times {scale:g}", tuple(figures))
+
+
+def _judge_stance(folder: Path) -> Table:
+    """Return on which side of the best limit between the surfaces the trials lie."""
+    surfaces = dict(read_surfaces(folder))
+    figures: list[Figure] = []
+    sways = {file: sway_of(folder / file) for file in surfaces}
+    for name in ("ellipse95_cm2", "path_cm", "rms_cm"):
+        sizes = {file: sway[name] for file, sway in sways.items()}
+        right = max(
+            sum((sizes[file] >= limit) == (surfaces[file] == "foam") for file in surfaces)
+            for limit in sizes.values()
+        )
+        asked = 100.0 if name == "ellipse95_cm2" else None
+        told = share(right, len(surfaces)).scaled(100)
+        figures.append(Figure(f"told apart by {name}", told, "%", asked, is_least=True))
+    return Table("Real stance, firm and foam: 12 trials of one person", tuple(figures))
+
+
+def read_surfaces(folder: Path) -> list[tuple[str, str]]:
+    """Return the files of the stance trials and what was stood on."""
+    rows = (folder / "conditions.csv").read_text(encoding="utf-8").split()[1:]
+    return [(file, surface) for file, _, surface in (row.partition(",") for row in rows)]
+
+
+def sway_of(path: Path) -> Mapping[str, float]:
+    """Return the figures of sway that the product gives for a recording."""
+    return cast("Mapping[str, float]", ask(path, Options(task="stance")).answer["sway"])
 
 
 def _plain(value: float, count: int) -> Estimate:

@@ -12,6 +12,7 @@ from tests.truth.figures import Figure, Progress, Table, run_all
 from tests.truth.frontdoor import ask, write_csv
 from tests.truth.intervals import bootstrap
 from tests.truth.swaying import SwayTake, record_rocking, record_sway
+from trainer.app.review import Options
 
 RECORDINGS: Final = 60
 QUICK: Final = 10
@@ -35,7 +36,9 @@ def score_job(job: Job) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sway.csv"
         write_csv(path, take.columns)
-        said = cast("Mapping[str, float | None] | None", ask(path, task="stance").answer["sway"])
+        said = cast(
+            "Mapping[str, float | None] | None", ask(path, Options(task="stance")).answer["sway"]
+        )
     errors: dict[str, float] = {}
     for name, true in take.truth.items():
         figure = said[name] if said is not None else None

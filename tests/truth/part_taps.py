@@ -12,6 +12,7 @@ from tests.truth.figures import Figure, Progress, Table, run_all
 from tests.truth.frontdoor import ask, write_csv
 from tests.truth.intervals import bootstrap, share
 from tests.truth.tapping import TapPlan, record_taps
+from trainer.app.review import Options
 
 RATES_HZ: Final = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
 RECORDINGS: Final = 14
@@ -44,7 +45,9 @@ def score_job(job: Job) -> TapScore:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "taps.csv"
         write_csv(path, take.columns)
-        said = cast("Mapping[str, float | None] | None", ask(path, task="taps").answer["taps"])
+        said = cast(
+            "Mapping[str, float | None] | None", ask(path, Options(task="taps")).answer["taps"]
+        )
     count = len(take.times_s)
     if said is None or said["count"] is None:
         return TapScore(job.plan.rate_hz, -count, None, None, None)

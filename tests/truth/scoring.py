@@ -14,11 +14,13 @@ from tests.truth.frontdoor import (
     HoldJson,
     ask,
     force_columns,
+    write_calibration,
     write_csv,
 )
 from tests.truth.generator import Kind, Take
 from tests.truth.laws import Samples
 from tests.truth.presses import TrueHold
+from trainer.app.review import Options
 from trainer.core.events import (
     ContactEnded,
     ContactStarted,
@@ -86,7 +88,11 @@ def ask_take(
     """
     path = folder / "take.csv"
     write_csv(path, change({"t_s": take.time_s, **force_columns(take)}))
-    return ask(path)
+    if take.scene.unit != "counts":
+        return ask(path)
+    calibration = folder / "calibration.toml"
+    write_calibration(calibration, take)
+    return ask(path, Options(calibration=calibration))
 
 
 def score_take(take: Take, found: Found) -> HoldScore:
