@@ -70,15 +70,15 @@ def _lamp(middle_s: float, worst_s: float, false: float) -> tuple[Floor, ...]:
 
 
 FLOORS: Final[dict[Draw, tuple[Floor, ...]]] = {
-    draw_easy: (*_found(0.998), *_exact(0.004, 0.012, 0.01), *_lamp(0.145, 0.3, 0.5)),
-    draw_hard: (*_found(0.992), *_exact(0.008, 0.05, 0.02), *_lamp(0.145, 0.6, 4.0)),
-    draw_weak: (*_found(0.992), *_exact(0.008, 0.04, 0.02)),
+    draw_easy: (*_found(0.998), *_exact(0.003, 0.01, 0.01), *_lamp(0.125, 0.3, 0.8)),
+    draw_hard: (*_found(0.993), *_exact(0.006, 0.045, 0.018), *_lamp(0.125, 0.4, 2.0)),
+    draw_weak: (*_found(0.993), *_exact(0.006, 0.04, 0.018)),
     draw_glitchy: (
         Floor("false lamps per 15 min", per_15_min(lambda score: score.false_lamps), 2.0),
     ),
-    draw_strong: (*_found(0.992), *_exact(0.008, 0.05, 0.02)),
+    draw_strong: (*_found(0.993), *_exact(0.006, 0.045, 0.018)),
     # Where nothing else tells that a fidget was no press.
-    draw_rest: (Floor("false holds per 15 min", per_15_min(lambda score: len(score.extra)), 9.0),),
+    draw_rest: (Floor("false holds per 15 min", per_15_min(lambda score: len(score.extra)), 3.0),),
 }
 
 

@@ -19,7 +19,7 @@ FACTORS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 ASKED: Final = ("IMPULSE_S", "MOST_IMPULSE_S", "STRANGE_N_S", "BUMP_MARGIN")
 """Constants of trainer/detect/lamp.py that the impulse is held against."""
 
-RECORDINGS: Final = 24
+RECORDINGS: Final = 16
 QUICK: Final = 4
 
 
