@@ -100,12 +100,11 @@ class RestLevel:
     def levels_n(self) -> FloatArray | None:
         """Return the (cell + 1,) levels in newtons; None before `start`."""
         if self._pending and self._levels_n is not None:
-            levels_n = self._levels_n
-            for kept, rows_n in self._pending:
-                levels_n = _followed(levels_n, kept, rows_n)
+            kept = [share for shares, _ in self._pending for share in shares]
+            rows_n = np.concatenate([rows for _, rows in self._pending])
             self._pending.clear()
-            levels_n[-1] = self.level_n
-            self._levels_n = levels_n
+            self._levels_n = _followed(self._levels_n, kept, rows_n)
+            self._levels_n[-1] = self.level_n
         return self._levels_n
 
     def start(self, levels_n: FloatArray) -> None:
@@ -141,31 +140,39 @@ class RestLevel:
 
         Return how far the mean of each cell that was followed lay from the level, in newtons.
         """
-        limits, climb, sink = self._thresholds, self._climb, self._sink
-        lows, means, note = cells.lows_n, cells.means_n, self.note_range
+        limits, lows, highs = self._thresholds, cells.lows_n, cells.highs_n
+        level_n, on_n, quiet = self.level_n, limits.on_n, self._cells_quiet
+        note, is_flat = self._ranges.append, self.is_flat
         aways: list[float] = []
         kept: list[float] = []
-        for index in range(first, stop):
-            level_n, low_n, high_n = self.level_n, lows[index], cells.highs_n[index]
-            if high_n > level_n + limits.on_n:
+        # In one loop, on local names: this is most of the work on a whole recording.
+        for mean_n, low_n, high_n in zip(
+            cells.means_n[first:stop], lows[first:stop], highs[first:stop], strict=True
+        ):
+            if high_n > level_n + on_n:
                 break
-            away_n = means[index] - level_n
-            note(low_n, high_n)
-            self._learn(high_n - low_n, abs(away_n))
-            near_n = NEAR_SHARE * limits.on_n
-            if high_n < level_n:
-                self._note_pull(level_n - high_n)
-                share = sink
-            elif high_n - level_n < near_n and level_n - low_n < near_n:
-                share = climb
-            else:
-                share = sink if self.is_flat() else 1.0
+            note((low_n, high_n))
+            self._cells_since_former += 1
+            away_n = mean_n - level_n
             aways.append(abs(away_n))
+            quiet += 1
+            if quiet > self._quiet_cells or not quiet % SELDOM:
+                self._learn(high_n - low_n, abs(away_n))
+                on_n = limits.on_n
+            if high_n < level_n:
+                self._note_pull(level_n - high_n, level_n)
+                share = self._sink
+            elif max(high_n - level_n, level_n - low_n) < NEAR_SHARE * on_n:
+                share = self._climb
+            else:
+                share = self._sink if is_flat() else 1.0
             kept.append(share)
             if share < 1.0:
                 self._cells_steady += 1
-                self.level_n = level_n + (1.0 - share) * away_n
+                level_n += (1.0 - share) * away_n
+        self._cells_quiet = quiet
         if kept:
+            self.level_n = level_n
             rows = slice(GRID * first, GRID * (first + len(kept)))
             self._pending.append((kept, cells.rows_n[rows]))
             if len(self._pending) > MOST_PENDING:
@@ -173,9 +180,6 @@ class RestLevel:
         return aways
 
     def _learn(self, range_n: float, away_n: float) -> None:
-        self._cells_quiet += 1
-        if self._cells_quiet <= self._quiet_cells and self._cells_quiet % SELDOM:
-            return
         self._new_ranges.append(range_n)
         self._new_aways.append(away_n)
         if len(self._new_aways) == BATCH:
@@ -220,12 +224,12 @@ class RestLevel:
         is_deep = depth_n > LIFT_DEPTH * self._thresholds.least_n
         return depth_n if is_known and is_deep else 0.0
 
-    def _note_pull(self, depth_n: float) -> None:
+    def _note_pull(self, depth_n: float, level_n: float) -> None:
         """Remember the level where the force leaves a steady one downwards, further than sway."""
         if depth_n < CLEAR * self._thresholds.least_n:
             return
         if self._cells_steady >= self._steady_cells:
-            self._former_n = self.level_n
+            self._former_n = level_n
             self._cells_since_former = 0
         self._cells_steady = 0
 
@@ -237,9 +241,6 @@ def _kept(time_constant_s: float, rate_hz: float) -> float:
 
 def _followed(levels_n: FloatArray, kept: list[float], rows_n: FloatArray) -> FloatArray:
     """Return (k,) levels after the cells of (GRID n, k) rows, each keeping a share of them."""
-    if len(kept) == 1:
-        means_n = rows_n.sum(axis=0) / GRID
-        return np.asarray(means_n + kept[0] * (levels_n - means_n))
     shares = np.array(kept)
     left = np.cumprod(shares[::-1])[::-1]
     weights = (1.0 - shares) * np.append(left[1:], 1.0)

@@ -32,6 +32,9 @@ of a recording show little of its sway."""
 BUMP_S: Final = 1.0
 """A longer excursion was no bump but a level that moved."""
 
+MOST_GROWTH: Final = 1.3
+"""No excursion raises the spreads by more: it may have been a slow press before any was known."""
+
 GROWTH: Final = 1.6
 DECAY: Final = 0.96
 """The learned impulse of bumps grows and shrinks by these: one bump in twelve is larger."""
@@ -52,31 +55,31 @@ class Unrest:
         self._means: list[float] = []
         self._aways: list[float] = []
         # Until something was seen, only a hard press is told from what may be to come.
-        self._level_sd_n = self._rise_sd_n = floor_n
+        self._spreads = [floor_n] * 4
+        """Of level and rise: lately, and over the whole recording."""
         self._doubt = 1.0 + UNSURE_S * rate_hz / GRID
-        self._usual_level_n = self._usual_rise_n = floor_n
         self.bump_n_s = 0.0
         """Impulse that one bump in twelve exceeds; 0 before the first."""
 
     @property
     def level_n(self) -> float:
         """Return the standard deviation of rest about its level, enlarged while little was seen."""
-        return self._level_sd_n * self._doubt
+        return self._spreads[0] * self._doubt
 
     @property
     def rise_n(self) -> float:
         """Return that of its rise over RISE_S."""
-        return self._rise_sd_n * self._doubt
+        return self._spreads[1] * self._doubt
 
     @property
     def usual_level_n(self) -> float:
         """Return the level's spread over the whole recording, enlarged while little was seen."""
-        return self._usual_level_n * self._doubt
+        return self._spreads[2] * self._doubt
 
     @property
     def usual_rise_n(self) -> float:
         """Return the rise's spread over the whole recording."""
-        return self._usual_rise_n * self._doubt
+        return self._spreads[3] * self._doubt
 
     def learn(self, means_n: Sequence[float], aways_n: Sequence[float]) -> None:
         """Take in the next cells of rest: their means, and how far these lay from the level."""
@@ -98,10 +101,12 @@ class Unrest:
     def learn_bump(self, force_n: FloatArray, level_n: float) -> None:
         """Take in the (n,) newtons of an excursion that was no hold."""
         self.break_off()
+        most = [MOST_GROWTH * spread_n for spread_n in self._spreads]
         cells = force_n[: len(force_n) // GRID * GRID].reshape(-1, GRID)
         means_n = cells.sum(axis=1) / GRID
         self.learn(means_n.tolist(), np.abs(means_n - level_n).tolist())
         self.break_off()
+        self._spreads = [min(now, limit) for now, limit in zip(self._spreads, most, strict=True)]
         if len(force_n) < BUMP_S * self._rate_hz:
             impulse = float((force_n - level_n).sum()) / self._rate_hz
             known = self.bump_n_s or impulse
@@ -116,17 +121,18 @@ class Unrest:
         means, aways = self._means, self._aways
         rises = [abs(now - before) for now, before in zip(means[self._lag :], means, strict=False)]
         if not self._cells:
-            first_n = sorted(aways)[len(aways) // 2] / MEDIAN_DISTANCE
-            self._level_sd_n = self._usual_level_n = first_n
-            self._rise_sd_n = self._usual_rise_n = first_n
+            self._spreads = [sorted(aways)[len(aways) // 2] / MEDIAN_DISTANCE] * 4
         self._cells += len(aways)
-        step = 1 + max(self._step, 2 / (self._cells + 2))
-        self._level_sd_n = self._stepped(self._level_sd_n, aways, step)
-        self._rise_sd_n = self._stepped(self._rise_sd_n, rises, step)
+        lately = 1 + max(self._step, 2 / (self._cells + 2))
         # Of the whole recording every cell counts alike: the steps go on shrinking.
-        step = 1 + 3 / (self._cells + 10)
-        self._usual_level_n = self._stepped(self._usual_level_n, aways, step)
-        self._usual_rise_n = self._stepped(self._usual_rise_n, rises, step)
+        ever = 1 + 3 / (self._cells + 10)
+        level_n, rise_n, usual_level_n, usual_rise_n = self._spreads
+        self._spreads = [
+            self._stepped(level_n, aways, lately),
+            self._stepped(rise_n, rises, lately),
+            self._stepped(usual_level_n, aways, ever),
+            self._stepped(usual_rise_n, rises, ever),
+        ]
         self._doubt = 1.0 + UNSURE_S * self._rate_hz / (GRID * (self._cells + 1))
         aways.clear()
         del means[: -self._lag]

@@ -91,3 +91,11 @@ def test_a_long_excursion_is_no_bump_and_holds_let_bumps_be_forgotten() -> None:
     before = unrest.bump_n_s
     unrest.learn_hold()
     assert 0.9 * before < unrest.bump_n_s < before
+
+
+def test_a_slow_press_before_any_was_known_does_not_blind_the_lamp() -> None:
+    unrest = make_unrest()
+    learn(unrest, np.random.default_rng(6).normal(0, 0.5, 2 * BATCH))
+    before = unrest.level_n
+    unrest.learn_bump(np.full(3 * round(RATE_HZ), 50.0), 30.0)
+    assert unrest.level_n < 1.4 * before
