@@ -9,11 +9,13 @@ of ratio, s0 and s1 is summed up on a grid: exact, without random numbers, the s
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from trainer.core.arrays import FloatArray
+from trainer.detect.presskinds import Odds, log_likelihoods, odds_of
 
 RATIO_PRIOR: Final = (1.0, 1.0)
 """Mean and standard deviation: 0 where the short foot muscles press alone, as they do not cross the
@@ -40,13 +42,6 @@ AXIS_SHIFT_SD_M: Final = 0.01
 
 LEG_PUSH_N: Final = 6.0
 """Usual push of the leg, for pads that cannot see it: assumed, as in the simulated feet."""
-
-TAIL: Final = (0.05, 3.0)
-"""Share of clean presses with a larger spread, and by how much: feet that were moved."""
-
-HELPED_NM: Final = ((1.5, 0.7, 0.34), (3.0, 1.3, 0.38), (6.0, 2.5, 0.22), (12.0, 5.0, 0.06))
-"""Mean, spread and share of what a calf adds: broad, from half a newton metre to ten. Standing on
-one forefoot takes ten times as much."""
 
 MOST_NM: Final = 10.0
 """Excess beyond this is no more evident than this."""
@@ -115,24 +110,22 @@ class CleanPress:
 
     def evidence(self, excess_nm: FloatArray, toe_nm: FloatArray) -> FloatArray:
         """Return (n,) logs of the odds of a helped press against a clean one, by the excess."""
-        spread = np.sqrt(self._variances(toe_nm))
-        excess = np.minimum(excess_nm, MOST_NM)[:, np.newaxis]
-        # Far out both densities vanish together: the ratio of the larger tails decides.
-        tiny = np.finfo(np.float64).tiny
-        clean = _clean(excess, spread) @ self.weights + tiny
-        result: FloatArray = np.log((_helped(excess, spread) @ self.weights + tiny) / clean)
-        return result
+        return self._odds(toe_nm).logs(np.minimum(excess_nm, MOST_NM))
 
     def limits_nm(self, toe_nm: FloatArray) -> FloatArray:
         """Return (n,) excesses from which on a press of that toe moment was helped."""
         low, high = np.full(len(toe_nm), LEAST_NM), np.full(len(toe_nm), MOST_NM)
-        is_sure = self.evidence(low, toe_nm) > SURE
+        odds = self._odds(toe_nm)
+        is_sure = odds.logs(low) > SURE
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            is_above = self.evidence(middle, toe_nm) > SURE
+            is_above = odds.logs(middle) > SURE
             high, low = np.where(is_above, middle, high), np.where(is_above, low, middle)
         found = np.where(is_sure, LEAST_NM, high)
         return np.maximum(found, self.least_spreads * self.spread_nm(toe_nm))
+
+    def _odds(self, toe_nm: FloatArray) -> Odds:
+        return odds_of(self._variances(toe_nm), self.weights)
 
     def _variances(self, toe_nm: FloatArray) -> FloatArray:
         square = (toe_nm * toe_nm)[:, np.newaxis]
@@ -150,23 +143,38 @@ def learn_clean(presses: Presses, pivot_x_m: float = 0.0, ratio: float | None = 
 
     `pivot_x_m` is where the moments are taken about: leg pushes spread them by their lever.
     """
+    learned, prior = _unlearned(pivot_x_m)
+    if ratio is not None:
+        return _weigh(presses, np.array([ratio]), prior, learned)
+    # Those that count fully tell roughly where the ratio lies; then all are looked at closely.
+    counting = presses.weights == 1.0
+    rough = _learn_roughly(tuple(tuple(row[counting].tolist()) for row in presses), pivot_x_m)
+    first, last, count = RATIO_GRID
+    reach = max(REACH * rough.ratio_u, 1.5 * (last - first) / (count - 1))
+    ratios = np.linspace(rough.ratio - reach, rough.ratio + reach, NARROW_COUNT)
+    return _weigh(presses, ratios, prior, rough)
+
+
+# Live the presses that count fully stay the same from the tenth on.
+@lru_cache(maxsize=1)
+def _learn_roughly(presses: tuple[tuple[float, ...], ...], pivot_x_m: float) -> CleanPress:
+    """Return what the rows of `Presses` tell on the wide grid of ratios."""
+    learned, prior = _unlearned(pivot_x_m)
+    return _weigh(Presses(*map(np.array, presses)), np.linspace(*RATIO_GRID), prior, learned)
+
+
+@lru_cache(maxsize=1)
+def _unlearned(pivot_x_m: float) -> tuple[CleanPress, FloatArray]:
+    """Return what is taken for likely before any press, and the (k,) logs of that."""
     prior_nm = math.hypot(STEADY_PRIOR_NM, LEG_PUSH_N * pivot_x_m)
     scaled = np.array(STEADY_NM) * (prior_nm / STEADY_PRIOR_NM)
     steady, growing = (grid.ravel() for grid in np.meshgrid(scaled, GROWING, indexing="ij"))
     prior = -(np.log(steady / prior_nm) ** 2) / (2 * STEADY_PRIOR_LOG**2)
     prior -= (growing - GROWING_PRIOR[0]) ** 2 / (2 * GROWING_PRIOR[1] ** 2)
-    ratios = np.linspace(*RATIO_GRID) if ratio is None else np.array([ratio])
-    learned = CleanPress(float(ratios.mean()), 0.0, 0.0, steady, growing, np.exp(prior))
-    if LEG_PUSH_N * abs(pivot_x_m) > STEADY_PRIOR_NM:
-        learned = replace(learned, least_spreads=SPREADS_BLIND)
-    if ratio is None:
-        # Those that count fully tell roughly where the ratio lies; then all are looked at closely.
-        counting = presses.weights == 1.0
-        rough = Presses(*(values[counting] for values in presses))
-        learned = _weigh(rough, ratios, prior, learned)
-        reach = max(REACH * learned.ratio_u, 1.5 * float(ratios[1] - ratios[0]))
-        ratios = np.linspace(learned.ratio - reach, learned.ratio + reach, NARROW_COUNT)
-    return _weigh(presses, ratios, prior, learned)
+    is_blind = LEG_PUSH_N * abs(pivot_x_m) > STEADY_PRIOR_NM
+    spreads = SPREADS_BLIND if is_blind else SPREADS
+    # Its ratio is not looked at.
+    return CleanPress(RATIO_PRIOR[0], 0.0, 0.0, steady, growing, np.exp(prior), spreads), prior
 
 
 def _weigh(
@@ -174,14 +182,11 @@ def _weigh(
 ) -> CleanPress:
     """Return the posterior over the grid, and the axis shift that fits it."""
     ankle = presses.ankle_nm - former.axis_shift_m * presses.leg_push_n
-    excess = (ankle[:, np.newaxis] - ratios * presses.toe_nm[:, np.newaxis])[..., np.newaxis]
-    square = (presses.toe_nm**2)[:, np.newaxis, np.newaxis]
-    spread = np.sqrt(former.steady_nm**2 + former.growing**2 * square)
-    share = presses.helped[:, np.newaxis, np.newaxis]
-    tiny = np.finfo(np.float64).tiny
-    either = (1 - share) * _clean(excess, spread) + share * _helped(excess, spread) + tiny
+    excess = ankle[:, np.newaxis] - ratios * presses.toe_nm[:, np.newaxis]
+    variances = former.steady_nm**2 + former.growing**2 * (presses.toe_nm**2)[:, np.newaxis]
+    likely = log_likelihoods(excess, variances, presses.helped)
     mean, deviation = RATIO_PRIOR
-    log = np.tensordot(presses.weights, np.log(either), axes=1) + prior
+    log = np.tensordot(presses.weights, likely, axes=1) + prior
     log -= ((ratios - mean) ** 2 / (2 * deviation**2))[:, np.newaxis]
     posterior = np.exp(log - log.max())
     posterior /= posterior.sum()
@@ -205,23 +210,3 @@ def _with_axis_shift(learned: CleanPress, presses: Presses) -> CleanPress:
     unshifted = excess + learned.axis_shift_m * push
     shift = precision @ (push * unshifted) / (precision @ push**2 + 1 / AXIS_SHIFT_SD_M**2)
     return replace(learned, axis_shift_m=float(shift))
-
-
-def _clean(excess_nm: FloatArray, spread_nm: FloatArray) -> FloatArray:
-    """Return the density of an excess of clean presses, but for a factor shared with `_helped`."""
-    share, wider = TAIL
-    near, far = _normal(excess_nm, spread_nm), _normal(excess_nm, wider * spread_nm)
-    return (1 - share) * near + share * far
-
-
-def _helped(excess_nm: FloatArray, spread_nm: FloatArray) -> FloatArray:
-    """Return the density of an excess of helped presses, but for the same factor."""
-    total = np.zeros(np.broadcast_shapes(excess_nm.shape, spread_nm.shape))
-    for mean_nm, wide_nm, share in HELPED_NM:
-        total += share * _normal(excess_nm - mean_nm, np.sqrt(spread_nm**2 + wide_nm**2))
-    return total
-
-
-def _normal(value: FloatArray, deviation: FloatArray) -> FloatArray:
-    result: FloatArray = np.exp(-0.5 * (value / deviation) ** 2) / deviation
-    return result
