@@ -13,8 +13,8 @@ recording    the files of a recording: live, cut off, plain CSV     calibration 
                                                                     zstandard
 timing       packets to blocks: device ticks to seconds, losses     wire
 sources      where packets come from: simulated pad, recording      calibration wire recording
-signal       blocks to blocks: calibration, causal filters          calibration scipy
-detect       blocks to events: tare, holds and their measures       -
+signal       blocks to blocks: calibration, filters, attitude       calibration scipy
+detect       blocks to events: holds, calf, fatigue, taps, sway     -
 coach        events to cues: exercises, sets and rests, safety      -
 library      the database of athletes, sessions, maximal presses    recording coach sqlalchemy
                                                                     alembic

@@ -108,8 +108,8 @@ def tell_compensation(one_set: SetData) -> str:
     """Return in how many reps the calf helped, as a sentence."""
     told = count_compensated(one_set)
     if told == MISSING:
-        return "Calf: this pad cannot tell." if one_set.counted else ""
-    return f"Calf: it helped in {told} reps that could be judged."
+        return "Whether the calf helped, this pad cannot tell." if one_set.counted else ""
+    return f"The calf helped in {told} judged reps."
 
 
 def judge_calf(judged: Compensation) -> str:
