@@ -9,11 +9,10 @@ States of an excursion, sample by sample:
   FALL   --force > level + .5 height later-->              settle, PRESS
   FALL   --REST_S over-->                                  settle, re-tare, REST
   any    --gap, end of recording, tare asked for-->        settle as cut off
-To settle is to look for holds in the samples between (segment.py). The level stays as it is from
+To settle is to look for holds in the samples between (candidates.py). The level stays as it is from
 the start of an excursion to its end.
 """
 
-from collections import deque
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
@@ -34,26 +33,16 @@ from trainer.core.events import (
 from trainer.core.hold import Hold
 from trainer.core.settings import DetectionSettings
 from trainer.detect.baseline import REST_S, SAME_REST_S, SEARCH_S, medians_of
+from trainer.detect.candidates import Candidates
 from trainer.detect.cells import Cells, cells_of
 from trainer.detect.excursion import Excursion
 from trainer.detect.history import History
 from trainer.detect.lamp import Lamp
-from trainer.detect.measures import measure_hold
 from trainer.detect.rest import RestLevel
-from trainer.detect.segment import SHORTEST_S, find_spans
+from trainer.detect.segment import SHORTEST_S
 from trainer.detect.shift import ShiftWatch
-from trainer.detect.thresholds import CLEAR, GRID, Thresholds
+from trainer.detect.thresholds import GRID, Thresholds
 from trainer.detect.unrest import Unrest
-from trainer.detect.verdict import (
-    RECENT,
-    TRAIN,
-    Candidate,
-    Spreads,
-    is_hold,
-    is_train,
-    judge,
-    typical_plateau_n,
-)
 
 OFF_OF_ON: Final = 0.6
 """Hysteresis: an excursion ends below this share of the force that began it (measured)."""
@@ -66,11 +55,6 @@ AGAIN_OF_HEIGHT: Final = 0.5
 
 CONTEXT_S: Final = SEARCH_S + SAME_REST_S
 """Rest that is kept before an excursion, for its level and for a light press before it."""
-
-
-WEAK_SHARE: Final = 0.6
-"""Candidates have at least this share of what stands out by its level: with sharp edges, less than
-that is a hold (verdict.py)."""
 
 
 class _State(Enum):
@@ -100,9 +84,7 @@ class HoldDetector:
         self._unrest = Unrest(self._settings.floor_n, self._rate_hz)
         self._lamp = Lamp(self._unrest, self._limits, self._rate_hz, self._settings.floor_n)
         self._history = History()
-        self._candidates: list[Candidate] = []
-        self._recent: deque[Candidate] = deque(maxlen=RECENT)
-        self._has_clear = False
+        self._candidates = Candidates(self._limits, self._rest, self._unrest)
         self._events: list[Event] = []
         self._cells: tuple[str, ...] = ()
         self._run_index = 0
@@ -116,11 +98,11 @@ class HoldDetector:
     @property
     def candidates(self) -> Sequence[Hold]:
         """Return every settled excursion that stands out of the noise, in order of time."""
-        return [candidate.hold for candidate in self._candidates]
+        return self._candidates.holds
 
     def verdict(self) -> tuple[Hold, ...]:
         """Return the holds, judged by all that was found so far."""
-        return judge(self._candidates, self._spreads())
+        return self._candidates.verdict()
 
     def retare(self) -> None:
         """Take the next samples as the rest level; a press that is still on was none.
@@ -163,10 +145,6 @@ class HoldDetector:
     @property
     def _is_excursion(self) -> bool:
         return self._state is _State.PRESS or self._state is _State.FALL
-
-    def _spreads(self) -> Spreads:
-        unrest = self._unrest
-        return Spreads(self._limits.usual_least_n, unrest.usual_level_n, unrest.usual_rise_n)
 
     def _take_events(self) -> tuple[Event, ...]:
         events = tuple(self._events)
@@ -375,43 +353,12 @@ class HoldDetector:
             is_cut_before=stretch.first_index == self._run_index,
             is_cut_after=is_cut,
         )
-        now_s, is_press, is_found = float(stretch.time_s[-1]), False, False
+        now_s = float(stretch.time_s[-1])
         if self._state is _State.PRESS and self._lamp.is_contact:
             self._events.append(ContactEnded(now_s))
-        for span in find_spans(excursion, WEAK_SHARE * self._limits.least_n):
-            hold = measure_hold(excursion, span, self._cells)
-            candidate = Candidate(hold, span.edge_n)
-            is_like_one = self._is_like_hold(candidate)
-            is_press = is_press or (is_like_one and self._spreads().is_press(candidate))
-            if is_like_one and self._has_clear:
-                is_found = True
-                self._rest.forget_pull()
-                self._events.append(HoldSettled(now_s, hold))
-            if hold.plateau_n > CLEAR * self._limits.least_n:
-                self._rest.wait_for_quiet()
-        if is_press:
-            self._unrest.learn_hold()
-        else:
-            proper = slice(excursion.first, excursion.stop)
-            self._unrest.learn_bump(excursion.force_n[proper], self._rest.level_n)
-        if self._lamp.is_on and not is_found:
+        holds = self._candidates.settle(excursion, self._cells)
+        self._events += [HoldSettled(now_s, hold) for hold in holds]
+        if self._lamp.is_on and not holds:
             self._events.append(HoldWithdrawn(now_s))
         self._lamp.begin(())
         return stretch.cells_n
-
-    def _is_like_hold(self, candidate: Candidate) -> bool:
-        """Keep a candidate; return whether it stands out of rest and beside the recent holds."""
-        spreads = self._spreads()
-        self._candidates.append(candidate)
-        if not spreads.stands_out(candidate):
-            return False
-        self._recent.append(candidate)
-        if not self._has_clear:
-            newest = list(self._recent)[-TRAIN:]
-            self._has_clear = spreads.is_clear(candidate) or is_train(newest, spreads)
-        typical_n = typical_plateau_n(recent.hold for recent in self._recent)
-        if not is_hold(candidate.hold, typical_n):
-            return False
-        if self._has_clear:
-            self._limits.expect(typical_n)
-        return True
