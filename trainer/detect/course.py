@@ -4,9 +4,12 @@ from typing import Final
 
 import numpy as np
 
+from trainer.core.arrays import FloatArray
 from trainer.core.hold import COURSE_BEFORE_S, COURSE_SLOT_S, COURSE_SLOTS
 from trainer.detect.excursion import Excursion
 from trainer.detect.segment import Span
+
+_EDGES_S: Final = COURSE_SLOT_S * np.arange(COURSE_SLOTS + 1)
 
 FEWEST_CELLS: Final = 2
 """Between two cells force can shift; within one it cannot."""
@@ -21,17 +24,24 @@ def course_of(excursion: Excursion, span: Span, cells: int) -> tuple[tuple[float
     """
     if cells < FEWEST_CELLS:
         return ()
-    time, values = excursion.time_s, excursion.stretch.cells_n[:, :-1]
     begin_s = span.start_s - COURSE_BEFORE_S
     slots = min(int((span.end_s - begin_s) / COURSE_SLOT_S), COURSE_SLOTS)
-    edges = begin_s + COURSE_SLOT_S * np.arange(slots + 1)
-    early_s = max(0.0, float(time[0]) - begin_s)
-    times = np.concatenate(([time[0] - early_s], time))
-    steps = np.concatenate(([early_s], np.diff(time)))[:, np.newaxis]
-    held = np.concatenate((values[:1], values))
-    area = np.zeros_like(held)
-    np.cumsum(steps * (held[1:] + held[:-1]) / 2, axis=0, out=area[1:])
-    means = np.empty((slots, cells))
-    for cell in range(cells):
-        means[:, cell] = np.diff(np.interp(edges, times, area[:, cell])) / COURSE_SLOT_S
-    return tuple(map(tuple, means.tolist()))
+    edges = begin_s + _EDGES_S[: slots + 1]
+    first = max(0, int(excursion.time_s.searchsorted(begin_s, side="right")) - 1)
+    stop = int(excursion.time_s.searchsorted(edges[-1])) + 1
+    time = excursion.time_s[first:stop]
+    # One row per cell: sums and look-ups go along memory.
+    values = excursion.stretch.cells_n[first:stop, :-1].T.copy()
+    steps = time[1:] - time[:-1]
+    area = np.zeros_like(values)
+    np.cumsum((values[:, 1:] + values[:, :-1]) * (steps / 2), axis=1, out=area[:, 1:])
+    before = np.minimum(np.maximum(time.searchsorted(edges, side="right") - 1, 0), len(steps) - 1)
+    away_s = edges - time[before]
+    slope = (area[:, 1:] - area[:, :-1]) / steps
+    reached = area[:, before] + slope[:, before] * away_s
+    early = int(edges.searchsorted(time[0]))
+    if early:
+        reached[:, :early] = values[:, :1] * away_s[:early]
+    means: FloatArray = (reached[:, 1:] - reached[:, :-1]) / COURSE_SLOT_S
+    columns: list[list[float]] = means.tolist()
+    return tuple(zip(*columns, strict=True))

@@ -147,8 +147,8 @@ def _cells(excursion: Excursion, span: Span) -> tuple[list[float], list[float]]:
     cells_n = excursion.stretch.cells_n[:, :-1]
     sides = (span.baseline.before, span.baseline.after)
     levels = [medians_of(cells_n[side]) for side in sides if side is not None]
-    levels = levels or [excursion.levels_n[:-1]]
-    rest = np.mean(levels, axis=0)
+    first, last = (levels[0], levels[-1]) if levels else (excursion.levels_n[:-1],) * 2
+    rest = (first + last) / 2
     rest_n: list[float] = rest.tolist()
     changes_n: list[float] = (medians_of(cells_n[span.middle]) - rest).tolist()
     return rest_n, changes_n
