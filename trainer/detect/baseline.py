@@ -88,12 +88,16 @@ def find_baseline(
     before: slice | None = None
     after: slice | None = None
     if rise + 1 >= FEWEST or not excursion.is_cut_before:
-        part = slice(window.reach_first, rise + 1)
-        count = _count_rest(time[rise] - time[part][::-1], force[part][::-1], plateau_n)
+        first = window.reach_first
+        back = (time[rise] - REST_S, time[rise] - LONG_REST_S)
+        near, far = (rise + 1 - np.maximum(time.searchsorted(back), first)).tolist()
+        count = _count_rest(force[first : rise + 1][::-1], near, far, plateau_n)
         before = slice(rise + 1 - count, rise + 1)
     if len(force) - fall >= FEWEST or not excursion.is_cut_after:
-        part = slice(fall, window.reach_stop)
-        count = _count_rest(time[part] - time[fall], force[part], plateau_n)
+        stop = window.reach_stop
+        ahead = (time[fall] + REST_S, time[fall] + LONG_REST_S)
+        near, far = (np.minimum(time.searchsorted(ahead, side="right"), stop) - fall).tolist()
+        count = _count_rest(force[fall:stop], near, far, plateau_n)
         after = slice(fall, fall + count)
     before_n = float(excursion.levels_n[-1]) if before is None else median_of(force[before])
     after_n = before_n if after is None else median_of(force[after])
@@ -108,10 +112,11 @@ def find_baseline(
     return Baseline(before, after, line)
 
 
-def _count_rest(away_s: FloatArray, force_n: FloatArray, plateau_n: float) -> int:
-    """Return how many samples are rest, on a path that leads outwards from a foot."""
-    near = int(away_s.searchsorted(REST_S, side="right"))
-    far = int(away_s.searchsorted(LONG_REST_S, side="right"))
+def _count_rest(force_n: FloatArray, near: int, far: int, plateau_n: float) -> int:
+    """Return how many samples are rest, on a path that leads outwards from a foot.
+
+    At least REST_S of it has `near` samples, LONG_REST_S has `far`.
+    """
     level_n = median_of(force_n[:near])
     lowest_n = np.minimum.accumulate(force_n[:near])
     turn = first_true(force_n[:near] > lowest_n + SPLIT_SHARE * plateau_n)

@@ -108,13 +108,14 @@ def _is_hold(span: Span, least_n: float) -> bool:
 
 def _find_strongest(excursion: Excursion, window: Window, least_n: float) -> Span | None:
     """Return the strongest hold of the window, too short or too weak ones included."""
-    if window.stop - window.first < FEWEST:
-        return None
     time, force = excursion.time_s, excursion.force_n
+    beside = time[max(window.first - 1, 0)], time[min(window.stop, len(time) - 1)]
+    if window.stop - window.first < FEWEST or beside[1] - beside[0] < SHORTEST_S:
+        return None
     feet = (window.first, window.stop - 1)
     top_n = float(force[window.first : window.stop].max())
     lowest_n = float(force[window.reach_first : window.reach_stop].min())
-    # No rest lies lower: most windows beside a hold end here.
+    # No rest lies lower.
     if top_n - min(lowest_n, excursion.levels_n[-1]) < least_n:
         return None
     height_n = top_n - max(force[feet[0]], force[feet[1]])
