@@ -119,12 +119,10 @@ def git(*words: str) -> str:
 
 def page(tables: Sequence[Table], frozen: str) -> str:
     """Return docs/truth.md."""
-    missed = [
-        f"- {table.title}: {figure.what}"
-        for table in tables
-        for figure in table.figures
-        if figure.is_missed
+    judged = [
+        (table, figure) for table in tables for figure in table.figures if figure.limit is not None
     ]
+    missed = [f"- {table.title}: {figure.said()}" for table, figure in judged if figure.is_missed]
     place = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     text = "\n\n".join("\n".join(table.lines()) for table in tables)
     return (
@@ -137,7 +135,8 @@ def page(tables: Sequence[Table], frozen: str) -> str:
         f"- the generators: commit {git('log', '-1', '--format=%H', '--', 'tests/truth')}\n"
         "- seeds: SHA-256 of the product's commit and the name of the part, so they were not known "
         "before the product was frozen\n\n"
-        f"## Missed\n\n{chr(10).join(missed) or '- nothing that was asked for'}\n\n"
+        f"## Missed\n\n{len(judged) - len(missed)} of {len(judged)} limits were kept. Missed:\n\n"
+        f"{chr(10).join(missed) or '- nothing that was asked for'}\n\n"
         "## What this does not prove\n\n"
         "None of it was recorded from a foot. The generators' laws are assumed: a figure says how "
         "the product does under them, no more. Whether an ankle really helped would take EMG to "

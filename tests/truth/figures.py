@@ -36,6 +36,11 @@ class Figure:
         value = self.estimate.value
         return value < self.limit if self.is_least else value > self.limit
 
+    def said(self) -> str:
+        """Return what was reached and what was asked, in one line."""
+        what, reached, _, asked, *_ = _row(self)
+        return f"{what}: {reached}, asked {asked}"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

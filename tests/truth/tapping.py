@@ -46,7 +46,8 @@ def record_taps(plan: TapPlan, seed: int) -> TapTake:
         force = _force(random, fine_s, strikes)
         # A converter's sample is a mean over its period.
         width = int(FINE_HZ / sample_hz)
-        force = np.convolve(force, np.ones(width) / width, mode="same")[at]
+        padded = np.pad(force, (width // 2, width - 1 - width // 2), mode="edge")
+        force = np.convolve(padded, np.ones(width) / width, mode="valid")[at]
         role = str(random.choice(["force_n", "toes_n", "ball_n"]))
         columns = {role: as_samples(force + random.normal(0, 0.05, len(at)))}
     is_kept = random.random(len(at)) > 0.002

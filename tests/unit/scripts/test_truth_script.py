@@ -54,7 +54,9 @@ def test_a_changed_file_of_the_product_is_noticed(
 def test_the_page_says_plainly_what_was_missed() -> None:
     text = page([Table("Holds, hard", (KEPT, MISSED)), Table("Lamp", (UNKNOWN,))], "abc123")
     assert "abc123" in text
-    assert "- Holds, hard: start, 95 %\n- Lamp: lamp\n" in text
+    assert "1 of 3 limits were kept" in text
+    assert "- Holds, hard: start, 95 %: 90 ms, asked <= 80 ms\n" in text
+    assert "- Lamp: lamp: - ms, asked <= 145 ms\n" in text
     assert "None of it was recorded from a foot" in text
     assert "nothing that was asked for" in page([Table("Holds", (KEPT,))], "abc123")
 
