@@ -28,7 +28,7 @@ def course_of(excursion: Excursion, span: Span, cells: int) -> tuple[tuple[float
     slots = min(int((span.end_s - begin_s) / COURSE_SLOT_S), COURSE_SLOTS)
     edges = begin_s + _EDGES_S[: slots + 1]
     first = max(0, int(excursion.time_s.searchsorted(begin_s, side="right")) - 1)
-    stop = int(excursion.time_s.searchsorted(edges[-1])) + 1
+    stop = int(excursion.time_s.searchsorted(float(edges[-1]))) + 1
     time = excursion.time_s[first:stop]
     # One row per cell: sums and look-ups go along memory.
     values = excursion.stretch.cells_n[first:stop, :-1].T.copy()
@@ -39,7 +39,7 @@ def course_of(excursion: Excursion, span: Span, cells: int) -> tuple[tuple[float
     away_s = edges - time[before]
     slope = (area[:, 1:] - area[:, :-1]) / steps
     reached = area[:, before] + slope[:, before] * away_s
-    early = int(edges.searchsorted(time[0]))
+    early = int(edges.searchsorted(float(time[0])))
     if early:
         reached[:, :early] = values[:, :1] * away_s[:early]
     means: FloatArray = (reached[:, 1:] - reached[:, :-1]) / COURSE_SLOT_S
