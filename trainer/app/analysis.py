@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from calibration import Calibration
-from trainer.app.logbook import recorded_tares
+from trainer.app.logbook import recorded_cues
 from trainer.app.person import Person, recorded_person
 from trainer.app.pipeline import Pipeline, calibration_for
 from trainer.app.result import Facts, Result, SetFinding
@@ -77,8 +77,8 @@ def analyse(
     person = find_person(recording, request)
     motion = find_stream(recording.streams, Stream.IMU)
     pipeline = Pipeline(info, calibration, settings, person, motion)
-    for at_s in recorded_tares(recording.notes):
-        pipeline.tare_at(at_s)
+    for cue in recorded_cues(recording.notes):
+        pipeline.tell(cue)
     pushed = pipeline.push(recording.packets)
     rest = pipeline.finish()
     blocks, attitude = pushed.blocks + rest.blocks, pushed.attitude + rest.attitude
@@ -91,19 +91,15 @@ def analyse(
 
 def conclude(pipeline: Pipeline, recording: Recording, request: Request = AS_RECORDED) -> Result:
     """Return what follows from the holds: compensation, and fatigue set by set."""
-    pad, holds = find_person(recording, request).pad, pipeline.holds()
-    pitch_deg = [pipeline.pitch_change_deg(hold) for hold in holds]
-    review = judge_compensation(holds, pipeline.channels, pad, pitch_deg, request.clean)
-    judged = tuple(
-        replace(hold, compensation=found) for hold, found in zip(holds, review.holds, strict=True)
-    )
+    pad = find_person(recording, request).pad
+    judged, said = _judge_feet(pipeline, pad, request.clean)
     sets = tuple(
         SetFinding(first, last, judge_fatigue(judged[first - 1 : last], first))
         for first, last in group_sets(judged)
     )
     task = request.task or Task.CURLS
     # Of taps and stance nobody asks who pressed.
-    doubts = review.warnings if task in {Task.CURLS, Task.SQUEEZE} else ()
+    doubts = said if task in {Task.CURLS, Task.SQUEEZE} else ()
     return Result(
         recording=recording,
         task=task,
@@ -113,6 +109,24 @@ def conclude(pipeline: Pipeline, recording: Recording, request: Request = AS_REC
         events=pipeline.events,
         warnings=(*doubts, *_warnings(pipeline, recording)),
     )
+
+
+def _judge_feet(
+    pipeline: Pipeline, pad: PadSettings, clean: tuple[int, int] | None
+) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
+    """Return the holds judged, each foot by its own clean press, and what must be known of it."""
+    judged = list(pipeline.holds())
+    sides = [None if clean else pipeline.side_at(hold.start_s) for hold in judged]
+    said: dict[str, None] = {}
+    for side in dict.fromkeys(sides) or [None]:
+        numbers = [number for number, one in enumerate(sides) if one is side]
+        holds = [judged[number] for number in numbers]
+        pitch_deg = [pipeline.pitch_change_deg(hold) for hold in holds]
+        review = judge_compensation(holds, pipeline.channels, pad, pitch_deg, clean)
+        for number, hold, found in zip(numbers, holds, review.holds, strict=True):
+            judged[number] = replace(hold, compensation=found)
+        said |= dict.fromkeys(review.warnings)
+    return tuple(judged), tuple(said)
 
 
 def find_person(recording: Recording, request: Request) -> Person:

@@ -10,7 +10,7 @@ from typing import Final
 
 from trainer.app.analysis import analyse, conclude, find_stream
 from trainer.app.engine import Engine
-from trainer.app.logbook import recorded_tares
+from trainer.app.logbook import recorded_cues
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
@@ -164,8 +164,8 @@ class Launch:
         pipeline = Pipeline(info, calibration, place.settings.detection, person, motion)
         self._pipeline = pipeline
         if self._opened.recording is not None:
-            for at_s in recorded_tares(self._opened.recording.notes):
-                pipeline.tare_at(at_s)
+            for cue in recorded_cues(self._opened.recording.notes):
+                pipeline.tell(cue)
         if not source.is_replay:
             self._recorder = self._start_recording(known, person.pad)
         coach = Follower(self._plan) if source.is_replay else Coach(self._plan)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from trainer.core.cues import (
+    Cue,
+    MaxPressAsked,
     MvcMeasured,
     PressAsked,
     RejectReason,
@@ -11,6 +13,7 @@ from trainer.core.cues import (
     RepRejected,
     RepTakenBack,
     SetStarted,
+    Side,
     TareAsked,
 )
 from trainer.core.events import HoldSettled
@@ -67,13 +70,25 @@ def read_logbook(notes: Iterable[Note]) -> Logbook:
     return book
 
 
-def recorded_tares(notes: Iterable[Note]) -> tuple[float, ...]:
-    """Return the stream times at which a session took the rest level anew."""
-    return tuple(
-        _number(note.body["at_s"]) + _number(note.body["duration_s"])
-        for note in notes
-        if note.kind == TareAsked.__name__
-    )
+def recorded_cues(notes: Iterable[Note]) -> tuple[Cue, ...]:
+    """Return what the coach said that the stages must know: tares, and which foot stood there."""
+    cues: list[Cue] = []
+    for note in notes:
+        body = note.body
+        match note.kind:
+            case TareAsked.__name__:
+                cues.append(TareAsked(_number(body["at_s"]), _number(body["duration_s"])))
+            case SetStarted.__name__:
+                number, sets, reps = (_whole(body[key]) for key in ("set_number", "sets", "reps"))
+                side = Side(str(body["side"]))
+                cues.append(SetStarted(_number(body["at_s"]), side, number, sets, reps))
+            case MaxPressAsked.__name__:
+                trial, trials = _whole(body["trial"]), _whole(body["trials"])
+                at_s, lasts_s = _number(body["at_s"]), _number(body["duration_s"])
+                cues.append(MaxPressAsked(at_s, Side(str(body["side"])), trial, trials, lasts_s))
+            case _:
+                pass
+    return tuple(cues)
 
 
 def recorded_target_n(notes: Iterable[Note]) -> float | None:

@@ -11,6 +11,7 @@ from trainer.app.motion import Motion
 from trainer.app.person import Person
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import Block, ForceBlock
+from trainer.core.cues import Cue, MaxPressAsked, SetStarted, Side, TareAsked
 from trainer.core.errors import RecordingError, RecordingFault
 from trainer.core.events import Event, GapFound, HoldSettled
 from trainer.core.hold import Hold
@@ -40,7 +41,6 @@ class _Stages:
     guard: Guard
     bank: FilterBank
     detector: HoldDetector
-    calf: CalfWatch
     fatigue: FatigueWatch
 
 
@@ -64,6 +64,8 @@ class Pipeline:
         self._motion = None if motion is None else Motion(motion, person.pad.imu)
         self._stages: _Stages | None = None
         self._tares_s: list[float] = []
+        self._sides: list[tuple[float, Side]] = []
+        self._calves: dict[Side | None, CalfWatch] = {}
         self._events: list[Event] = []
         self._run_start_s = 0.0
         self._earlier_s = 0.0
@@ -133,9 +135,27 @@ class Pipeline:
         """Return the name of the calibration that is applied."""
         return self._calibration.label
 
-    def tare_at(self, at_s: float) -> None:
-        """Take the rest level anew when stream time reaches `at_s`, to the sample."""
-        self._tares_s.append(at_s)
+    def tell(self, cue: Cue) -> None:
+        """Take notice of what the coach says: when the foot rests, and which foot it is.
+
+        The rest level is taken anew at the end of a tare, to the sample; each foot has a clean
+        press of its own.
+        """
+        match cue:
+            case TareAsked():
+                self._tares_s.append(cue.at_s + cue.duration_s)
+            case SetStarted() | MaxPressAsked():
+                self._sides.append((cue.at_s, cue.side))
+            case _:
+                pass
+
+    def side_at(self, at_s: float) -> Side | None:
+        """Return the foot at a stream time, as it was told; None where nobody said."""
+        if not self._sides:
+            return None
+        told = [side for since_s, side in self._sides if since_s <= at_s]
+        # The press-here check comes before anything is asked of that foot.
+        return told[-1] if told else self._sides[0][1]
 
     def push(self, packets: Sequence[Packet]) -> Processed:
         """Return what follows from the next packets of the force stream; others are left out."""
@@ -185,10 +205,18 @@ class Pipeline:
         """Return what was found, holds judged, and what calf and fatigue show of it."""
         if found:
             found = self._settle(stages, found)
-        if not stages.calf.is_wanted(found):
+        calf = self._calf(self.side_at(float(block.time_s[-1]))) if len(block.time_s) else None
+        if calf is None or not calf.is_wanted(found):
             return found
         tilt = self._motion.track if self._motion else None
-        return found + stages.calf.push(block, found, tilt)
+        return found + calf.push(block, found, tilt)
+
+    def _calf(self, side: Side | None) -> CalfWatch:
+        """Return the watch of a foot."""
+        calf = self._calves.get(side)
+        if calf is None:
+            calf = self._calves[side] = CalfWatch(self._pad, self.channels)
+        return calf
 
     def _settle(self, stages: _Stages, found: tuple[Event, ...]) -> tuple[Event, ...]:
         """Return the events with every settled hold judged, and what the set shows of fatigue."""
@@ -197,8 +225,9 @@ class Pipeline:
             if not isinstance(event, HoldSettled):
                 events.append(event)
                 continue
-            judged = stages.calf.judge(event.hold, self.pitch_change_deg(event.hold))
-            hold = replace(event.hold, compensation=judged)
+            hold = event.hold
+            calf = self._calf(self.side_at(hold.start_s))
+            hold = replace(hold, compensation=calf.judge(hold, self.pitch_change_deg(hold)))
             events.append(replace(event, hold=hold))
             events += stages.fatigue.push(hold, event.at_s)
         return tuple(events)
@@ -229,7 +258,6 @@ class Pipeline:
             Guard(self._calibration),
             FilterBank(self._calibration, rate_hz),
             HoldDetector(self._settings, rate_hz, self._mvc_n),
-            CalfWatch(self._pad, self.channels, rate_hz),
             FatigueWatch(),
         )
 

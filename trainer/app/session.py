@@ -10,7 +10,7 @@ from trainer.app.pipeline import Pipeline
 from trainer.coach.conductor import Conductor
 from trainer.core.block import ForceBlock
 from trainer.core.commands import Command
-from trainer.core.cues import Cue, MvcMeasured, StopReason, TareAsked
+from trainer.core.cues import Cue, MvcMeasured, StopReason
 from trainer.core.errors import StorageError
 from trainer.core.events import Event
 from trainer.core.packets import Packet
@@ -154,8 +154,7 @@ class Session:
         """Let recording, detection and source hear what the coach says."""
         for cue in cues:
             self._note(cue)
-            if isinstance(cue, TareAsked):
-                self._pipeline.tare_at(cue.at_s + cue.duration_s)
+            self._pipeline.tell(cue)
             if isinstance(cue, MvcMeasured):
                 self._keep(cue)
             self._source.hear(cue)

@@ -35,6 +35,9 @@ from trainer.detect.witnesses import HEEL_OFF_SHARE, HEEL_REST_N, Excess, judge_
 LASTING_S: Final = 0.3
 """How long a witness must speak: the leg settles within, and fidgets last 60 to 300 ms."""
 
+ROUNDING_S: Final = 1e-4
+"""A stamp may lie that much early: the last sample of LASTING_S counts."""
+
 MOST_LEARNED: Final = 20
 """Holds that are learned from while a session runs: each time that takes 3 ms (measured on x86),
 and those after the first ten count little anyway."""
@@ -76,13 +79,11 @@ class _Said:
 class CalfWatch:
     """Compare every sample of a press with the person's clean press; cutting changes nothing."""
 
-    def __init__(self, pad: PadSettings, cells: tuple[str, ...], rate_hz: float) -> None:
+    def __init__(self, pad: PadSettings, cells: tuple[str, ...]) -> None:
         self._pad = pad
         self._cells = cells
         self._statics = Statics(pad, cells)
         self._heel = cells.index("heel") if "heel" in cells else None
-        # A stamp may lie a hundredth of a period early: the last sample of LASTING_S counts.
-        self._lasting_s = LASTING_S - 0.01 / rate_hz
         self.reset()
 
     def reset(self) -> None:
@@ -173,7 +174,7 @@ class CalfWatch:
             return False
         if self._since_s is None:
             self._since_s = at_s
-        return at_s - self._since_s >= self._lasting_s
+        return at_s - self._since_s >= LASTING_S - ROUNDING_S
 
     def _say(self, changes: FloatArray, pitch_deg: FloatArray | None) -> _Said | None:
         """Return which witness speaks at every sample; None where none does at any.

@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +13,14 @@ from tests.unit.app.test_logbook import hold
 from trainer.app.analysis import Request, analyse
 from trainer.app.review import as_text
 from trainer.app.summary import summarise
+from trainer.core.cues import SetStarted, Side
 from trainer.core.errors import RecordingError
 from trainer.core.packets import IMU_AXES, Stream, StreamInfo, UnitPacket
 from trainer.core.pad import CellPlace, PadSettings
 from trainer.core.settings import DetectionSettings
 from trainer.core.units import Unit
 from trainer.detect.sets import group_sets
-from trainer.recording.recording import Recording
+from trainer.recording.recording import Note, Recording
 
 IMU = StreamInfo(Stream.IMU, IMU_AXES, Unit.IMU, 0.01)
 
@@ -150,3 +151,27 @@ def test_a_recording_without_force_is_refused_with_what_it_needs() -> None:
     without = replace(recorded(), streams=(IMU,))
     with pytest.raises(RecordingError, match="holds no force"):
         analyse(without, DetectionSettings())
+
+
+def test_each_foot_is_judged_by_its_own_clean_press() -> None:
+    left, right = pressed_on_four_cells((9,)), pressed_on_four_cells((12,))
+    (packet,), (other,) = left.packets, right.packets
+    assert isinstance(packet, UnitPacket)
+    assert isinstance(other, UnitPacket)
+    # The right foot leans further to the front with every press, cleanly.
+    rest_n = np.array([20.0, 15.0, 140.0, 175.0])
+    toes_n = (other.values[:, 0] - rest_n[0]) / TOES_N[0]
+    leaning = other.values + toes_n[:, None] * 0.7 * CALF_N
+    values = np.concatenate([packet.values, leaning])
+    time_s = np.arange(len(values)) / 80
+    turn_s = len(packet.values) / 80
+    both = replace(left, packets=(UnitPacket(Stream.FORCE, time_s, values, float(time_s[-1])),))
+    told = tuple(
+        Note(at_s, "SetStarted", asdict(SetStarted(at_s, side, number, 2, 16)))
+        for number, (at_s, side) in enumerate([(0.0, Side.LEFT), (turn_s, Side.RIGHT)], 1)
+    )
+    found = analyse(replace(both, notes=told), DetectionSettings()).holds
+    helped = [number for number, h in enumerate(found, 1) if h.compensation.is_compensated]
+    assert helped == [9, 16 + 12]
+    as_one = analyse(both, DetectionSettings()).holds
+    assert sum(bool(h.compensation.is_compensated) for h in as_one) > 10

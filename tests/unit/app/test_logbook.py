@@ -4,12 +4,14 @@ from dataclasses import asdict
 
 import pytest
 
-from trainer.app.logbook import NotedRep, match_hold, read_logbook, recorded_tares
+from trainer.app.logbook import NotedRep, match_hold, read_logbook, recorded_cues
 from trainer.core.commands import Next
 from trainer.core.cues import (
+    MaxPressAsked,
     MvcMeasured,
     PressAsked,
     RejectReason,
+    RelaxAsked,
     RepCounted,
     RepRejected,
     RepTakenBack,
@@ -85,7 +87,12 @@ def test_a_rep_taken_back_is_the_last_counted_one() -> None:
 def test_maxima_and_tares_are_read_back() -> None:
     said = notes(TareAsked(1.0, 2.0), MvcMeasured(30.0, Side.LEFT, 92.0), TareAsked(40.0, 2.0))
     assert read_logbook(said).mvcs == [("left", 92.0, 30.0)]
-    assert recorded_tares(said) == (3.0, 42.0)
+    assert recorded_cues(said) == (TareAsked(1.0, 2.0), TareAsked(40.0, 2.0))
+
+
+def test_which_foot_stood_there_is_read_back() -> None:
+    told = (MaxPressAsked(3.0, Side.RIGHT, 1, 3, 4.0), SetStarted(50.0, Side.LEFT, 2, 6, 20))
+    assert recorded_cues(notes(*told, RelaxAsked(60.0))) == told
 
 
 def test_notes_that_tell_nothing_of_sets_are_passed_over() -> None:

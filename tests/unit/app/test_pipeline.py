@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from calibration import Calibration, identity
 from tests.unit.app.standins import INFO, frame, frames
 from trainer.app.pipeline import Pipeline, calibration_for
+from trainer.core.cues import MaxPressAsked, PressAsked, SetStarted, Side, TareAsked
 from trainer.core.errors import RecordingError, RecordingFault
 from trainer.core.hold import Hold
 from trainer.core.packets import Packet, Stream, StreamInfo, UnitPacket
@@ -35,7 +36,7 @@ def run(packets: list[Packet], sizes: list[int], tares_s: tuple[float, ...] = ()
     """Return a pipeline that took the packets in batches of the given sizes, turn by turn."""
     pipeline = made()
     for at_s in tares_s:
-        pipeline.tare_at(at_s)
+        pipeline.tell(TareAsked(at_s - 2.0, 2.0))
     at, turn = 0, 0
     while at < len(packets):
         size = sizes[turn % len(sizes)]
@@ -66,7 +67,7 @@ def test_a_tare_said_on_the_way_is_one_known_beforehand() -> None:
     live = made()
     for number in range(0, len(packets), 3):
         if number == 42:
-            live.tare_at(4.6)
+            live.tell(TareAsked(2.6, 2.0))
         live.push(packets[number : number + 3])
     live.finish()
     assert figures(live.holds()) == figures(known.holds())
@@ -135,3 +136,17 @@ def test_counts_need_the_calibration_of_their_own_channels() -> None:
             calibration_for(info, known, "a.mcap")
         assert raised.value.reason is RecordingFault.CALIBRATION
         assert str(raised.value).startswith("a.mcap: ")
+
+
+def test_the_foot_is_the_one_last_told_of_and_before_that_the_first() -> None:
+    pipeline = made()
+    assert pipeline.side_at(1.0) is None
+    pipeline.tell(PressAsked(0.5, 1, None, 1.5))
+    pipeline.tell(MaxPressAsked(5.0, Side.LEFT, 1, 3, 4.0))
+    pipeline.tell(SetStarted(50.0, Side.RIGHT, 1, 2, 20))
+    assert [pipeline.side_at(at_s) for at_s in (1.0, 49.0, 50.0, 80.0)] == [
+        Side.LEFT,
+        Side.LEFT,
+        Side.RIGHT,
+        Side.RIGHT,
+    ]

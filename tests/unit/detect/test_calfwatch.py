@@ -118,7 +118,7 @@ TRACE = cells_of(TIME, PRESS_S, HELPED_S, 3.0)
 
 
 def test_a_calf_that_helps_is_seen_after_a_third_of_a_second_once() -> None:
-    (event,) = run(CalfWatch(KNOWN, CELLS, RATE_HZ), TRACE)
+    (event,) = run(CalfWatch(KNOWN, CELLS), TRACE)
     assert isinstance(event, CompensationSeen)
     assert event.witness is Witness.MOMENT
     assert event.at_s == pytest.approx(HELPED_S[0] + LASTING_S, abs=1e-9)
@@ -126,7 +126,7 @@ def test_a_calf_that_helps_is_seen_after_a_third_of_a_second_once() -> None:
 
 
 def test_it_speaks_again_in_the_next_press_and_never_at_rest_or_in_a_clean_press() -> None:
-    watch = CalfWatch(KNOWN, CELLS, RATE_HZ)
+    watch = CalfWatch(KNOWN, CELLS)
     twice = np.concatenate([TRACE, cells_of(TIME, PRESS_S, (0, 0), 0.0), TRACE])
     events = run(watch, twice)
     assert times_of(events) == pytest.approx([2.3, 2.3 + 12.0])
@@ -136,7 +136,7 @@ def test_it_speaks_again_in_the_next_press_and_never_at_rest_or_in_a_clean_press
 def test_two_short_bursts_are_no_lasting_help() -> None:
     short = cells_of(TIME, PRESS_S, (2.0, 2.25), 3.0)
     later = cells_of(TIME, PRESS_S, (2.3, 2.55), 3.0)
-    assert run(CalfWatch(KNOWN, CELLS, RATE_HZ), np.maximum(short, later)) == []
+    assert run(CalfWatch(KNOWN, CELLS), np.maximum(short, later)) == []
 
 
 @settings(max_examples=40, deadline=None)
@@ -144,10 +144,8 @@ def test_two_short_bursts_are_no_lasting_help() -> None:
 def test_any_cutting_gives_the_same_events(cuts: list[int]) -> None:
     pitch = np.where(TIME > 3.4, 5.0, 0.0)
     trace = np.concatenate([TRACE, cells_of(TIME, PRESS_S, (0, 0), 0.0)])
-    whole = run(CalfWatch(KNOWN, CELLS, RATE_HZ), trace, pitch_deg=np.tile(pitch, 2), cuts=(480,))
-    parts = run(
-        CalfWatch(KNOWN, CELLS, RATE_HZ), trace, pitch_deg=np.tile(pitch, 2), cuts=tuple(cuts)
-    )
+    whole = run(CalfWatch(KNOWN, CELLS), trace, pitch_deg=np.tile(pitch, 2), cuts=(480,))
+    parts = run(CalfWatch(KNOWN, CELLS), trace, pitch_deg=np.tile(pitch, 2), cuts=tuple(cuts))
     assert len(whole) == len(parts) == 2
     for left, right in zip(whole, parts, strict=True):
         assert isinstance(left, CompensationSeen)
@@ -159,7 +157,7 @@ def test_any_cutting_gives_the_same_events(cuts: list[int]) -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, len(TRACE)))
 def test_an_empty_block_changes_nothing(position: int) -> None:
-    watch, lamp = CalfWatch(KNOWN, CELLS, RATE_HZ), Lamp(levels_of())
+    watch, lamp = CalfWatch(KNOWN, CELLS), Lamp(levels_of())
     first = block_of(TRACE, 0, position, starts=True)
     last = block_of(TRACE, position, len(TRACE))
     events = list(watch.push(first, lamp.look(first), None))
@@ -169,14 +167,14 @@ def test_an_empty_block_changes_nothing(position: int) -> None:
 
 
 def test_a_gap_ends_a_press() -> None:
-    watch, lamp = CalfWatch(KNOWN, CELLS, RATE_HZ), Lamp(levels_of())
+    watch, lamp = CalfWatch(KNOWN, CELLS), Lamp(levels_of())
     before = block_of(TRACE, 0, 180, starts=True)
     assert watch.push(before, lamp.look(before), None) == ()
     assert watch.push(block_of(TRACE, 180, 240, starts=True), (), None) == ()
 
 
 def test_a_press_that_dips_is_spoken_of_once() -> None:
-    watch, lamp = CalfWatch(KNOWN, CELLS, RATE_HZ), Lamp(levels_of())
+    watch, lamp = CalfWatch(KNOWN, CELLS), Lamp(levels_of())
     before, after = block_of(TRACE, 0, 200, starts=True), block_of(TRACE, 200, 240)
     first = lamp.look(before)
     assert len(watch.push(before, first, None)) == 1
@@ -189,11 +187,11 @@ def test_a_press_that_dips_is_spoken_of_once() -> None:
 def test_pitch_speaks_without_any_cell_behind_the_toes_and_unknown_pitch_is_silent() -> None:
     cells = ("hallux", "toes")
     pitch = np.where((TIME > 2.0) & (TIME < 3.0), 4.0, 0.0)
-    (event,) = run(CalfWatch(PAD, cells, RATE_HZ), TRACE, cells, pitch)
+    (event,) = run(CalfWatch(PAD, cells), TRACE, cells, pitch)
     assert isinstance(event, CompensationSeen)
     assert (event.witness, event.excess_nm) == (Witness.PITCH, None)
-    assert run(CalfWatch(PAD, cells, RATE_HZ), TRACE, cells, np.full(480, np.nan)) == []
-    assert run(CalfWatch(PAD, cells, RATE_HZ), TRACE, cells) == []
+    assert run(CalfWatch(PAD, cells), TRACE, cells, np.full(480, np.nan)) == []
+    assert run(CalfWatch(PAD, cells), TRACE, cells) == []
 
 
 def test_a_heel_that_comes_off_speaks_and_one_that_never_stood_does_not() -> None:
@@ -201,17 +199,17 @@ def test_a_heel_that_comes_off_speaks_and_one_that_never_stood_does_not() -> Non
     lifted = TRACE.copy()
     lifted[80:320, 2] += 120.0
     lifted[160:240, 3] = 2.0
-    (event,) = run(CalfWatch(PAD, cells, RATE_HZ), lifted, cells)
+    (event,) = run(CalfWatch(PAD, cells), lifted, cells)
     assert isinstance(event, CompensationSeen)
     assert (event.witness, event.excess_nm) == (Witness.HEEL, None)
     light = np.array([3.0, 2.0, 20.0, 5.0])
-    watch = CalfWatch(PAD, cells, RATE_HZ)
+    watch = CalfWatch(PAD, cells)
     assert run(watch, lifted, cells, rest_n=light) == []
 
 
 def test_without_a_ball_cell_the_heel_is_the_witness() -> None:
     cells = ("hallux", "toes", "heel")
-    watch = CalfWatch(PAD, cells, RATE_HZ)
+    watch = CalfWatch(PAD, cells)
     for hold in holds_of(presses(10), cells):
         watch.learn(hold)
     (event,) = run(watch, cells_of(TIME, PRESS_S, HELPED_S, 6.0), cells)
@@ -223,11 +221,11 @@ def test_a_lifted_leg_is_no_calf() -> None:
     lifted = TRACE.copy()
     lifted[160:240] = REST_N + changes_of(40.0, 1.1 * toe_moment(40.0), -75.0)
     assert lifted[200, 3] < 0.1 * REST_N[3]
-    assert run(CalfWatch(KNOWN, CELLS, RATE_HZ), lifted) == []
+    assert run(CalfWatch(KNOWN, CELLS), lifted) == []
 
 
 def test_the_clean_press_is_learned_while_the_session_runs() -> None:
-    watch = CalfWatch(PAD, CELLS, RATE_HZ)
+    watch = CalfWatch(PAD, CELLS)
     small = cells_of(TIME, PRESS_S, HELPED_S, 1.8)
     assert run(watch, small) == []
     for hold in holds_of(presses(10)):
@@ -242,7 +240,7 @@ def test_the_clean_press_is_learned_while_the_session_runs() -> None:
 
 
 def test_what_is_learned_within_a_press_holds_from_the_next_one_on() -> None:
-    watch, lamp = CalfWatch(PAD, CELLS, RATE_HZ), Lamp(levels_of())
+    watch, lamp = CalfWatch(PAD, CELLS), Lamp(levels_of())
     small = cells_of(TIME, PRESS_S, HELPED_S, 1.8)
     before, after = block_of(small, 0, 100, starts=True), block_of(small, 100, 480)
     events = list(watch.push(before, lamp.look(before), None))
@@ -254,7 +252,7 @@ def test_what_is_learned_within_a_press_holds_from_the_next_one_on() -> None:
 
 
 def test_learning_ends_when_it_tells_little_more() -> None:
-    watch = CalfWatch(PAD, CELLS, RATE_HZ)
+    watch = CalfWatch(PAD, CELLS)
     holds = holds_of(presses(MOST_LEARNED + 5))
     for hold in holds[:MOST_LEARNED]:
         watch.learn(hold)
@@ -265,7 +263,7 @@ def test_learning_ends_when_it_tells_little_more() -> None:
 
 
 def test_a_settled_hold_is_judged_by_what_was_learned_so_far() -> None:
-    watch = CalfWatch(PAD, CELLS, RATE_HZ)
+    watch = CalfWatch(PAD, CELLS)
     clean = holds_of(presses(12))
     for hold in clean[:-1]:
         watch.learn(hold)
@@ -280,7 +278,7 @@ def test_a_settled_hold_is_judged_by_what_was_learned_so_far() -> None:
 
 
 def test_a_pad_of_one_cell_judges_nothing() -> None:
-    watch = CalfWatch(PAD, ("force",), RATE_HZ)
+    watch = CalfWatch(PAD, ("force",))
     (hold,) = holds_of(presses(1), ("toes",))
     assert watch.judge(hold, None).is_compensated is None
     assert watch.judge(hold, 3.0).is_compensated is True
@@ -289,6 +287,6 @@ def test_a_pad_of_one_cell_judges_nothing() -> None:
 def test_pitch_counts_from_the_rest_before_the_press() -> None:
     cells = ("hallux", "toes")
     shifted = np.full(480, 4.0)
-    assert run(CalfWatch(PAD, cells, RATE_HZ), TRACE, cells, shifted) == []
+    assert run(CalfWatch(PAD, cells), TRACE, cells, shifted) == []
     risen = np.where((TIME > 2.0) & (TIME < 3.0), 8.0, 4.0)
-    assert len(run(CalfWatch(PAD, cells, RATE_HZ), TRACE, cells, risen)) == 1
+    assert len(run(CalfWatch(PAD, cells), TRACE, cells, risen)) == 1
