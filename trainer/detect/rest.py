@@ -140,15 +140,15 @@ class RestLevel:
 
         Return how far the mean of each cell that was followed lay from the level, in newtons.
         """
-        limits, lows, highs = self._thresholds, cells.lows_n, cells.highs_n
+        limits = self._thresholds
+        means, lows, highs = cells.means_n, cells.lows_n, cells.highs_n
         level_n, on_n, quiet = self.level_n, limits.on_n, self._cells_quiet
         note, is_flat = self._ranges.append, self.is_flat
         aways: list[float] = []
         kept: list[float] = []
         # In one loop, on local names: this is most of the work on a whole recording.
-        for mean_n, low_n, high_n in zip(
-            cells.means_n[first:stop], lows[first:stop], highs[first:stop], strict=True
-        ):
+        for index in range(first, stop):
+            mean_n, low_n, high_n = means[index], lows[index], highs[index]
             if high_n > level_n + on_n:
                 break
             note((low_n, high_n))
