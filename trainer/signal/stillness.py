@@ -7,10 +7,10 @@ rests on both sides with equal readings has rested, and a real walking recording
 """
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from trainer.core.arrays import FloatArray
 from trainer.signal.rotations import levelling_of
@@ -69,7 +69,7 @@ class Stillness:
         self._seen = 0
         self._calmest = np.inf, np.zeros(3)
         """Unrest of the calmest second so far, and its mean acceleration."""
-        self._bias_dps: FloatArray | None = None
+        self._bias_dps: list[float] | None = None
         self._levelling: FloatArray | None = None
 
     def push(self, first_index: int, accel_ms2: FloatArray, turn_dps: FloatArray) -> Rest:
@@ -108,21 +108,22 @@ class Stillness:
         means, unrest = seconds.judged()
         # The first second that ends with one of the new cells ends with this one.
         first = count - len(means)
-        biases = [self._bias()]
+        biases = [self._bias()] * (first + 1)
         zero = None
-        for cell in range(count):
+        turns: list[list[float]] = means[:, 3:].tolist()
+        self._seen += first
+        for second, by in enumerate(unrest.tolist()):
             self._seen += 1
-            if cell >= first:
-                mean, by = means[cell - first], float(unrest[cell - first])
-                if by <= 1:
-                    self._learn(mean[3:])
-                if self._levelling is None and self._finds_zero(by, mean[:3]):
-                    zero = cell, mean[:3]
+            if by <= 1:
+                self._learn(turns[second])
+            up_ms2 = means[second, :3] if self._levelling is None else None
+            if up_ms2 is not None and self._finds_zero(by, up_ms2):
+                zero = first + second, up_ms2
             biases.append(self._bias())
         return np.array(biases), zero
 
-    def _bias(self) -> FloatArray:
-        return np.zeros(3) if self._bias_dps is None else self._bias_dps
+    def _bias(self) -> list[float]:
+        return [0.0, 0.0, 0.0] if self._bias_dps is None else self._bias_dps
 
     def _level(self) -> FloatArray:
         return np.eye(3) if self._levelling is None else self._levelling
@@ -136,11 +137,12 @@ class Stillness:
         self._levelling = levelling_of(self._calmest[1])
         return True
 
-    def _learn(self, mean_dps: FloatArray) -> None:
-        if self._bias_dps is None:
-            self._bias_dps = mean_dps
-        else:
-            self._bias_dps = self._bias_dps + self._step * (mean_dps - self._bias_dps)
+    def _learn(self, mean_dps: list[float]) -> None:
+        # As plain numbers: of three, an array costs more than what is done with it.
+        step, former = self._step, self._bias_dps or mean_dps
+        self._bias_dps = [
+            old + step * (new - old) for old, new in zip(former, mean_dps, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,13 @@ class _Cells:
     def of(cls, rows: FloatArray, size: int) -> "_Cells":
         """Return the whole cells of (n, 6) rows."""
         cells = rows[: len(rows) // size * size].reshape(-1, size, 6)
-        return cls(cells.mean(axis=1), cells.min(axis=1), cells.max(axis=1))
+        # Row by row of all cells at once: numpy is slow along a short middle axis.
+        sums, lows, highs = (cells[:, 0].copy() for _ in range(3))
+        for row in range(1, size):
+            sums += cells[:, row]
+            np.minimum(lows, cells[:, row], out=lows)
+            np.maximum(highs, cells[:, row], out=highs)
+        return cls(sums / size, lows, highs)
 
     def joined(self, later: "_Cells") -> "_Cells":
         """Return these cells and the later ones."""
@@ -177,17 +185,23 @@ class _Cells:
         """
         if len(self.means) < CELLS:
             return np.empty((0, 6)), np.empty(0)
-        halves = sliding_window_view(self.means, CELLS // 2, axis=0).mean(axis=-1)
+        halves = reduce(np.add, _shifted(self.means, CELLS // 2)) / (CELLS // 2)
         early, late = halves[: -CELLS // 2], halves[CELLS // 2 :]
         means = (early + late) / 2
-        lowest = sliding_window_view(self.lows, CELLS, axis=0).min(axis=-1)
-        highest = sliding_window_view(self.highs, CELLS, axis=0).max(axis=-1)
+        lowest = reduce(np.minimum, _shifted(self.lows, CELLS))
+        highest = reduce(np.maximum, _shifted(self.highs, CELLS))
         figures = [
             np.maximum(highest - means, means - lowest) / _STILL,
             np.abs(late - early)[:, :3] / CREEP_MS2,
             np.abs(means[:, 3:]) / LARGEST_BIAS_DPS,
         ]
         return means, np.hstack(figures).max(axis=1)
+
+
+def _shifted(values: FloatArray, size: int) -> list[FloatArray]:
+    """Return views of (n, 6) values that show one row of each window of so many."""
+    stop = len(values) - size + 1
+    return [values[first : first + stop] for first in range(size)]
 
 
 _STILL: Final = np.repeat([STILL_MS2, STILL_DPS], 3)
