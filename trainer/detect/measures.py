@@ -55,7 +55,11 @@ def measure_hold(excursion: Excursion, span: Span, cells: tuple[str, ...]) -> Ho
     return Hold(
         start_s=span.start_s,
         end_s=span.end_s,
-        peak_n=peak_of(above[inside], above[middle], noise.quick_n, noise.period_s),
+        # No noise is taken off below what most of the hold keeps.
+        peak_n=max(
+            span.plateau_n,
+            peak_of(above[inside], above[middle], noise.quick_n, noise.period_s),
+        ),
         plateau_n=span.plateau_n,
         mean_n=measured.mean_n,
         cv_pct=measured.cv_pct,

@@ -138,3 +138,12 @@ def test_a_hold_of_few_samples_has_no_decrement() -> None:
     assert (
         measured(excursion_of(time, trapezoid(time, 1.0, 1.15, 40.0, 0.05))).decrement_pct is None
     )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_peak_is_never_below_the_plateau(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    # A top of two levels with strong noise: the median may be one of the higher ones.
+    top = PRESS * np.where((TIME > 2.4) & (TIME < 3.1), 0.96, 1.0)
+    hold = measured(excursion_of(TIME, top + rng.normal(0, 1.5, len(TIME))))
+    assert hold.peak_n >= hold.plateau_n
