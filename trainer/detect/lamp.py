@@ -5,7 +5,8 @@ Two tiers, judged sample by sample while force stands out of rest:
 - hold, the lamp proper: after contact, an impulse that fidgets and impacts do not have.
 Sway is slow, so its rise tells it; a fidget is short, so its impulse tells it; a shift of the rest
 level is slow and low. On simulated recordings with sway, fidgets and shifts three times the usual
-ones the lamp asks for 25 ms more than a bare level does, and is wrong a tenth as often.
+ones the impulse costs 65 ms at the median and leaves .4 to 1.5 of 2 to 19 false lamps in 15
+minutes, by the family of fidgets; the rise left 1.2 of 27 in strong sway.
 """
 
 from collections import deque

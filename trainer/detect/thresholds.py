@@ -26,8 +26,8 @@ MEDIAN_DISTANCE: Final = 0.6745
 
 TRIGGER_SHARE: Final = 0.5
 """An excursion begins at this share of the least plateau: the level may lie above the rest that is
-then found beside the hold, and a weak hold with sharp edges has less (verdict.py). With .6 one weak
-hold in twenty more is missed (simulated recordings)."""
+then found beside the hold, and a weak hold with sharp edges has less (verdict.py). With .6 one more
+in eight of the weakest is missed (simulated recordings)."""
 
 LEVEL_SHARE: Final = 0.06
 """... or at this share of the plateau that holds now have."""

@@ -27,7 +27,7 @@ and reach 5 N, a low press of the same force lasts longer."""
 
 SPREAD_SHARE: Final = 1.2
 """A hold has this many times what stood out of rest in most of the recording, and not only in the
-seconds before it. With .9 a third more false holds, with 1.5 more missed (simulated recordings)."""
+seconds before it. With .9 six times the false holds in strong sway (simulated recordings)."""
 
 SHARP_SPREADS: Final = 3.5
 EDGE_SPREADS: Final = 4.0
@@ -36,15 +36,15 @@ EDGE_SPREADS: Final = 4.0
 CLEAR_SPREADS: Final = 7.0
 SURE_SPREADS: Final = 12.0
 """A hold is clear with this many standard deviations and sharp edges, or with so many without; a
-short one needs more as by FIDGET_S, squared. Of resting feet alone with these one false hold in an
-hour was left of twenty (simulated recordings)."""
+short one needs more as by FIDGET_S, squared. Of resting feet alone two false holds an hour are left of
+twenty and more (simulated recordings)."""
 
 TRAIN: Final = 6
 TRAIN_S: Final = 20.0
 TRAIN_RATIO: Final = 2.0
 """So many sharp excursions within so many seconds, none this many times as strong as another, are
-taps or quick presses, however weak and short: of two fidgets a minute that happens by chance once
-in fifty hours."""
+taps or quick presses, however weak and short: of two fidgets a minute six come so close by chance
+once in fourteen hours, alike or not."""
 
 RECENT: Final = 30
 """Holds that count as recent when a level is learned live: one set and a half."""
