@@ -36,8 +36,8 @@ EDGE_SPREADS: Final = 4.0
 CLEAR_SPREADS: Final = 7.0
 SURE_SPREADS: Final = 12.0
 """A hold is clear with this many standard deviations and sharp edges, or with so many without; a
-short one needs more as by FIDGET_S, squared. Of resting feet alone two false holds an hour are left of
-twenty and more (simulated recordings)."""
+short one needs more as by FIDGET_S, squared. Of resting feet alone two false holds an hour are
+left of twenty and more (simulated recordings)."""
 
 TRAIN: Final = 6
 TRAIN_S: Final = 20.0
