@@ -91,7 +91,10 @@ class TickTrack:
         if elapsed_us <= 0 or late < -1.5:  # noqa: PLR2004 - see the rules above
             self.origin_us = frame.tick_us
             return self._begin(0, period_us, 0, count)
-        dropped = self._dropped(before, frame, steps, elapsed_us / period_us)
+        dropped = 0
+        # Of consecutive frames none is missing, unless as many are as the numbers count up to.
+        if steps != 1 or late >= MAX_JUMP or frame.dropped_total != before.dropped_total:
+            dropped = self._dropped(before, frame, steps, elapsed_us / period_us)
         if late >= MAX_JUMP - 0.5:
             return self._begin(self._clock_us + elapsed_us, period_us, dropped, count)
         self._clock_us += elapsed_us
