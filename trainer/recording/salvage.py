@@ -138,14 +138,16 @@ def _chunk_messages(content: bytes) -> list[RawMessage] | None:
 
 
 def _messages(records: bytes) -> Iterator[RawMessage]:
-    position = 0
-    while position < len(records):
-        code, length = _RECORD.unpack_from(records, position)
-        start = position + _RECORD.size
+    position, end = 0, len(records)
+    read_record, read_message = _RECORD.unpack_from, _MESSAGE.unpack_from
+    record_size, message_size = _RECORD.size, _MESSAGE.size
+    while position < end:
+        code, length = read_record(records, position)
+        start = position + record_size
         position = start + length
         if code == _OP_MESSAGE:
-            topic, sequence, log_ns, _ = _MESSAGE.unpack_from(records, start)
-            yield RawMessage(topic, sequence, log_ns, records[start + _MESSAGE.size : position])
+            topic, sequence, log_ns, _ = read_message(records, start)
+            yield RawMessage(topic, sequence, log_ns, records[start + message_size : position])
 
 
 def _metadata(content: bytes) -> tuple[str, dict[str, str]] | None:
