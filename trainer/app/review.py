@@ -15,6 +15,7 @@ from trainer.app.reviewtext import result_lines
 from trainer.app.stance import analyse_without_force
 from trainer.app.summary import Json, summarise
 from trainer.app.tasks import Task
+from trainer.app.uncollected import without_collector
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.packets import Stream
@@ -67,7 +68,11 @@ class Reviewed:
 
 def review(path: Path, options: Options | None = None) -> Reviewed:
     """Return what was found. Raises RecordingError, SettingsError, UsageError."""
-    options = options or Options()
+    with without_collector():
+        return _review(path, options or Options())
+
+
+def _review(path: Path, options: Options) -> Reviewed:
     folders = user_folders()
     settings = read_settings(folders.settings, Settings)
     recording = _load(path, options.columns, options.unit)
