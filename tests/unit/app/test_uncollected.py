@@ -8,10 +8,17 @@ from trainer.app.uncollected import without_collector
 
 
 def test_the_collector_is_off_within_and_on_again_after_an_error() -> None:
-    assert gc.isenabled()
-    with pytest.raises(ValueError, match="within"), without_collector():
-        assert not gc.isenabled()
+    seen: list[bool] = []
+
+    @without_collector()
+    def fail() -> None:
+        seen.append(gc.isenabled())
         raise ValueError("within")
+
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="within"):
+        fail()
+    assert seen == [False]
     assert gc.isenabled()
 
 
