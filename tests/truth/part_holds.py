@@ -90,6 +90,7 @@ def tabulate(one: HoldSet, scores: Sequence[HoldScore]) -> Table:
             Figure(
                 "F1", bootstrap(scores, f1).scaled(1, _count(scores)), limit=one.f1, is_least=True
             ),
+            Figure("F1 of the worst recording", bootstrap(scores, _worst)),
             *figures,
             *_errors(one, scores),
             *_cuts(one, scores),
@@ -100,6 +101,10 @@ def tabulate(one: HoldSet, scores: Sequence[HoldScore]) -> Table:
 
 def _count(scores: Sequence[HoldScore]) -> int:
     return sum(score.truths for score in scores)
+
+
+def _worst(scores: Sequence[HoldScore]) -> float:
+    return min(f1([score]) for score in scores)
 
 
 def _errors(one: HoldSet, scores: Sequence[HoldScore]) -> Iterator[Figure]:
