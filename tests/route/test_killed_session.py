@@ -57,7 +57,7 @@ def test_what_was_recorded_before_a_kill_is_recovered_listed_and_reported(
     recording = read_recording(home.recordings[0])
     assert session.status is SessionStatus.RECOVERED
     # By arrival: a machine that is busy for a moment delivers that much later, times the speed.
-    assert session.duration_s == pytest.approx(stream_s(recording), abs=0.5 + 0.2 * speed)
+    assert session.duration_s == pytest.approx(stream_s(recording), abs=0.5 + 0.75 * speed)
     counted = [note for note in recording.notes if note.kind == "RepCounted"]
     assert session.reps == len(counted)
 
@@ -101,7 +101,15 @@ def test_a_recovered_session_is_analysed_as_far_as_it_goes(home: Home) -> None:
     finished = [hold for hold in cut["holds"] if hold["finished"]]
     assert 1 <= len(finished) <= len(whole["holds"])
     # The foot of one seed does the same until the kill; only what judges by all holds may differ.
-    assert [*differences(finished, whole["holds"][: len(finished)], relative=1e-6)] == []
+    kept = [without_judgement(hold) for hold in finished]
+    again = [without_judgement(hold) for hold in whole["holds"][: len(finished)]]
+    assert [*differences(kept, again, relative=1e-6)] == []
+
+
+def without_judgement(hold: dict[str, object]) -> dict[str, object]:
+    """Return a hold without what the other holds have a say in."""
+    by_all = {"compensated", "witness", "ankle_excess_nm", "ankle_excess_u_nm", "rigid"}
+    return {key: figure for key, figure in hold.items() if key not in by_all}
 
 
 def test_a_session_that_still_runs_is_left_alone(home: Home) -> None:

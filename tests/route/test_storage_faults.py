@@ -38,10 +38,10 @@ def humble() -> tuple[str, ...]:
 
 @pytest.fixture
 def small_disk(home: Home) -> Iterator[Path]:
-    """Return the data folder of the home, on a disk of 400 kB."""
+    """Return the data folder of the home, on a disk of 500 kB."""
     share = home.root / "share"
     share.mkdir()
-    mount = ["/usr/bin/env", "mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(share)]
+    mount = ["/usr/bin/env", "mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(share)]
     try:
         made = subprocess.run(mount, capture_output=True, check=False)
     except OSError:

@@ -12,7 +12,7 @@ from trainer.core.block import ForceBlock
 from trainer.core.commands import Command
 from trainer.core.cues import Cue, MvcMeasured, StopReason
 from trainer.core.errors import StorageError
-from trainer.core.events import Event
+from trainer.core.events import Event, HoldSettled
 from trainer.core.packets import Packet
 from trainer.core.ports import Source
 from trainer.core.ring import Ring
@@ -166,8 +166,15 @@ class Session:
     def _note(self, said: Event | Cue | Command) -> None:
         recorder = self._recorder
         if recorder is not None:
-            body = asdict(said)
+            body = _body(said)
             self._store(RECORDING, lambda: recorder.note(self.at_s, type(said).__name__, body))
+
+
+def _body(said: Event | Cue | Command) -> dict[str, object]:
+    """Return what a note keeps: all but a hold's course, which the samples beside it have."""
+    if isinstance(said, HoldSettled):
+        said = replace(said, hold=replace(said.hold, course_n=()))
+    return asdict(said)
 
 
 def _not_saved(error: StorageError) -> str:
