@@ -22,7 +22,8 @@ from trainer.core.events import HoldSettled
 from trainer.core.ring import Ring
 from trainer.core.settings import DetectionSettings, SafetySettings
 from trainer.core.snapshot import Phase
-from trainer.sources.catalog import find_source, load_recording
+from trainer.recording.stored import load_recording
+from trainer.sources.catalog import find_source
 
 EXACT = 1e-9
 REAL = ("pushes_a", "pushes_a_total")

@@ -14,7 +14,7 @@ from trainer.app.figures import Figure
 from trainer.app.review import review
 from trainer.app.stopwatch import best_s
 from trainer.core.arrays import FloatArray
-from trainer.sources.catalog import load_recording
+from trainer.recording.stored import load_recording
 from trainer.timing.assemble import Assembler
 
 COPIES: Final = 8

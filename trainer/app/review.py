@@ -23,7 +23,7 @@ from trainer.core.settings import Settings, read_settings
 from trainer.core.units import Unit
 from trainer.recording.csvfile import read_csv
 from trainer.recording.recording import Recording
-from trainer.sources.catalog import is_own_recording, load_recording
+from trainer.recording.stored import is_own_recording, load_recording
 
 SCHEMA_FILE = "analysis.schema.json"
 

@@ -6,15 +6,13 @@ from pathlib import Path
 from calibration import Calibration
 from trainer.core.errors import SourceError, SourceFault
 from trainer.core.ports import Clock, Source
-from trainer.recording.csvfile import read_csv
-from trainer.recording.reader import is_recording, read_recording
 from trainer.recording.recording import Recording
+from trainer.recording.stored import load_recording
 from trainer.sources.replay import ReplaySource
 from trainer.sources.sim.config import SimConfig
 from trainer.sources.sim.source import SimSource
 
 _REPLAY = "replay:"
-_MAGIC_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,3 @@ def find_source(name: str, *, speed: float | None, seed: int, clock: Clock) -> O
     raise SourceError(
         f"--source {name}: unknown; give 'sim' or 'replay:FILE'.", SourceFault.UNKNOWN
     )
-
-
-def load_recording(path: Path) -> Recording:
-    """Return an own recording or a CSV file, told apart by the first bytes."""
-    return read_recording(path) if is_own_recording(path) else read_csv(path)
-
-
-def is_own_recording(path: Path) -> bool:
-    """Return whether a file begins as our own recordings do; False where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return is_recording(file.read(_MAGIC_BYTES))
-    except OSError:
-        return False
