@@ -100,3 +100,12 @@ def test_the_excess_leaves_out_the_learned_leg_push() -> None:
     clean = CleanPress(1.5, 0.0, 0.01, one, one, one)
     excess = clean.excess_nm(np.array([5.0]), np.array([2.0]), np.array([30.0]))
     assert excess == pytest.approx([5.0 - 3.0 - 0.3])
+
+
+@pytest.mark.parametrize("sigma_nm", [0.05, 0.7, 3.0, 30.0])
+def test_the_limit_of_one_press_is_that_among_many(sigma_nm: float) -> None:
+    toe = np.linspace(0.0, 8.0, 30)
+    learned = learn_clean(made(20, 4))
+    for clean in (learned, known_clean(1.0, sigma_nm)):
+        one_by_one = [clean.limits_nm(toe[at : at + 1])[0] for at in range(len(toe))]
+        assert one_by_one == clean.limits_nm(toe).tolist()
