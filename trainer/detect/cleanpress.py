@@ -117,7 +117,8 @@ class CleanPress:
         """Return (n,) excesses from which on a press of that toe moment was helped."""
         odds = self._odds(toe_nm)
         found = np.array([_limit_of_one(odds)]) if len(toe_nm) == 1 else _limits(odds, len(toe_nm))
-        return np.maximum(found, self.least_spreads * self.spread_nm(toe_nm))
+        result: FloatArray = np.maximum(found, self.least_spreads * self.spread_nm(toe_nm))
+        return result
 
     def _odds(self, toe_nm: FloatArray) -> Odds:
         return odds_of(self._variances(toe_nm), self.weights)
