@@ -39,8 +39,8 @@ ROUNDING_S: Final = 1e-4
 """A stamp may lie that much early: the last sample of LASTING_S counts."""
 
 MOST_LEARNED: Final = 20
-"""Holds that are learned from while a session runs: each time that takes 3 ms (measured on x86),
-and those after the first ten count little anyway."""
+"""Holds that are learned from while a session runs: each time that takes up to 1 ms (measured on
+x86), and those after the first ten count little anyway."""
 
 TOE_NM: Final = np.linspace(0.0, 10.0, 21)
 """Toe moments at which limits are worked out; between them they are interpolated."""
