@@ -64,6 +64,12 @@ sink when it was remembered, and a foot is not put back with quite the same load
 LIFT_S: Final = 60.0
 """How long it is remembered that a foot was lifted: between two sets."""
 
+BACK: Final = ((0.2, 3.0), (0.4, 8.0))
+"""A foot that lies within a share of the lift's depth about where it was before is back there, once
+it lay there for some seconds: however shortly the level had been kept, and however shallow the lift
+was. Light presses are shorter than the first; the second, which counts what lies between presses,
+takes feet that are put down anew with another load."""
+
 LIFT_DEPTH: Final = 4.0
 """A foot that is lifted takes this many times what stands out of rest with it, toes take less."""
 
@@ -90,6 +96,12 @@ class RestLevel:
         self._cells_steady = 0
         self._cells_since_former = self._lift_cells
         self._former_n = 0.0
+        self._back = [(share, round(back_s * rate_hz / GRID)) for share, back_s in BACK]
+        self._cells_back = [0] * len(BACK)
+        self._cells_since_pull = self._lift_cells
+        self._is_pulled = False
+        self._pulled_n = 0.0
+        """The level before the last pull, however short it was kept."""
         self._levels_n: FloatArray | None = None
         self._pending: list[tuple[list[float], FloatArray]] = []
         """Shares of the level that runs of cells kept, and their samples."""
@@ -116,11 +128,15 @@ class RestLevel:
     def retare(self, levels_n: FloatArray) -> None:
         """Set the (cell + 1,) levels to where the forces came to rest, in newtons."""
         level_n = float(levels_n[-1])
+        if self._levels_n is not None:
+            # The foot may be lifted at the end of a bump, before that is settled.
+            self._note_pull(self.level_n - level_n, self.level_n)
         self._levels_n = levels_n
         self._pending.clear()
         self._cells_steady = self._steady_cells if self.was_pulled_from(level_n) else 0
         self.level_n = level_n
         self._ranges.clear()
+        self._cells_back = [0] * len(BACK)
 
     def wait_for_quiet(self) -> None:
         """Learn no spread for a while: a hold has just ended."""
@@ -128,12 +144,25 @@ class RestLevel:
 
     def forget_pull(self) -> None:
         """Take the level for rest proper: a hold rose from it and fell back to it."""
-        self._cells_since_former = self._lift_cells
+        self._cells_since_former = self._cells_since_pull = self._lift_cells
 
     def note_range(self, low_n: float, high_n: float) -> None:
         """Take in lowest and highest sample of the next cell, in an excursion."""
         self._ranges.append((low_n, high_n))
         self._cells_since_former += 1
+        self._cells_since_pull += 1
+        if self._cells_since_pull < self._lift_cells:
+            self._count_back(low_n, high_n)
+
+    def _count_back(self, low_n: float, high_n: float) -> None:
+        """Count for how many cells the force has lain near where it was before a pull."""
+        depth_n = self._pulled_n - self.level_n
+        is_deep = depth_n > CLEAR * self._thresholds.least_n
+        away_n = max(high_n - self._pulled_n, self._pulled_n - low_n)
+        (near, _), (far, _) = self._back
+        is_near, is_far = is_deep and away_n < near * depth_n, is_deep and away_n < far * depth_n
+        self._cells_back[0] = self._cells_back[0] + 1 if is_near else 0
+        self._cells_back[1] += is_far
 
     def follow(self, cells: Cells, first: int, stop: int) -> list[float]:
         """Follow the cells from `first` up to `stop`, or to the one that stands out of rest.
@@ -153,6 +182,7 @@ class RestLevel:
                 break
             note((low_n, high_n))
             self._cells_since_former += 1
+            self._cells_since_pull += 1
             away_n = mean_n - level_n
             aways.append(abs(away_n))
             quiet += 1
@@ -205,7 +235,12 @@ class RestLevel:
         return abs(mean_n - self._former_n) < max(self._thresholds.least_n, allowed_n)
 
     def has_come_back(self) -> bool:
-        """Return whether a foot that was lifted lay where it was before, for half a second."""
+        """Return whether a foot that was lifted lay where it was before.
+
+        For half a second, or longer where that is less sure.
+        """
+        if any(n >= least for n, (_, least) in zip(self._cells_back, self._back, strict=True)):
+            return True
         depth_n = self._lift_depth_n()
         if not depth_n or len(self._ranges) * GRID < self.flat_samples:
             return False
@@ -227,7 +262,13 @@ class RestLevel:
     def _note_pull(self, depth_n: float, level_n: float) -> None:
         """Remember the level where the force leaves a steady one downwards, further than sway."""
         if depth_n < CLEAR * self._thresholds.least_n:
+            self._is_pulled = False
             return
+        if not self._is_pulled:
+            # In the midst of a pull the level has moved already.
+            self._is_pulled = True
+            self._pulled_n = level_n
+            self._cells_since_pull = 0
         if self._cells_steady >= self._steady_cells:
             self._former_n = level_n
             self._cells_since_former = 0

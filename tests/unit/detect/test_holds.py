@@ -203,6 +203,26 @@ def test_a_foot_that_leaves_the_pad_and_comes_back_is_no_hold() -> None:
     assert times_of(holds) == [*THREE_TIMES, (20.0, 21.0), (23.0, 24.0)]
 
 
+@pytest.mark.parametrize(("lift_s", "back_n"), [(13.2, 0.0), (12.45, 2.0), (13.2, 9.0)])
+def test_a_foot_that_left_right_after_a_press_comes_back_as_rest(
+    lift_s: float, back_n: float
+) -> None:
+    """At 12.45 s within the bump, at 13.2 s soon after it; then put down with another load."""
+    time_s = stamps(90.0)
+    rest = resting(time_s) + noise(time_s, 0.1, seed=4)
+    rest[time_s > lift_s] -= REST_N
+    rest[time_s > 25.0] += REST_N + back_n
+    before = [(2.0, 4.0), (6.0, 8.0), (9.0, 11.0)]
+    after = [(45.0 + 4 * k, 47.0 + 4 * k) for k in range(10)]
+    force = rest + trapezoid(time_s, 12.3, 12.5, 1.2, 0.1) * (time_s < lift_s)
+    for start_s, end_s in before + after:
+        force = force + trapezoid(time_s, start_s, end_s, 12.0)
+    found, _ = detect(time_s, force)
+    assert [hold.start_s for hold in found] == pytest.approx(
+        [a for a, _ in before + after], abs=0.1
+    )
+
+
 def test_pulling_is_no_hold() -> None:
     pulls = presses(*((start, start + 1.0, -20.0) for start in (13.0, 16.0, 19.0, 22.0)))
     holds, events = detect(TIME, REST + pulls + presses((26, 27, 15)))
