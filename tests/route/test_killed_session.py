@@ -92,14 +92,16 @@ def test_a_recovered_session_is_analysed_as_far_as_it_goes(home: Home) -> None:
     order = ("run", "--seed", "3", "--skip-mvc", "--sets", "1", "--reps", "6", "--speed")
     running = home.start(*order, "20")
     part = wait_for_part(home)
-    wait_until(lambda: part.stat().st_size >= 25_000)
+    wait_until(lambda: part.stat().st_size >= 50_000)
     kill(running)
     home.say("sessions")
     cut = home.say("analyse", home.recordings[0], "--json").found
     whole_home.say(*order, "max")
     whole = whole_home.say("analyse", whole_home.recordings[0], "--json").found
     finished = [hold for hold in cut["holds"] if hold["finished"]]
-    assert 1 <= len(finished) <= len(whole["holds"])
+    assert 2 <= len(finished) <= len(whole["holds"])
+    # Of the rest after the last one some may be missing.
+    finished.pop()
     # The foot of one seed does the same until the kill; only what judges by all holds may differ.
     kept = [without_judgement(hold) for hold in finished]
     again = [without_judgement(hold) for hold in whole["holds"][: len(finished)]]
