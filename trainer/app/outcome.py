@@ -7,10 +7,12 @@ import numpy as np
 
 from trainer.app.analysis import Analysis
 from trainer.app.logbook import Logbook, NotedRep, NotedSet, match_hold
+from trainer.app.person import storable_pad
 from trainer.coach.exercises import Exercise
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Quality
 from trainer.core.events import FramesDropped
+from trainer.core.pad import PadSettings
 from trainer.detect.fatigue import judge_fatigue
 from trainer.detect.sets import SET_REST_S, group_sets
 from trainer.recording.header import RecordingHeader
@@ -51,7 +53,7 @@ def session_report(
         left_out=analysis.recording.left_out,
         warnings=_warnings(analysis),
         calibration=analysis.pipeline.calibration_label,
-        settings={key: str(value) for key, value in header.settings.items()},
+        settings=_shown_settings(header),
         versions=dict(header.versions),
     )
 
@@ -168,6 +170,12 @@ def _reps(noted: Sequence[NotedRep], analysis: Analysis) -> list[RepData]:
         for rep, hold in matched
         if hold is not None
     ]
+
+
+def _shown_settings(header: RecordingHeader) -> dict[str, str]:
+    """Return the settings as shown; the pad only where it is not the usual one."""
+    usual = {"pad": storable_pad(PadSettings())}
+    return {key: str(kept) for key, kept in header.settings.items() if kept != usual.get(key, ...)}
 
 
 def _warnings(analysis: Analysis) -> tuple[str, ...]:

@@ -29,10 +29,7 @@ STOPPED: Final = {
 
 def tiring(decline_pct: float) -> str:
     """Return what is said of a set that shows fatigue."""
-    return (
-        f"Your foot is tiring: presses are {decline_pct:.0f} % below the first ones. Next ends the "
-        "set here."
-    )
+    return f"Your foot is tiring: presses are {decline_pct:.0f} % below the first ones."
 
 
 def foot(side: Side) -> str:

@@ -149,7 +149,7 @@ class Work(Part):
     def tired(self) -> None:
         """Say that the foot is tiring."""
         assert self.flow.decline_pct is not None
-        self.flow.message = tiring(self.flow.decline_pct)
+        self.flow.message = f"{tiring(self.flow.decline_pct)} Next ends the set here."
 
     def withdrawn(self) -> None:
         """Wait on for the press; after a needless RELAX, pause first."""
