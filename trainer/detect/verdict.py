@@ -140,4 +140,5 @@ def _has_train(standing: Sequence[Candidate], spreads: Spreads) -> bool:
 
 
 def _shortness(hold: Hold) -> float:
-    return max(1.0, FIDGET_S / hold.duration_s)
+    """Return how much more force so short a hold needs; how long a cut one lasted nobody knows."""
+    return max(1.0, FIDGET_S / hold.duration_s) if hold.is_finished else 1.0

@@ -1,6 +1,7 @@
 """Which candidates are holds, by themselves and beside the recording's others."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -117,3 +118,9 @@ def test_weak_taps_are_holds_where_many_come_alike(
         for number in range(count)
     ]
     assert found(taps, SWAYING) == (tuple(taps) if is_one else ())
+
+
+def test_a_hold_that_was_cut_off_soon_need_not_be_stronger_for_that() -> None:
+    short = make_hold(40.0 * 0.15, duration_s=0.15)
+    assert not is_hold(short, 40.0)
+    assert is_hold(replace(short, is_finished=False), 40.0)
