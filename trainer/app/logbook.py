@@ -9,6 +9,7 @@ from trainer.core.cues import (
     MvcMeasured,
     PressAsked,
     RejectReason,
+    RelaxAsked,
     RepCounted,
     RepRejected,
     RepTakenBack,
@@ -18,6 +19,7 @@ from trainer.core.cues import (
 )
 from trainer.core.events import HoldSettled
 from trainer.core.hold import Hold
+from trainer.detect.tempo import AskedRep
 from trainer.recording.recording import Note
 
 
@@ -41,6 +43,8 @@ class NotedSet:
     asked_reps: int
     target_n: float | None = None
     reps: list[NotedRep] = field(default_factory=list)
+    asked: list[AskedRep] = field(default_factory=list)
+    """The presses that were asked for, with their cues."""
 
 
 @dataclass(slots=True)
@@ -114,8 +118,12 @@ def _take_cue(book: Logbook, note: Note, span: tuple[float, float]) -> None:
         case MvcMeasured.__name__:
             mvc = (str(body["side"]), _number(body["mvc_n"]), _number(body["at_s"]))
             book.mvcs.append(mvc)
-        case PressAsked.__name__ if current and body["target_n"] is not None:
-            current.target_n = _number(body["target_n"])
+        case PressAsked.__name__ if current:
+            current.asked.append(AskedRep(_number(body["at_s"]), _number(body["hold_s"])))
+            if body["target_n"] is not None:
+                current.target_n = _number(body["target_n"])
+        case RelaxAsked.__name__ if current and current.asked:
+            current.asked[-1] = replace(current.asked[-1], relax_at_s=_number(body["at_s"]))
         case RepCounted.__name__ if current:
             current.reps.append(NotedRep(_whole(body["rep"]), *span, is_counted=True))
         case RepRejected.__name__ if current:

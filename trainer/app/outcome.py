@@ -15,6 +15,7 @@ from trainer.core.events import FramesDropped
 from trainer.core.pad import PadSettings
 from trainer.detect.fatigue import judge_fatigue
 from trainer.detect.sets import SET_REST_S, group_sets
+from trainer.detect.tempo import tempo_errors
 from trainer.recording.header import RecordingHeader
 from trainer.report.incidents import find_incidents
 from trainer.report.model import LinkData, MvcData, RepData, ReportData, SetData
@@ -160,6 +161,7 @@ def _set(
         is_target_estimated=target is not None and noted.side not in mvcs,
         asked_reps=noted.asked_reps or None,
         fatigue=judge_fatigue([rep.hold for rep in reps if rep.is_counted], 1),
+        tempo=tempo_errors(noted.asked, [rep.hold for rep in reps]),
     )
 
 

@@ -9,6 +9,7 @@ from trainer.core.arrays import FloatArray
 from trainer.core.cues import RejectReason
 from trainer.core.findings import Fatigue
 from trainer.core.hold import Hold
+from trainer.detect.tempo import Tempo
 from trainer.report.incidents import Incident
 
 
@@ -44,6 +45,8 @@ class SetData:
     """How many reps the exercise asked for; None in a replay."""
     fatigue: Fatigue | None = None
     """What the counted reps show, in their own numbers; None where they cannot tell."""
+    tempo: Tempo | None = None
+    """How the holds kept time with the cues; None where nobody asked."""
 
     @property
     def counted(self) -> tuple[RepData, ...]:

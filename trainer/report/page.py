@@ -103,7 +103,13 @@ def _view(
         slope=wording.slope_text(line),
         onset=wording.onset_text(one_set),
         calf=wording.count_compensated(one_set),
-        findings=f"{wording.tell_fatigue(one_set)} {wording.tell_compensation(one_set)}",
+        findings=" ".join(
+            (
+                wording.tell_fatigue(one_set),
+                wording.tell_compensation(one_set),
+                wording.tell_tempo(one_set.tempo),
+            )
+        ).strip(),
         overlay=overlay,
         trend=trend,
         rows=tuple(_row(r, one_set, origin_s) for r in counted),

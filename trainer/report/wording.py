@@ -6,6 +6,7 @@ from typing import assert_never
 import numpy as np
 
 from trainer.core.findings import Compensation, Witness
+from trainer.detect.tempo import Tempo
 from trainer.report.decline import MIN_REPS, Decline
 from trainer.report.incidents import Incident, IncidentKind
 from trainer.report.model import RepData, ReportData, SetData
@@ -110,6 +111,21 @@ def tell_compensation(one_set: SetData) -> str:
     if told == MISSING:
         return "Whether the calf helped, this pad cannot tell." if one_set.counted else ""
     return f"The calf helped in {told} judged reps."
+
+
+def tell_tempo(tempo: Tempo | None) -> str:
+    """Return how the presses kept time with their cues; empty where nobody asked."""
+    kept = [rep for rep in tempo.reps if rep is not None] if tempo else []
+    if tempo is None or not kept:
+        return ""
+    onset_s = float(np.median([rep.onset_error_s for rep in kept]))
+    told = f"Tempo: presses begin {number(onset_s, 2)} s after the cue in the median"
+    lengths_s = [rep.length_error_s for rep in kept if rep.length_error_s is not None]
+    if lengths_s:
+        told += f" and last {signed(float(np.median(lengths_s)), 2)} s against what is asked"
+    if tempo.cycle_cv_pct is not None:
+        told += f"; the time from press to press varies by {number(tempo.cycle_cv_pct, 0)} %"
+    return f"{told}."
 
 
 def judge_calf(judged: Compensation) -> str:

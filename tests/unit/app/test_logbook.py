@@ -21,6 +21,7 @@ from trainer.core.cues import (
 )
 from trainer.core.events import GapFound, HoldSettled
 from trainer.core.hold import Hold
+from trainer.detect.tempo import AskedRep
 from trainer.recording.recording import Note
 
 
@@ -111,3 +112,15 @@ def test_a_noted_rep_is_the_recomputed_hold_that_it_shares_most_with(
     holds = [hold(1.9, 4.0), hold(4.1, 6.0)]
     found = match_hold(NotedRep(1, start_s, end_s, is_counted=True), holds)
     assert found == (None if expected is None else holds[expected])
+
+
+def test_the_cues_of_a_set_are_read_back() -> None:
+    said = notes(
+        SetStarted(1.0, Side.LEFT, 1, 1, 2),
+        PressAsked(2.0, 1, None, 1.5),
+        RelaxAsked(3.9),
+        PressAsked(5.0, 2, 20.0, 1.5),
+    )
+    [noted] = read_logbook(said).sets
+    assert noted.asked == [AskedRep(2.0, 1.5, 3.9), AskedRep(5.0, 1.5)]
+    assert noted.target_n == 20.0

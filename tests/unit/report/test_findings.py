@@ -7,6 +7,7 @@ import pytest
 
 from trainer.core.findings import Compensation, Fatigue, Witness
 from trainer.core.hold import Hold, Uncertainty
+from trainer.detect.tempo import AskedRep, tempo_errors
 from trainer.report import wording
 from trainer.report.model import RepData, ReportData, SetData
 from trainer.report.numbers import MISSING
@@ -102,3 +103,17 @@ def test_a_set_without_findings_draws_none(
     page = render(replace(session_of(), sets=(replace(tired_set, reps=bare, fatigue=FRESH),)))
     assert ">calf helped</text>" not in page
     assert ">fatigue</text>" not in page
+
+
+def test_tempo_is_told_against_the_cues(tired_set: SetData) -> None:
+    asked = [AskedRep(rep.hold.start_s - 0.3, 1.5) for rep in tired_set.reps]
+    tempo = tempo_errors(asked, [rep.hold for rep in tired_set.reps])
+    told = wording.tell_tempo(tempo)
+    assert "0.30 s after the cue" in told
+    assert "+0.30 s against what is asked" in told
+    assert "varies by 0 %" in told
+
+
+def test_without_cues_there_is_no_tempo_to_keep() -> None:
+    assert wording.tell_tempo(None) == ""
+    assert wording.tell_tempo(tempo_errors([], [])) == ""
