@@ -12,7 +12,8 @@ wire         bytes to packets and back; no IO                       -
 recording    the files of a recording: live, cut off, plain CSV     calibration wire mcap pyarrow
                                                                     zstandard
 timing       packets to blocks: device ticks to seconds, losses     wire
-sources      where packets come from: simulated pad, recording      calibration wire recording
+sources      where packets come from: simulated pad, radio,         calibration wire recording
+             recording                                              bleak dbus_fast
 signal       blocks to blocks: calibration, filters, attitude       calibration scipy
 detect       blocks to events: holds, calf, fatigue, taps, sway     -
 coach        events to cues: exercises, sets and rests, safety      -

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from trainer.core.packets import CountsPacket, Packet, StreamInfo
+from trainer.core.packets import ClockPacket, CountsPacket, Packet, StreamInfo
 from trainer.timing.assemble import Assembled, Assembler
 
 
@@ -16,8 +16,12 @@ class Incoming:
         self._design_rate_hz: float | None = None
 
     def pick(self, packets: Sequence[Packet]) -> list[Packet]:
-        """Return the packets of the stream."""
-        return [packet for packet in packets if packet.stream is self.info.stream]
+        """Return the packets of the stream that hold samples."""
+        return [
+            packet
+            for packet in packets
+            if packet.stream is self.info.stream and not isinstance(packet, ClockPacket)
+        ]
 
     def push(self, picked: Sequence[Packet]) -> Assembled:
         """Return what follows from the next packets of the stream."""

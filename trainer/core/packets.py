@@ -47,6 +47,8 @@ class StreamInfo:
     """Mean sample period where it is known beforehand (a file that was read whole)."""
     delay_periods: float = 0.0
     """Mean delay of the converter in sample periods: 2 for an HX711 (4 conversions settle)."""
+    clock: int = 0
+    """Whose clock stamps the samples: streams with the same number share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,23 @@ class UnitPacket:
     """Host monotonic time at which the packet was received."""
 
 
-Packet: TypeAlias = CountsPacket | UnitPacket
+@dataclass(frozen=True, slots=True)
+class ClockPacket:
+    """A node's answer to the question what time it is; four stamps, as in RFC 5905."""
+
+    stream: Stream
+    """A stream that is stamped by this clock."""
+    asked_s: float
+    """Host monotonic time at which the question went out."""
+    received_us: int
+    """Device clock when the question was seen; does not wrap."""
+    sent_us: int
+    """Device clock when the answer went out."""
+    arrival_s: float
+    """Host monotonic time at which the answer was received."""
+
+
+Packet: TypeAlias = CountsPacket | UnitPacket | ClockPacket
 
 
 def detected_columns(channels: tuple[str, ...]) -> tuple[int, ...]:

@@ -47,7 +47,7 @@ class RecordingHeader:
             "utc_offset_s": self.utc_offset_s,
             "source": self.source,
             "is_simulated": self.is_simulated,
-            "streams": [asdict(info) for info in self.streams],
+            "streams": [_shared(asdict(info)) for info in self.streams],
             "calibration": _known(asdict(self.calibration)) if self.calibration else None,
             "athlete": self.athlete,
             "side": self.side,
@@ -110,6 +110,11 @@ def _stream(entry: Mapping[str, object]) -> StreamInfo:
 
 def _calibration(entry: Mapping[str, object] | None) -> Calibration | None:
     return None if entry is None else Calibration(**_fields(entry))
+
+
+def _shared(stream: dict[str, object]) -> dict[str, object]:
+    """Return a stream without the number of its clock where there is only one."""
+    return {name: value for name, value in stream.items() if name != "clock" or value}
 
 
 def _known(table: Mapping[str, object]) -> dict[str, object]:

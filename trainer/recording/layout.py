@@ -4,7 +4,7 @@ A recording is an MCAP file, so any MCAP tool lists its times and topics. Its ru
 
 1. Profile `footspring`. The header is a metadata record named `footspring.header`, key `json`: the
    first record, repeated when the file is closed, so that no single damaged place takes it away.
-2. Five channels, always these numbers:
+2. Six channels, always these numbers:
 
    number  topic          message
    ------  -------------  ---------------------------------------------------------------------
@@ -13,10 +13,12 @@ A recording is an MCAP file, so any MCAP tool lists its times and topics. Its ru
    3       force/samples  arrival, samples n (u32), channels c (u32), n times, n rows of c values
    4       imu/samples    the same for the inertial sensor
    5       notes          JSON: at_s, kind, body
+   6       clock/answers  arrival, when it was asked, u64 device us when the question was seen, u64
+                          the same when the answer was sent, u8 the stream: 1 force, 2 inertial
 
-3. `arrival` (host monotonic seconds), times (device seconds) and values are float64; everything is
-   little endian. A message's log time is its arrival as nanoseconds since 1970, UTC, for other
-   tools to show; what is computed again uses `arrival`.
+3. `arrival` and the time of asking (host monotonic seconds), times (device seconds) and values are
+   float64; everything is little endian. A message's log time is its arrival as nanoseconds since
+   1970, UTC, for other tools to show; what is computed again uses `arrival`.
 4. A file that was cut off and finished later also holds a metadata record `footspring.recovered`,
    key `json`: the list of what was left out.
 """
@@ -29,7 +31,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from trainer.core.packets import CountsPacket, Packet, Stream, UnitPacket
+from trainer.core.packets import ClockPacket, CountsPacket, Packet, Stream, UnitPacket
 from trainer.recording.recording import Note
 from trainer.wire.frames import decode_frames, encode_packet, split_frames
 
@@ -46,6 +48,7 @@ class Topic(IntEnum):
     FORCE_SAMPLES = 3
     IMU_SAMPLES = 4
     NOTES = 5
+    CLOCK = 6
 
 
 TOPIC_NAMES: Final = {
@@ -54,6 +57,7 @@ TOPIC_NAMES: Final = {
     Topic.FORCE_SAMPLES: "force/samples",
     Topic.IMU_SAMPLES: "imu/samples",
     Topic.NOTES: "notes",
+    Topic.CLOCK: "clock/answers",
 }
 ENCODINGS: Final = {
     Topic.FORCE_FRAMES: "footspring.frame",
@@ -61,6 +65,7 @@ ENCODINGS: Final = {
     Topic.FORCE_SAMPLES: "footspring.samples",
     Topic.IMU_SAMPLES: "footspring.samples",
     Topic.NOTES: "json",
+    Topic.CLOCK: "footspring.clock",
 }
 
 FRAMES: Final = frozenset({int(Topic.FORCE_FRAMES), int(Topic.IMU_FRAMES)})
@@ -72,8 +77,11 @@ _STREAM_OF_SAMPLES: Final[dict[int, Stream]] = {
     Topic.FORCE_SAMPLES: Stream.FORCE,
     Topic.IMU_SAMPLES: Stream.IMU,
 }
+_STREAM_NUMBERS: Final = {Stream.FORCE: 1, Stream.IMU: 2}
+_NUMBERED: Final = {number: stream for stream, number in _STREAM_NUMBERS.items()}
 _ARRIVAL: Final = struct.Struct("<d")
 _SHAPE: Final = struct.Struct("<dII")
+_CLOCK: Final = struct.Struct("<ddQQB")
 
 
 class RawMessage(NamedTuple):
@@ -91,6 +99,14 @@ def pack_packet(packet: Packet) -> tuple[Topic, bytes]:
     if isinstance(packet, CountsPacket):
         message = _ARRIVAL.pack(packet.arrival_s) + (packet.frame or encode_packet(packet))
         return _FRAMES[packet.stream], message
+    if isinstance(packet, ClockPacket):
+        return Topic.CLOCK, _CLOCK.pack(
+            packet.arrival_s,
+            packet.asked_s,
+            packet.received_us,
+            packet.sent_us,
+            _STREAM_NUMBERS[packet.stream],
+        )
     rows, channels = packet.values.shape
     message = (
         _SHAPE.pack(packet.arrival_s, rows, channels)
@@ -128,6 +144,8 @@ def unpack_packet(topic: int, message: bytes) -> Packet | None:
         (arrival_s,) = _ARRIVAL.unpack_from(message)
         packets = split_frames(message[_ARRIVAL.size :], arrival_s).packets
         return packets[0] if packets else None
+    if topic == Topic.CLOCK:
+        return _unpack_clock(message)
     stream = _STREAM_OF_SAMPLES.get(topic)
     if stream is None or len(message) < _SHAPE.size:
         return None
@@ -141,6 +159,16 @@ def unpack_packet(topic: int, message: bytes) -> Packet | None:
         values=numbers[rows:].reshape(rows, channels),
         arrival_s=arrival_s,
     )
+
+
+def _unpack_clock(message: bytes) -> ClockPacket | None:
+    if len(message) != _CLOCK.size:
+        return None
+    arrival_s, asked_s, received_us, sent_us, number = _CLOCK.unpack(message)
+    stream = _NUMBERED.get(number)
+    if stream is None:
+        return None
+    return ClockPacket(stream, asked_s, received_us, sent_us, arrival_s)
 
 
 def pack_note(at_s: float, kind: str, body: Mapping[str, object]) -> bytes:

@@ -11,7 +11,7 @@ import numpy as np
 from trainer.core.arrays import FloatArray
 from trainer.core.cues import Cue
 from trainer.core.errors import SourceError, SourceFault
-from trainer.core.packets import CountsPacket, Packet, Stream, StreamInfo, UnitPacket
+from trainer.core.packets import ClockPacket, CountsPacket, Packet, Stream, StreamInfo, UnitPacket
 from trainer.core.ports import Clock
 from trainer.recording.recording import Recording
 
@@ -135,6 +135,9 @@ def _due_s(packets: Sequence[Packet]) -> FloatArray:
     elapsed_s: dict[Stream, float] = {}
     due_s = np.zeros(len(packets))
     for index, packet in enumerate(packets):
+        if isinstance(packet, ClockPacket):
+            due_s[index] = due_s[index - 1] if index else 0.0
+            continue
         stamp = _stamp(packet)
         if packet.stream not in last:
             # A sensor that joins late starts where the replay is.
@@ -148,10 +151,12 @@ def _due_s(packets: Sequence[Packet]) -> FloatArray:
 
 
 def _rows(packet: Packet) -> int:
+    if isinstance(packet, ClockPacket):
+        return 1
     return len(packet.counts if isinstance(packet, CountsPacket) else packet.values)
 
 
-def _stamp(packet: Packet) -> float:
+def _stamp(packet: CountsPacket | UnitPacket) -> float:
     if isinstance(packet, CountsPacket):
         return packet.tick_us
     return float(packet.time_s[-1])

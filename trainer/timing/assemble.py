@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from trainer.core.block import Block
 from trainer.core.events import Event
-from trainer.core.packets import CountsPacket, Packet, StreamInfo, UnitPacket
+from trainer.core.packets import ClockPacket, CountsPacket, Packet, StreamInfo, UnitPacket
 from trainer.timing.counts import CountsReader
 from trainer.timing.runs import Rows, RunBuilder
 from trainer.timing.stamps import StampReader
@@ -33,7 +33,7 @@ _NOTHING = Assembled()
 class Assembler:
     """Packets of one stream to blocks; packets of other streams and empty ones are passed over.
 
-    A frame with another number of channels than the stream is counted in `foreign_packets`.
+    So are answers of a clock, which nodeclock.py reads. A frame with another number of channels than the stream is counted in `foreign_packets`.
     """
 
     def __init__(self, info: StreamInfo) -> None:
@@ -88,7 +88,7 @@ class Assembler:
         frames: list[CountsPacket] = []
         stamped: list[UnitPacket] = []
         for packet in packets:
-            if packet.stream is not self._info.stream:
+            if packet.stream is not self._info.stream or isinstance(packet, ClockPacket):
                 continue
             if isinstance(packet, CountsPacket):
                 if self._fits(packet.counts.shape):
