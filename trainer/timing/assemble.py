@@ -33,7 +33,8 @@ _NOTHING = Assembled()
 class Assembler:
     """Packets of one stream to blocks; packets of other streams and empty ones are passed over.
 
-    So are answers of a clock, which nodeclock.py reads. A frame with another number of channels than the stream is counted in `foreign_packets`.
+    So are answers of a clock, which nodeclock.py reads. A frame with another number of channels
+    than the stream is counted in `foreign_packets`.
     """
 
     def __init__(self, info: StreamInfo) -> None:
