@@ -33,7 +33,7 @@ class Advert:
     """Host monotonic time."""
     services: tuple[str, ...] = ()
     """128-bit UUIDs in lower case, also of 16-bit ones."""
-    makers: Mapping[int, bytes] = field(default_factory=dict)
+    makers: Mapping[int, bytes] = field(default_factory=dict[int, bytes])
     """Manufacturer data by company number, without that number."""
     signal_dbm: int | None = None
 
@@ -147,3 +147,7 @@ class Dialect:
     """Begins a conversation with the device of an advertisement."""
     listen: Callable[[Advert], Broadcast] | None = None
     """Begins listening to the device of an advertisement."""
+    is_steady: bool = True
+    """Whether samples come all the time: then silence means a lost link."""
+    packet_bytes: int = 20
+    """Bytes that a notification must be able to carry; a link always carries 20."""

@@ -74,9 +74,12 @@ PAD = 1
 BALANCE = 2
 KINDS = {PAD: "pad", BALANCE: "balance board"}
 BOARDS = {1: "XIAO nRF52840 Sense", 2: "Feather nRF52840 Sense", 255: "simulated"}
+HX711 = 1
+NAU7802 = 2
 CONVERTERS = {0: "none", 1: "HX711", 2: "NAU7802"}
 ROLES = ("", "hallux", "toes", "ball", "heel", "dome", "force")
 """Roles of cells, by their number."""
+LOW_BATTERY = 32
 PING = 1
 START = 2
 STOP = 3
