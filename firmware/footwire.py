@@ -1,0 +1,1 @@
+../trainer/wire/footwire.py

@@ -1,0 +1,6 @@
+"""Puts firmware/ where a board has its own files: at the top of the import path."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[3] / "firmware"))
