@@ -66,6 +66,9 @@ class SourceFault(StrEnum):
     UNKNOWN = "unknown source"
     NOT_FOUND = "not found"
     LOST = "lost"
+    AMBIGUOUS = "ambiguous"
+    REFUSED = "refused"
+    """It answers, and cannot be used."""
 
 
 class SourceError(TrainerError):

@@ -27,9 +27,9 @@ HX711_DELAY_PERIODS: Final = 2.0
 PACKET_BYTES: Final = 16 + 5 * 4 * 3 + 2
 """A force frame of five samples of four cells; an inertial one of five samples is as long."""
 
-_EAGER: Final = ((16, 0.0), (46, 2.0))
-"""(pings, seconds between them): at first as often as we are asked, as the clock is not known yet;
-then for a minute every 2 s, for the drift."""
+_EAGER: Final = ((16, 0.1), (46, 2.0))
+"""(pings, least seconds between them): at first at every look, as the clock is not known yet; then
+for a minute every 2 s."""
 _SETTLED_S: Final = 5.0
 """Seconds between pings later."""
 _ANSWER_S: Final = 1.0

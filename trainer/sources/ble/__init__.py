@@ -1,0 +1,1 @@
+"""Sensors on the radio: found, connected, watched, connected again."""
