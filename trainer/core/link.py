@@ -10,6 +10,8 @@ class Health:
     battery_v: float | None = None
     battery_pct: float | None = None
     is_battery_low: bool = False
+    about: str = ""
+    """Version, number and troubles as it tells them, one line; empty where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
