@@ -45,4 +45,6 @@ ENTRALPI: Final = Dialect(
     "Entralpi plate",
     matches=lambda advert: advert.name.upper().startswith(_NAME),
     speak=_speak,
+    # It is not known whether it goes on telling a load that stays the same.
+    is_steady=False,
 )

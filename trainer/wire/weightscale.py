@@ -52,4 +52,5 @@ WEIGHTSCALE: Final = Dialect(
     "weight scale (settled body weight, no curve)",
     matches=lambda advert: _SERVICE_UUID in advert.services,
     speak=_speak,
+    is_steady=False,
 )
