@@ -21,6 +21,7 @@ from trainer.coach.plan import make_plan
 from trainer.core.clock import SystemClock
 from trainer.core.commands import Next
 from trainer.core.cues import Cue
+from trainer.core.link import NO_VITALS
 from trainer.core.packets import Packet
 from trainer.core.ports import Source
 from trainer.core.ring import Ring
@@ -129,6 +130,7 @@ class _Silent:
 
     is_replay = False
     is_simulated = True
+    vitals = NO_VITALS
 
     def __init__(self, sim: SimSource) -> None:
         self.streams = sim.streams

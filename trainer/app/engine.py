@@ -17,7 +17,7 @@ from trainer.app.session import Parts, Session
 from trainer.core.commands import Command
 from trainer.core.cues import StopReason
 from trainer.core.errors import SourceError, SourceFault
-from trainer.core.packets import Packet
+from trainer.core.packets import Packet, is_force
 from trainer.core.ports import Clock, Source
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings
@@ -36,8 +36,12 @@ LOOK_S: Final = 0.008
 MOST_COMMANDS: Final = 16
 """Commands obeyed between two packets; the rest waits, and so does a person who presses faster."""
 
-LET_GO_S: Final = 2.0
-"""How long a source may take to let go once the session is over and saved."""
+LET_GO_S: Final = 5.0
+"""How long a source may take to let go once the session is over and saved: a disconnect takes up
+to 2.8 s on BlueZ 5.66 (measured)."""
+
+NEWS_S: Final = 0.2
+"""How often somebody who waits for the first sample is told what is being done."""
 
 Prepare = Callable[[Sequence[Packet]], tuple[Parts, Ring]]
 """Builds the parts once the first packets show what the source delivers."""
@@ -55,12 +59,14 @@ class Engine:
         clock: Clock,
         safety: SafetySettings,
         close: Callable[[Session], None],
+        let_go_s: float = LET_GO_S,
     ) -> None:
         self._source = source
         self._prepare = prepare
         self._clock = clock
         self._safety = safety
         self._close = close
+        self._let_go_s = let_go_s
         self._commands: deque[Command] = deque()
         # A plain flag: a signal handler may set it in the midst of anything.
         self._is_pain = False
@@ -112,10 +118,18 @@ class Engine:
         self._is_pain = True
         self._rouse()
 
-    def start(self) -> None:
-        """Open the source and wait for its first packets; raises what kept them from coming."""
+    def start(self, tell: Callable[[str], None] | None = None) -> None:
+        """Open the source and wait for its first packets; raises what kept them from coming.
+
+        `tell` is told what the source is doing meanwhile, whenever that is something new.
+        """
         self._thread.start()
-        self._is_ready.wait()
+        said = ""
+        while not self._is_ready.wait(NEWS_S):
+            news = self._source.vitals.news
+            if tell is not None and news and news != said:
+                tell(news)
+            said = news
         if self._session is None and self.error is not None:
             raise self.error
 
@@ -154,7 +168,7 @@ class Engine:
     async def _conduct(self, wake: asyncio.Event) -> None:
         """Lead the session from the first packets to its end."""
         await self._wait_for(self._source.open())
-        first = await self._wait_for(self._source.read(), self._safety.stop_after_stale_s)
+        first = await self._wait_for(self._read_force(), self._safety.stop_after_stale_s)
         parts, self._ring = self._prepare(first)
         session = self._session = Session(parts, self._ring)
         # What was loaded until now stays: the collector need not look at it again in mid-session.
@@ -168,6 +182,16 @@ class Engine:
         session.look()
         session.finish()
         session.look()
+
+    async def _read_force(self) -> Sequence[Packet]:
+        """Return all that comes up to the first force; empty where the source ends before."""
+        first: list[Packet] = []
+        while not any(map(is_force, first)):
+            packets = await self._source.read()
+            if not packets:
+                return ()
+            first += packets
+        return first
 
     async def _wait_for(self, step: Awaitable[Found], limit_s: float = float("inf")) -> Found:
         """Return what the source answers; raises SourceError on a pain stop, or past the limit."""
@@ -207,12 +231,15 @@ class Engine:
             if self._stop_for_pain() or session.is_over:
                 return
             if reading.done():
-                if not reading.result():
+                packets = reading.result()
+                if not packets:
                     return
-                heard_s = self._heartbeat_s
-                session.take(reading.result())
-                # After the samples: what was pressed meanwhile is settled first, and not counted.
-                session.note_silence(is_stale=False)
+                session.take(packets)
+                if any(map(is_force, packets)):
+                    heard_s = self._heartbeat_s
+                    # After the samples: what was pressed meanwhile is settled first, and not
+                    # counted.
+                    session.note_silence(is_stale=False)
                 reading = self._spawn(self._source.read())
             self._watch_silence(session, self._heartbeat_s - heard_s)
             if self._heartbeat_s - looked_s >= LOOK_S:
@@ -281,4 +308,4 @@ class Engine:
         for task in self._tasks:
             task.cancel()
         self._spawn(self._source.close())
-        await asyncio.wait(set(self._tasks), timeout=LET_GO_S)
+        await asyncio.wait(set(self._tasks), timeout=self._let_go_s)

@@ -13,7 +13,7 @@ from trainer.core.commands import Command
 from trainer.core.cues import Cue, MvcMeasured, StopReason
 from trainer.core.errors import StorageError
 from trainer.core.events import Event, HoldSettled
-from trainer.core.packets import Packet
+from trainer.core.packets import Packet, is_force
 from trainer.core.ports import Source
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
@@ -75,8 +75,9 @@ class Session:
         processed = self._pipeline.push(packets)
         for block in processed.blocks:
             self._draw(block)
-        if packets:
-            self._follow_clock(packets[-1].arrival_s)
+        arrivals_s = [packet.arrival_s for packet in packets if is_force(packet)]
+        if arrivals_s:
+            self._follow_clock(arrivals_s[-1])
         self._conduct(processed.events)
         self._tell(self.coach.advance(self.at_s))
 
@@ -106,15 +107,20 @@ class Session:
 
     def look(self) -> None:
         """Take the snapshot anew."""
-        view, refused = self.coach.view(), self.storage_error
+        view, refused, vitals = self.coach.view(), self.storage_error, self._source.vitals
         self.snapshot = replace(
             view,
             seq=self.snapshot.seq + 1,
             at_s=self.at_s,
             force_n=self._force_n,
-            message=_not_saved(refused) if refused else view.message,
+            message=_not_saved(refused) if refused else vitals.news or view.message,
             is_simulated=self._source.is_simulated,
-            link=replace(self._pipeline.link(), late_s=self._late_s, is_stale=self._is_stale),
+            link=replace(
+                self._pipeline.link(),
+                late_s=self._late_s,
+                is_stale=self._is_stale,
+                vitals=vitals,
+            ),
         )
 
     def _record(self, packets: Sequence[Packet]) -> None:

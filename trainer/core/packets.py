@@ -105,6 +105,11 @@ class ClockPacket:
 Packet: TypeAlias = CountsPacket | UnitPacket | ClockPacket
 
 
+def is_force(packet: Packet) -> bool:
+    """Return whether the packet holds force: only that keeps a session alive."""
+    return packet.stream is Stream.FORCE and not isinstance(packet, ClockPacket)
+
+
 def detected_columns(channels: tuple[str, ...]) -> tuple[int, ...]:
     """Return the positions of the cells whose sum is the detected force.
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from trainer.core.block import Block
 from trainer.core.commands import Command
 from trainer.core.cues import Cue
+from trainer.core.link import Vitals
 from trainer.core.packets import Packet, StreamInfo
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
@@ -44,6 +45,11 @@ class Source(Protocol):
     @property
     def is_simulated(self) -> bool:
         """Return whether no real foot is behind the samples."""
+        ...
+
+    @property
+    def vitals(self) -> Vitals:
+        """Return how the link to the device stands; safe from any thread."""
         ...
 
     async def open(self) -> None:

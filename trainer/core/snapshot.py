@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from trainer.core.cues import Side
+from trainer.core.link import NO_VITALS, Vitals
 
 
 class Phase(StrEnum):
@@ -41,6 +42,8 @@ class LinkState:
     late_s: float = 0.0
     """How much later than at best the newest packet arrived."""
     is_stale: bool = False
+    vitals: Vitals = NO_VITALS
+    """How the link to the device stands."""
 
 
 @dataclass(frozen=True, slots=True)

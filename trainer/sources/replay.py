@@ -11,6 +11,7 @@ import numpy as np
 from trainer.core.arrays import FloatArray
 from trainer.core.cues import Cue
 from trainer.core.errors import SourceError, SourceFault
+from trainer.core.link import NO_VITALS, Vitals
 from trainer.core.packets import ClockPacket, CountsPacket, Packet, Stream, StreamInfo, UnitPacket
 from trainer.core.ports import Clock
 from trainer.recording.recording import Recording
@@ -70,6 +71,11 @@ class ReplaySource:
         """Return whether the recording was made with the simulated pad."""
         header = self._recording.header
         return header is not None and header.is_simulated
+
+    @property
+    def vitals(self) -> Vitals:
+        """Return nothing: there is no link that could be bad."""
+        return NO_VITALS
 
     async def open(self) -> None:
         """Start the replay's time; raises SourceError for a recording without force or motion."""

@@ -19,6 +19,7 @@ from trainer.core.clock import SystemClock
 from trainer.core.commands import Command
 from trainer.core.cues import Cue, MvcMeasured
 from trainer.core.events import Event
+from trainer.core.link import NO_VITALS
 from trainer.core.packets import Packet, Stream, StreamInfo, UnitPacket
 from trainer.core.ports import Clock, Source
 from trainer.core.ring import Ring
@@ -28,6 +29,8 @@ from trainer.core.units import Unit
 RATE_HZ = 80.0
 INFO = StreamInfo(Stream.FORCE, ("force",), Unit.NEWTON, 1 / RATE_HZ)
 FRAME = 8
+LET_GO_S = 0.2
+"""Nobody waits for a stand-in."""
 
 
 def frames(count: int, *, first: int = 0, force_n: float = 2.0) -> list[Packet]:
@@ -47,6 +50,7 @@ class Steady:
 
     is_simulated = False
     streams = (INFO,)
+    vitals = NO_VITALS
 
     def __init__(self, packets: Sequence[Packet], *, is_replay: bool = False) -> None:
         self.packets = list(packets)
@@ -189,7 +193,9 @@ class Rig:
     prepared: int = 0
 
     def __post_init__(self) -> None:
-        self.engine = Engine(self.source, self.prepare, self.clock, self.safety, self.close)
+        self.engine = Engine(
+            self.source, self.prepare, self.clock, self.safety, self.close, LET_GO_S
+        )
 
     def prepare(self, first: Sequence[Packet]) -> tuple[Parts, Ring]:
         """Build the parts, without files."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from calibration import Calibration
 from trainer.core.cues import Cue
+from trainer.core.link import NO_VITALS, Vitals
 from trainer.core.packets import IMU_AXES, Packet, Stream, StreamInfo
 from trainer.core.ports import Clock
 from trainer.core.units import Unit
@@ -62,6 +63,11 @@ class SimSource:
     def truth(self) -> Truth:
         """Return what really happened up to the last delivered sample; reading changes nothing."""
         return self._stream.truth
+
+    @property
+    def vitals(self) -> Vitals:
+        """Return nothing: there is no link that could be bad."""
+        return NO_VITALS
 
     async def open(self) -> None:
         """Let stream time begin now."""
