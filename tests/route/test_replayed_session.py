@@ -23,7 +23,7 @@ from trainer.core.ring import Ring
 from trainer.core.settings import DetectionSettings, SafetySettings
 from trainer.core.snapshot import Phase
 from trainer.recording.stored import load_recording
-from trainer.sources.catalog import find_source
+from trainer.sources.catalog import Wanted, find_source
 
 EXACT = 1e-9
 REAL = ("pushes_a", "pushes_a_total")
@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_replayed_is_refused_before_anything_starts(home: 
 
 def settled_live(path: Path, speed: float | None) -> list[dict[str, float]]:
     """Return the holds in the order in which a replay in the engine's thread settled them."""
-    opened = find_source(f"replay:{path}", speed=speed, seed=1, clock=SystemClock())
+    opened = find_source(Wanted(f"replay:{path}", speed=speed), SystemClock())
     recording = opened.recording
     assert recording is not None
     info = opened.source.streams[0]

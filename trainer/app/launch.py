@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from calibration import Calibration
 from trainer.app.analysis import analyse, conclude, find_stream
+from trainer.app.calfile import read_calibration
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
 from trainer.app.outcome import replay_report
@@ -29,6 +31,7 @@ from trainer.core.ports import Clock
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings, Settings
 from trainer.core.snapshot import Phase
+from trainer.core.units import Unit
 from trainer.library.library import Library
 from trainer.library.records import (
     MvcRecord,
@@ -42,7 +45,10 @@ from trainer.recording.partfile import PART_SUFFIX
 from trainer.recording.reader import read_recording
 from trainer.recording.writer import RecordingWriter
 from trainer.report.page import render
-from trainer.sources.catalog import Opened, find_source
+from trainer.sources.catalog import Opened, Wanted, find_source
+
+if TYPE_CHECKING:
+    from trainer.sources.ble.transport import BleTransport
 
 NOBODY: Final = "athlete"
 """The name of the first athlete until somebody gives one."""
@@ -60,6 +66,10 @@ class Order:
     """What a person ordered."""
 
     source: str = "sim"
+    balance: str | None = None
+    """A second device on the radio, under or on a balance board; None for none."""
+    calibration: Path | None = None
+    """Of a pad that delivers raw counts; None for the one in the own folder."""
     speed: float | None = 1.0
     """Times real time; None as fast as possible."""
     seed: int = 1
@@ -79,6 +89,8 @@ class Place:
     settings: Settings
     clock: Clock
     library: Library
+    transport: "BleTransport | None" = None
+    """The radio; None for that of the system."""
 
 
 class Launch:
@@ -87,9 +99,12 @@ class Launch:
     def __init__(self, order: Order, place: Place) -> None:
         self._order = order
         self._place = place
-        self._opened = find_source(
-            order.source, speed=order.speed, seed=order.seed, clock=place.clock
-        )
+        wanted = Wanted(order.source, order.balance, order.speed, order.seed)
+        self._opened = find_source(wanted, place.clock, place.transport)
+        self._refuse_calibration()
+        calibration = self._opened.calibration
+        self._pad = calibration.label if calibration else self._opened.name
+        """Name of the pad, by which maximal presses are remembered."""
         self._plan = self._make_plan()
         self._started = place.clock.now().astimezone()
         self._id = new_session_id(self._started)
@@ -136,7 +151,7 @@ class Launch:
             reps=order.reps,
             known_mvc=(),
         )
-        known = (library.latest_mvc(athlete, side, order.exercise, self._pad()) for side in Side)
+        known = (library.latest_mvc(athlete, side, order.exercise, self._pad) for side in Side)
         return SessionPlan(
             plan.exercise,
             plan.athlete,
@@ -145,9 +160,22 @@ class Launch:
             tuple(KnownMvc(mvc.athlete, mvc.side, mvc.mvc_n) for mvc in known if mvc),
         )
 
-    def _pad(self) -> str:
-        calibration = self._opened.calibration
-        return calibration.label if calibration else self._opened.name
+    def _refuse_calibration(self) -> None:
+        """Raise UsageError where a calibration is named for what has its own."""
+        path = self._order.calibration
+        if path is not None and self._opened.calibration is not None:
+            raise UsageError(
+                f"--calibration {path}: {self._opened.name} has its own; leave it out."
+            )
+
+    def _find_calibration(self, info: StreamInfo) -> Calibration | None:
+        """Return the source's own calibration, or for counts the one named or the user's."""
+        known = self._opened.calibration
+        if known is not None or info.unit is not Unit.COUNTS or self._opened.recording is not None:
+            return known
+        own = self._place.folders.calibration
+        path = self._order.calibration or (own if own.exists() else None)
+        return None if path is None else read_calibration(path)
 
     def _last_athlete(self) -> str:
         sessions = self._place.library.sessions()
@@ -157,6 +185,7 @@ class Launch:
         """Build the route once the source shows what it delivers."""
         source, place = self._opened.source, self._place
         info = _force_stream(source.streams, self._opened)
+        self._opened = replace(self._opened, calibration=self._find_calibration(info))
         calibration = calibration_for(info, self._opened.calibration, self._opened.name)
         known = {mvc.side.value: mvc.force_n for mvc in self._plan.known_mvc}
         person = self._find_person(known)
@@ -232,7 +261,7 @@ class Launch:
                 athlete=athlete,
                 side=measured.side,
                 exercise=self._plan.exercise.id,
-                pad=self._pad(),
+                pad=self._pad,
                 at=self._place.clock.now(),
                 mvc_n=measured.mvc_n,
                 is_simulated=self._opened.source.is_simulated,

@@ -49,7 +49,7 @@ def run_session(order: Order, *, screen: str, is_json: bool) -> int:
             # first packets, however fast they come.
             launch.engine.send(Next())
         with _stopping(launch.engine):
-            launch.engine.start()
+            launch.engine.start(lambda news: _say(f"{news} ...", sys.stderr))
             show()
     if is_json and launch.session is not None:
         _say(as_text(launch.found()), sys.stdout)

@@ -1,6 +1,7 @@
 """`footspring run`: a guided session in a window, in the terminal, or as plain lines."""
 
 import argparse
+from pathlib import Path
 
 from trainer.cli import options
 
@@ -21,8 +22,20 @@ def add(commands: options.SubCommands) -> None:
     parser.add_argument(
         "--source",
         default="sim",
-        metavar="sim|replay:FILE",
-        help="the simulated pad (default), or a recording",
+        metavar="sim|ble[:NAME]|replay:FILE",
+        help="the simulated pad (default), a sensor on the radio (by name, address or kind; "
+        "footspring scan lists them), or a recording",
+    )
+    parser.add_argument(
+        "--balance",
+        metavar="ble:NAME",
+        help="a second node on the radio whose inertial sensor is used",
+    )
+    parser.add_argument(
+        "--calibration",
+        type=Path,
+        metavar="CAL.toml",
+        help="of a pad that delivers raw counts (default: calibration.toml beside settings.toml)",
     )
     parser.add_argument(
         "--speed",
@@ -68,6 +81,8 @@ def run(args: argparse.Namespace) -> int:
 
     order = Order(
         source=args.source,
+        balance=args.balance,
+        calibration=args.calibration,
         speed=args.speed,
         seed=args.seed,
         exercise=args.exercise,

@@ -44,6 +44,11 @@ class Folders:
         return self.config / "settings.toml"
 
     @property
+    def calibration(self) -> Path:
+        """Return the file of the pad's calibration."""
+        return self.config / "calibration.toml"
+
+    @property
     def pad(self) -> Path:
         """Return the file of the pad's geometry and the own clean press."""
         return self.config / "pad.toml"

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from calibration import Calibration
-from trainer.core.errors import SourceError, SourceFault
+from trainer.core.errors import SourceError, SourceFault, UsageError
 from trainer.core.ports import Clock, Source
 from trainer.recording.recording import Recording
 from trainer.recording.stored import load_recording
@@ -12,7 +13,25 @@ from trainer.sources.replay import ReplaySource
 from trainer.sources.sim.config import SimConfig
 from trainer.sources.sim.source import SimSource
 
-_REPLAY = "replay:"
+if TYPE_CHECKING:
+    from trainer.sources.ble.finder import Target
+    from trainer.sources.ble.transport import BleTransport
+
+_REPLAY: Final = "replay:"
+_BLE: Final = "ble"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person wants to train with."""
+
+    name: str = "sim"
+    """What `--source` says."""
+    motion: str | None = None
+    """What `--balance` says: a second device on the radio."""
+    speed: float | None = 1.0
+    """Times real time; None as fast as possible."""
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +46,60 @@ class Opened:
     """The recording behind a replay."""
 
 
-def find_source(name: str, *, speed: float | None, seed: int, clock: Clock) -> Opened:
-    """Return the source that `name` means. Raises SourceError or RecordingError."""
+def find_source(wanted: Wanted, clock: Clock, transport: "BleTransport | None" = None) -> Opened:
+    """Return the source that is wanted; the radio is the system's where none is given.
+
+    Raises SourceError, UsageError or RecordingError.
+    """
+    name = wanted.name
+    if _is_ble(name):
+        return Opened(name, _on_radio(wanted, clock, transport), None, None)
+    if wanted.motion is not None:
+        raise UsageError(
+            f"--balance {wanted.motion}: goes with a pad on the radio only, as in --source ble "
+            "--balance ble:BOARD."
+        )
     if name == "sim":
-        sim = SimSource(SimConfig(seed=seed), speed=speed, clock=clock)
+        sim = SimSource(SimConfig(seed=wanted.seed), speed=wanted.speed, clock=clock)
         return Opened(name, sim, sim.calibration, None)
     if name.startswith(_REPLAY):
         recording = load_recording(Path(name.removeprefix(_REPLAY)))
         calibration = recording.header.calibration if recording.header else None
-        replay = ReplaySource(recording, speed=speed, clock=clock)
+        replay = ReplaySource(recording, speed=wanted.speed, clock=clock)
         return Opened(_REPLAY + recording.path.name, replay, calibration, recording)
     raise SourceError(
-        f"--source {name}: unknown; give 'sim' or 'replay:FILE'.", SourceFault.UNKNOWN
+        f"--source {name}: unknown; give 'sim', 'ble', 'ble:NAME' or 'replay:FILE'.",
+        SourceFault.UNKNOWN,
     )
+
+
+def _is_ble(name: str) -> bool:
+    return name == _BLE or name.startswith(f"{_BLE}:")
+
+
+def _on_radio(wanted: Wanted, clock: Clock, transport: "BleTransport | None") -> Source:
+    # bleak and the bus below it take 0.2 s to load, and who replays a file needs neither.
+    from trainer.sources.ble.bluez import BluezRecovery  # noqa: PLC0415
+    from trainer.sources.ble.source import BleSource, Sensors  # noqa: PLC0415
+    from trainer.sources.ble.transport import BleTransport  # noqa: PLC0415
+    from trainer.wire.dialects import DIALECTS  # noqa: PLC0415
+
+    if wanted.speed != 1.0:
+        raise UsageError(
+            f"--speed: a sensor on the radio has its own; leave it out with --source {wanted.name}."
+        )
+    motion = None if wanted.motion is None else _target("--balance", wanted.motion)
+    sensors = Sensors(_target("--source", wanted.name), motion)
+    return BleSource(sensors, transport or BleTransport(BluezRecovery()), clock, DIALECTS)
+
+
+def _target(option: str, name: str) -> "Target":
+    from trainer.sources.ble.finder import Target  # noqa: PLC0415 - as above
+
+    kind, colon, wanted = name.partition(":")
+    if kind != _BLE or (colon and not wanted.strip()):
+        raise UsageError(
+            f"{option} {name}: give 'ble', or 'ble:' and a name, an address or a kind; footspring "
+            "scan lists what is near."
+        )
+    return Target(wanted.strip())

@@ -53,6 +53,8 @@ class Read:
     """Read a characteristic; the answer is handed to `hear`."""
 
     characteristic: str
+    is_optional: bool = False
+    """Whether the conversation goes on where the device has none, or does not answer."""
 
 
 Request: TypeAlias = Write | Read

@@ -26,7 +26,9 @@ _COUNT_BYTES: Final = 2
 _MOST_KG: Final = 300.0
 """Half again what a scale for persons is built for; the field would reach 655 kg."""
 
-_HABITS: Final = Habits(_FORCE_UUID, Unit.KILOGRAM, greeting=(Read(BATTERY_UUID),))
+_HABITS: Final = Habits(
+    _FORCE_UUID, Unit.KILOGRAM, greeting=(Read(BATTERY_UUID, is_optional=True),)
+)
 
 
 def _hear(data: bytes, at_s: float) -> Heard:

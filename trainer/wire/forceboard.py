@@ -38,7 +38,7 @@ _PERIOD_S: Final = 1 / 80
 _HABITS: Final = Habits(
     _FORCE_UUID,
     Unit.POUND,
-    greeting=(Read(BATTERY_UUID), Write(_MODE_UUID, _STREAM)),
+    greeting=(Read(BATTERY_UUID, is_optional=True), Write(_MODE_UUID, _STREAM)),
     farewell=(Write(_MODE_UUID, _IDLE),),
 )
 

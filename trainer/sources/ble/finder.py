@@ -8,14 +8,14 @@ from typing import Final, TypeAlias
 
 from bleak.backends.device import BLEDevice
 from bleak.exc import BleakError
-from dbus_fast.errors import DBusError
+from dbus_fast.errors import DBusFastError
 
 from trainer.core.errors import SourceError, SourceFault
 from trainer.core.ports import Clock
 from trainer.sources.ble.transport import BleTransport
 from trainer.wire.dialect import Advert, Dialect
 
-RADIO_ERRORS: Final = (BleakError, DBusError, OSError, EOFError)
+RADIO_ERRORS: Final = (BleakError, DBusFastError, OSError, EOFError)
 """What bleak and the bus below it raise where a radio, a link or a daemon fails; OSError includes
 a time-out."""
 
