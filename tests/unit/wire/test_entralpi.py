@@ -34,7 +34,7 @@ def test_it_delivers_one_cell_in_kilograms() -> None:
 def test_its_battery_is_asked_for_at_the_start_and_nothing_else_is() -> None:
     speech = begin(ENTRALPI)
     assert speech.characteristics == (FORCE,)
-    assert tuple(speech.greet()) == (Read(BATTERY),)
+    assert tuple(speech.greet()) == (Read(BATTERY, is_optional=True),)
     assert speech.hear(BATTERY, b"\x53", 7.0) == Heard(health=Health(battery_pct=83.0))
     assert (tuple(speech.tick(9.0)), tuple(speech.part())) == ((), ())
 

@@ -29,7 +29,7 @@ def test_it_delivers_one_cell_in_pounds() -> None:
 
 def test_it_is_started_and_made_idle_again() -> None:
     speech = begin(FORCEBOARD)
-    assert tuple(speech.greet()) == (Read(BATTERY), Write(MODE, b"\x04"))
+    assert tuple(speech.greet()) == (Read(BATTERY, is_optional=True), Write(MODE, b"\x04"))
     assert tuple(speech.part()) == (Write(MODE, b"\x07"),)
     assert speech.hear(BATTERY, b"\x64", 7.0) == Heard(health=Health(battery_pct=100.0))
 
