@@ -76,8 +76,11 @@ class RadioController(Controller):
 
     def _tell(self, packet: hci.HCI_Packet) -> None:
         host = self.host
-        assert isinstance(host, RadioHost)
-        asyncio.get_running_loop().call_soon(host.take, packet)
+        if isinstance(host, RadioHost):
+            asyncio.get_running_loop().call_soon(host.take, packet)
+        else:
+            # Another program's host, behind a socket.
+            self.send_hci_packet(packet)
 
     def send_advertising_pdu(self, packet: ll.AdvertisingPdu) -> None:
         """Send an advertisement together with what a scanner would be answered."""
