@@ -26,8 +26,8 @@ REWIND_FRAMES = 16
 INTERVAL_MS = 15
 """What CircuitPython's stack prefers; 20 frames/s per stream pass at far slower ones too."""
 LOW_MV = 3500
-"""A lithium polymer cell is at 3.7 V half empty and falls steeply below 3.5 V (Adafruit, Li-Ion
-and LiPoly batteries, discharge curve): time to charge, not yet the protection's 3.0 V."""
+"""A lithium polymer cell stays near 3.7 V for most of its charge and sinks to 3.2 V before its
+protection cuts it off (Adafruit, Feather guides): below 3.5 V it is time to charge."""
 BLINK_US = 5_000_000
 BATTERY_US = 10_000_000
 BURST = 4

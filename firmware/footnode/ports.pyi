@@ -29,9 +29,13 @@ class Converter(Chip, Protocol):
 class Radio(Protocol):
     """The link to the host."""
 
-    is_connected: bool
-    connections: int
-    """Links made since boot, so that a short loss is noticed too."""
+    @property
+    def is_connected(self) -> bool:
+        """Return whether a host is connected."""
+
+    @property
+    def connections(self) -> int:
+        """Return the links made since boot, so that a short loss is noticed too."""
 
     def advertise(self, name: str, interval_ms: int) -> None:
         """Advertise, or go on under another name or interval."""
@@ -74,3 +78,30 @@ class Memory(Protocol):
 
     def save(self, name: str) -> None:
         """Keep a name."""
+
+class SpiBus(Protocol):
+    """An SPI bus whose MOSI line clocks one HX711."""
+
+    def begin(self) -> None:
+        """Let MOSI fall and take the bus."""
+
+    def end(self) -> None:
+        """Give the bus back and hold MOSI high."""
+
+    def exchange(self, out: bytes, into: bytearray) -> None:
+        """Send and receive as many bytes."""
+
+class RegisterBus(Protocol):
+    """A chip's registers; OSError where it does not answer."""
+
+    def read(self, register: int, into: bytearray) -> None:
+        """Read as many registers as the buffer holds, from that one on."""
+
+    def write(self, register: int, value: int) -> None:
+        """Write one register."""
+
+class ByteStore(Protocol):
+    """Bytes that outlive a reboot."""
+
+    def __getitem__(self, part: slice) -> bytearray: ...
+    def __setitem__(self, part: slice, data: bytes) -> None: ...
