@@ -315,10 +315,13 @@ class Client(BaseBleakClient):
         if configuration is None or characteristic.uuid in self._subscribed:
             raise BleakDBusError("org.bluez.Error.NotSupported", ["Operation is not supported"])
         peer = self._peer()
-        peer.notification_subscribers[characteristic.handle] = {deliver}
+        is_notified = "notify" in characteristic.properties
+        subscribers = peer.notification_subscribers if is_notified else peer.indication_subscribers
+        subscribers[characteristic.handle] = {deliver}
         self._subscribed.add(characteristic.uuid)
         self.adapter.register(*key)
-        await self._io(peer.write_value(configuration, b"\x01\x00", True))
+        wanted = b"\x01\x00" if is_notified else b"\x02\x00"
+        await self._io(peer.write_value(configuration, wanted, True))
 
     async def stop_notify(self, characteristic: BleakGATTCharacteristic) -> None:
         """Unsubscribe."""
@@ -327,6 +330,7 @@ class Client(BaseBleakClient):
             self.adapter.unregister(self.address, characteristic.uuid)
             peer = self._peer()
             peer.notification_subscribers.pop(characteristic.handle, None)
+            peer.indication_subscribers.pop(characteristic.handle, None)
             configuration = self._configurations[characteristic.handle]
             await self._io(peer.write_value(configuration, b"\x00\x00", True))
 

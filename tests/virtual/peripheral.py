@@ -13,6 +13,8 @@ from tests.virtual.radiolink import RadioLink
 
 NOTIFICATION: Final = 0x1B
 """Opcode, Bluetooth Core 5.4, Vol 3, Part F, 3.4.7.1."""
+INDICATION: Final = 0x1D
+"""Ibid. 3.4.7.2."""
 ADVERT_BYTES: Final = 31
 FLAGS: Final = bytes([2, 0x01, 0x06])
 """Generally discoverable, no classic Bluetooth."""
@@ -61,12 +63,13 @@ class Peripheral:
         """Return whether it advertises."""
         return self.controller.le_legacy_advertiser.enabled
 
-    def is_subscribed(self, characteristic: Characteristic[Any]) -> bool:
-        """Return whether the host of this link wants notifications."""
+    def opcode_for(self, characteristic: Characteristic[Any]) -> int:
+        """Return how the host of this link wants to be told; 0 where it does not."""
         if self.connection is None:
-            return False
+            return 0
         found = self.device.gatt_server.subscribers.get(self.connection, {})
-        return bool(found.get(characteristic.handle, b"\0")[0] & 1)
+        wanted = found.get(characteristic.handle, b"\0")[0]
+        return NOTIFICATION if wanted & 1 else INDICATION if wanted & 2 else 0
 
     def has_room(self) -> bool:
         """Return whether the controller takes another packet."""
@@ -76,9 +79,10 @@ class Peripheral:
     def notify(self, characteristic: Characteristic[Any], data: bytes) -> bool:
         """Send a notification, cut to what the link carries; return whether it was taken."""
         connection = self.connection
-        if connection is None or not self.is_subscribed(characteristic) or not self.has_room():
+        opcode = self.opcode_for(characteristic)
+        if connection is None or not opcode or not self.has_room():
             return False
-        head = bytes([NOTIFICATION]) + characteristic.handle.to_bytes(2, "little")
+        head = bytes([opcode]) + characteristic.handle.to_bytes(2, "little")
         body = data[: connection.att_mtu - len(head)]
         self.device.gatt_server.send_gatt_pdu(connection, head + body)
         return True

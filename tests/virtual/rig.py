@@ -1,10 +1,14 @@
 """A computer with Bluetooth and any number of peripherals on one virtual link."""
 
+from collections.abc import Callable
+
 from tests.virtual.adapter import Adapter
 from tests.virtual.bleakbumble import backends
+from tests.virtual.devices import Device
 from tests.virtual.footperipheral import FootOptions, FootPeripheral
 from tests.virtual.radiocontroller import RadioController, make_device
 from tests.virtual.radiolink import RadioLink
+from tests.virtual.sensorperipheral import SensorPeripheral
 from tests.virtual.virtualtime import VirtualClock
 from trainer.sources.ble.transport import AdapterState, BleTransport
 
@@ -48,6 +52,14 @@ class Rig:
         foot = FootPeripheral(self.link, options or FootOptions())
         await foot.power_on()
         return foot
+
+    async def sensor(
+        self, model: Device, address: str, rate_hz: float, force_n: Callable[[float], float]
+    ) -> SensorPeripheral:
+        """Return another maker's sensor that was just switched on; it feels `force_n(seconds)`."""
+        sensor = SensorPeripheral(self.link, model, address, rate_hz, force_n)
+        await sensor.power_on()
+        return sensor
 
 
 async def make_rig(packets_per_event: int = 4, least_interval_s: float = 0.0075) -> Rig:
