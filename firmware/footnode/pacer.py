@@ -3,17 +3,22 @@
 Rules:
 - A converter is steady and polling is not, and a sample can only be found late, never early. So
   the samples lie on a grid of the measured period: a sample found before its place pulls the grid
-  to it, one found after moves the grid by a sixteenth of that.
+  to it, one found after moves the grid by a sixteenth of that (by a quarter at first, while the
+  period is not well known).
 - A conversion that is not read is overwritten by the next one. How many places have passed since
   the last sample therefore tells how many conversions were missed, however late this one is found.
 - The period is the running mean of the steps, each limited to a quarter of a period from it: one
-  late reading makes a long step and then a short one, which cancel out.
+  late reading makes a long step and then a short one, which cancel out. The nominal period counts
+  as four steps.
 - Four steps in a row that do not fit are another rate, not losses: an HX711 whose RATE pin lies
   low converts at 10 Hz where 80 are expected.
 """
 
-_LEAST_GAIN = 128
+_LONGEST_MEAN = 128
 """Steps: 1.5 s, short beside the warming of an oscillator, long beside late readings."""
+_NOMINAL_STEPS = 4
+_FIRST_STEPS = 36
+"""Within these a late sample moves the grid by a quarter."""
 _STRANGE_STEPS = 4
 
 
@@ -28,7 +33,7 @@ class Pacer:
         self.found_us = 0
         """When the last sample was found ready."""
         self._is_begun = False
-        self._steps = 0
+        self._steps = _NOMINAL_STEPS
         self._strange = 0
         self._part16 = 0
 
@@ -50,7 +55,7 @@ class Pacer:
         passed = (elapsed + period // 4) // period
         if self._is_other_rate(passed):
             self.period_us16 = step_us * 16
-            self._steps = 1
+            self._steps = _NOMINAL_STEPS
             self._set(now_us)
             return 0
         if passed <= 1:
@@ -67,7 +72,7 @@ class Pacer:
         return True
 
     def _learn(self, step: int) -> None:
-        self._steps = min(self._steps + 1, _LEAST_GAIN)
+        self._steps = min(self._steps + 1, _LONGEST_MEAN)
         most = self.period_us16 // 4
         change = max(-most, min(most, step - self.period_us16))
         self.period_us16 += change // self._steps
@@ -77,7 +82,7 @@ class Pacer:
         if late <= 0:
             self._set(now_us)
             return
-        place = self._part16 + due + late // 16
+        place = self._part16 + due + late // (4 if self._steps < _FIRST_STEPS else 16)
         self.stamp_us += place // 16
         self._part16 = place % 16
 
