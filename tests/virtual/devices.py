@@ -7,7 +7,7 @@ other. Times are those of any clock that goes on; forces are in newtons, as they
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 NEWTON_PER_KG = 9.80665
 NEWTON_PER_LB = 4.4482216152605
@@ -75,11 +75,10 @@ class Progressor:
     data = "7e4e1702-1ea6-40c9-9dcc-13d34ffead57"
     control = "7e4e1703-1ea6-40c9-9dcc-13d34ffead57"
     advertised = (service,)
-    table: ClassVar[Table] = {
-        service: {data: ("notify",), control: ("write", "write-without-response")}
-    }
 
     def __init__(self, batch: int = 15, start_us: int = 0) -> None:
+        control = ("write", "write-without-response")
+        self.table: Table = {self.service: {self.data: ("notify",), self.control: control}}
         self.makers: dict[int, bytes] = {}
         self.battery_mv = 3_912
         self.number = 0x00005A17C3
@@ -157,9 +156,9 @@ class MuscleMeter:
 
     name = "IF_B7"
     advertised: tuple[str, ...] = ()
-    table: ClassVar[Table] = {}
 
     def __init__(self, unit: int = 1) -> None:
+        self.table: Table = {}
         self.unit = unit
         """On its display: 1 kg, 2 lb, 3 st, 4 jin."""
         self._counts = 0
@@ -199,12 +198,12 @@ class Entralpi:
     service = standard(0x181D)
     data = standard(0xFFF1)
     advertised = (service,)
-    table: ClassVar[Table] = {
-        service: {data: ("notify",)},
-        BATTERY_SERVICE: {BATTERY_LEVEL: ("read",)},
-    }
 
     def __init__(self) -> None:
+        self.table: Table = {
+            self.service: {self.data: ("notify",)},
+            BATTERY_SERVICE: {BATTERY_LEVEL: ("read",)},
+        }
         self.makers: dict[int, bytes] = {}
         self.battery_pct = 76
 
@@ -236,13 +235,13 @@ class ForceBoard:
     mode_service = "467a8516-6e39-11eb-9439-0242ac130002"
     mode = "467a8517-6e39-11eb-9439-0242ac130002"
     advertised = (force_service,)
-    table: ClassVar[Table] = {
-        force_service: {data: ("notify", "read"), tare: ("write",)},
-        mode_service: {mode: ("write",)},
-        BATTERY_SERVICE: {BATTERY_LEVEL: ("read",)},
-    }
 
     def __init__(self, batch: int = 4) -> None:
+        self.table: Table = {
+            self.force_service: {self.data: ("notify", "read"), self.tare: ("write",)},
+            self.mode_service: {self.mode: ("write",)},
+            BATTERY_SERVICE: {BATTERY_LEVEL: ("read",)},
+        }
         self.makers: dict[int, bytes] = {}
         self.battery_pct = 55
         self.modes: list[int] = []
@@ -303,11 +302,11 @@ class WeightScale:
     service = standard(0x181D)
     data = standard(0x2A9D)
     advertised = (service,)
-    table: ClassVar[Table] = {service: {data: ("indicate",), standard(0x2A9E): ("read",)}}
     settling_s = 1.0
     steady_kg = 0.2
 
     def __init__(self, extras: Extras | None = None) -> None:
+        self.table: Table = {self.service: {self.data: ("indicate",), standard(0x2A9E): ("read",)}}
         self.makers: dict[int, bytes] = {}
         self._extras = extras or Extras()
         self._mass_kg = 0.0
