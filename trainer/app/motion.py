@@ -8,11 +8,12 @@ from typing import Final
 from trainer.app.incoming import Incoming
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.events import Event
-from trainer.core.packets import CountsPacket, Packet, StreamInfo
+from trainer.core.packets import CountsPacket, Packet, Stream, StreamInfo
 from trainer.core.pad import ImuMounting
 from trainer.detect.tilt import TiltTrack
 from trainer.signal.attitude import AttitudeFilter
 from trainer.timing.assemble import Assembled, Assembler
+from trainer.timing.beside import ClocksBeside
 
 _TICKS: Final = 1 << 32
 """The device clock counts microseconds modulo this."""
@@ -21,7 +22,11 @@ _TICKS: Final = 1 << 32
 class Motion:
     """The inertial stream's own way from packet to angle."""
 
-    def __init__(self, info: StreamInfo, mounting: ImuMounting) -> None:
+    def __init__(
+        self, info: StreamInfo, mounting: ImuMounting, force: StreamInfo | None = None
+    ) -> None:
+        is_apart = force is not None and force.clock != info.clock
+        self._clocks = ClocksBeside(info.stream, Stream.FORCE) if is_apart else None
         self._incoming = Incoming(info)
         self._mounting = mounting
         self._filter: AttitudeFilter | None = None
@@ -36,10 +41,20 @@ class Motion:
         """Return the timing stage, for its counts."""
         return self._incoming.assembler
 
+    @property
+    def is_apart(self) -> bool:
+        """Return whether the force has another clock: then packets must come one by one.
+
+        What is known of the clocks changes with each of them.
+        """
+        return self._clocks is not None
+
     def push(
         self, packets: Sequence[Packet], beside: Assembler | None = None
     ) -> tuple[AttitudeBlock, ...]:
         """Return the attitude that follows; `beside` is the force's timing, whose clock counts."""
+        if self._clocks is not None:
+            self._clocks.push(packets)
         picked = [*self._waiting, *self._incoming.pick(packets)]
         self._waiting = []
         if beside is not None and beside.origin_us is None and _has_ticks(picked):
@@ -47,7 +62,8 @@ class Motion:
             self._waiting = picked
             return ()
         rate_hz = self._incoming.design_rate_hz(picked)
-        return self._process(self._incoming.push(picked), rate_hz, self._shift_s(beside))
+        assembled = self._incoming.push(picked)
+        return self._process(assembled, rate_hz, self._shift_s(beside))
 
     def finish(self, beside: Assembler | None = None) -> tuple[AttitudeBlock, ...]:
         """Return what the end of the stream lets go."""
@@ -72,6 +88,8 @@ class Motion:
 
     def _shift_s(self, beside: Assembler | None) -> float:
         """Return by how much the force's stamps are ahead: both count from their first frame."""
+        if self._clocks is not None and beside is not None:
+            return self._clocks.shift_s(self.assembler, beside) or 0.0
         ours = self.assembler.origin_us
         theirs = None if beside is None else beside.origin_us
         if ours is None or theirs is None:

@@ -61,7 +61,7 @@ class Pipeline:
         self._mvc_n = person.mvc_n
         self._pad = person.pad
         self._incoming = Incoming(info)
-        self._motion = None if motion is None else Motion(motion, person.pad.imu)
+        self._motion = None if motion is None else Motion(motion, person.pad.imu, info)
         self._stages: _Stages | None = None
         self._tares_s: list[float] = []
         self._sides: list[tuple[float, Side]] = []
@@ -159,6 +159,8 @@ class Pipeline:
 
     def push(self, packets: Sequence[Packet]) -> Processed:
         """Return what follows from the next packets of the force stream; others are left out."""
+        if len(packets) > 1 and self._motion is not None and self._motion.is_apart:
+            return _joined([self.push((packet,)) for packet in packets])
         picked = self._incoming.pick(packets)
         assembled = self._incoming.push(picked)
         attitude = self._motion.push(packets, self.assembler) if self._motion else ()
@@ -260,6 +262,14 @@ class Pipeline:
             HoldDetector(self._settings, rate_hz, self._mvc_n),
             FatigueWatch(),
         )
+
+
+def _joined(pieces: Sequence[Processed]) -> Processed:
+    return Processed(
+        tuple(block for piece in pieces for block in piece.blocks),
+        tuple(event for piece in pieces for event in piece.events),
+        tuple(block for piece in pieces for block in piece.attitude),
+    )
 
 
 def _part(block: Block, start: int, stop: int) -> Block:

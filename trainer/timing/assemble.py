@@ -65,6 +65,11 @@ class Assembler:
         return self._counts.origin_us
 
     @property
+    def newest_s(self) -> float | None:
+        """Return the newest stamp; None before the first block."""
+        return self._runs.newest_s
+
+    @property
     def samples(self) -> int:
         """Return the samples received, for stamped ones those with a finite detected force."""
         return self._counts.samples + self._stamps.samples

@@ -43,6 +43,11 @@ class RunBuilder:
         """Gaps and new clocks."""
 
     @property
+    def newest_s(self) -> float | None:
+        """Return the newest stamp; None before the first row."""
+        return self._last_s
+
+    @property
     def duration_s(self) -> float:
         """Return the seconds from the first stamp to the last, gaps included, clocks summed."""
         now_s = self._clock_start_s if self._last_s is None else self._last_s

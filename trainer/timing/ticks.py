@@ -3,6 +3,8 @@
 Rules:
 - A frame seen before, byte for byte, is a duplicate: a radio library that subscribes twice
   delivers each notification twice (hbldh/bleak#2002), and a node may resend its ring.
+- A frame that was overtaken is left out: its number and its clock both lie a little behind the
+  newest. What overtook it has told its samples as lost, and time does not run backwards.
 - The device clock is unwrapped by the shorter way round; across a longer silence the host's
   arrival times say how often it wrapped, unless the frame numbers are consecutive.
 - Where the next frame should begin follows from the samples counted so far. A clock that is late
@@ -24,6 +26,8 @@ _WRAP_US: Final = 1 << 32
 _SEQS: Final = 1 << 16
 _RECENT: Final = 256
 """Frames remembered against duplicates: the 2 to 5 s that a node's ring holds, and more."""
+_OVERTAKEN_US: Final = 10_000_000
+"""Twice what a node's ring holds: an older frame comes from another clock."""
 _AHEAD_US: Final = 300e6
 """No node's ring and no stalled host explains device time this far ahead of arrival."""
 _OTHER_RATE: Final = 0.02
@@ -70,14 +74,20 @@ class TickTrack:
         return self._period_us * 1e-6 if self._period_us else None
 
     def place(self, frame: CountsPacket) -> Place | None:
-        """Return where the samples lie; None for a duplicate and for a frame without a period."""
+        """Return where the samples lie.
+
+        None for a frame that is a duplicate, was overtaken, or has no period.
+        """
         mark = (frame.seq, frame.tick_us, frame.counts.tobytes())
         slot = frame.seq % _RECENT
         period_us = frame.period_us16 / 16 or self._period_us
         if self._recent[slot] == mark or not period_us:
             return None
         self._recent[slot] = mark
-        before, self._frame = self._frame, frame
+        before = self._frame
+        if before is not None and _is_overtaken(before, frame):
+            return None
+        self._frame = frame
         count = frame.counts.shape[0]
         if before is None:
             self.origin_us = frame.tick_us
@@ -137,6 +147,14 @@ class TickTrack:
         missing = max(steps - 1, told)
         # A frame holds a sample at least, so more cannot have been generated in that time.
         return missing if missing <= periods + 1 else 0
+
+
+def _is_overtaken(newest: CountsPacket, frame: CountsPacket) -> bool:
+    """Return whether a frame was generated shortly before the newest one and comes after it."""
+    behind = (newest.seq - frame.seq) % _SEQS
+    return (
+        0 < behind <= _RECENT and 0 < (newest.tick_us - frame.tick_us) % _WRAP_US <= _OVERTAKEN_US
+    )
 
 
 def _elapsed_us(before: CountsPacket, frame: CountsPacket, steps: int) -> int:

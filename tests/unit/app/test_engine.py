@@ -1,6 +1,7 @@
 """The engine: a pain stop that nothing holds up, silence, faults, and files closed before all."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,7 +27,8 @@ from trainer.core.clock import ManualClock
 from trainer.core.commands import ChangeSide, EndSession, Next, SkipMvc
 from trainer.core.cues import SessionStopped, Side, StopReason
 from trainer.core.errors import SourceError, SourceFault, StorageError, StorageFault
-from trainer.core.packets import Packet
+from trainer.core.link import Vitals
+from trainer.core.packets import ClockPacket, Packet, Stream, UnitPacket
 from trainer.core.settings import SafetySettings
 from trainer.core.snapshot import Phase
 
@@ -200,6 +202,54 @@ def test_silence_is_shown_and_then_stops_the_session() -> None:
     assert session.snapshot.stop_reason == StopReason.STALE
     assert isinstance(rig.engine.error, SourceError)
     assert "no sample came for 1" in str(rig.engine.error)
+
+
+def test_other_sensors_that_go_on_keep_no_session_alive_without_force() -> None:
+    class ForceLost(Steady):
+        """Goes on with the inertial sensor alone, a packet every 20 ms."""
+
+        async def after(self) -> Sequence[Packet]:
+            clock.move(0.02)
+            return (UnitPacket(Stream.IMU, np.zeros(1), np.zeros((1, 6)), clock.monotonic_s()),)
+
+    clock = ManualClock()
+    rig = Rig(ForceLost(frames(5)), clock=clock)
+    session = rig.run()
+    assert session.snapshot.stop_reason == StopReason.STALE
+    assert isinstance(rig.engine.error, SourceError)
+
+
+def test_a_session_begins_with_the_first_force_whatever_else_comes_before() -> None:
+    others: list[Packet] = [
+        UnitPacket(Stream.IMU, np.zeros(1), np.zeros((1, 6)), 0.0),
+        ClockPacket(Stream.FORCE, 0.0, 1, 2, 0.1),
+    ]
+    rig = Rig(Steady([*others, *frames(3)]))
+    session = rig.run()
+    assert rig.engine.error is None
+    assert session.at_s == pytest.approx(23 / 80.0)
+
+
+def test_somebody_who_waits_is_told_what_the_source_does() -> None:
+    class Searching(Steady):
+        """Says what it does, twice the same, before it opens."""
+
+        async def open(self) -> None:
+            for news in ("looking", "connecting"):
+                self.vitals = Vitals(news=news)
+                told.acquire(timeout=10.0)
+
+    told = threading.Semaphore(0)
+    said: list[str] = []
+
+    def tell(news: str) -> None:
+        said.append(news)
+        told.release()
+
+    rig = Rig(Searching(frames(3)))
+    rig.engine.start(tell)
+    rig.join()
+    assert said == ["looking", "connecting"]
 
 
 def test_a_silent_replay_is_never_stopped() -> None:

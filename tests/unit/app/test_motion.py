@@ -1,16 +1,27 @@
 """The inertial stream's way, on the clock of the force."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from calibration import identity
 from tests.unit.app.standins import INFO
+from tests.unit.timing.radio import Radio
 from trainer.app.motion import Motion
 from trainer.app.person import Person
 from trainer.app.pipeline import Pipeline
 from trainer.core.arrays import FloatArray
 from trainer.core.attitude import AttitudeBlock
-from trainer.core.packets import IMU_AXES, CountsPacket, Status, Stream, StreamInfo, UnitPacket
+from trainer.core.packets import (
+    IMU_AXES,
+    CountsPacket,
+    Packet,
+    Status,
+    Stream,
+    StreamInfo,
+    UnitPacket,
+)
 from trainer.core.pad import ImuMounting
 from trainer.core.settings import DetectionSettings
 from trainer.core.units import NEWTON_PER_KG, Unit
@@ -102,3 +113,41 @@ def test_without_force_the_turns_keep_their_own_clock() -> None:
         *motion.finish(),
     ]
     assert np.concatenate([block.time_s for block in blocks]) == pytest.approx(time_s)
+
+
+def test_two_nodes_lie_on_one_clock_to_a_few_milliseconds() -> None:
+    board = replace(IMU, clock=1)
+    pipeline = Pipeline(FORCE, identity(("force",)), DetectionSettings(), Person(), board)
+    pad = Radio(Stream.FORCE, skew_ppm=40.0, offset_s=5000.0)
+    balance = Radio(Stream.IMU, skew_ppm=-30.0, offset_s=17.0, phase_s=0.017, channels=6)
+    packets: list[Packet] = [*pad.packets(60.0), *balance.packets(60.0)]
+    packets.sort(key=lambda packet: packet.arrival_s)
+    apart_s: list[float] = []
+    begin_us = pad.tick_us(0.0)
+    for packet in packets:
+        for block in pipeline.push([packet]).attitude:
+            # What the pad's clock showed when the board's sample was taken.
+            assert isinstance(packet, CountsPacket)
+            taken_s = (packet.tick_us * 1e-6 - balance.offset_s) / (1 + balance.skew_ppm * 1e-6)
+            due_s = (pad.tick_us(taken_s) - begin_us) * 1e-6
+            apart_s.append(abs(block.time_s[0] - due_s))
+    assert len(apart_s) > 1000
+    assert sorted(apart_s)[round(0.99 * len(apart_s))] < 0.006
+
+
+def test_two_nodes_are_joined_the_same_however_the_packets_were_gathered() -> None:
+    def times(size: int) -> FloatArray:
+        board = replace(IMU, clock=1)
+        pipeline = Pipeline(FORCE, identity(("force",)), DetectionSettings(), Person(), board)
+        radios = (Radio(Stream.FORCE), Radio(Stream.IMU, offset_s=17.0, phase_s=0.02, channels=6))
+        packets: list[Packet] = [packet for radio in radios for packet in radio.packets(10.0)]
+        packets.sort(key=lambda packet: packet.arrival_s)
+        blocks: list[AttitudeBlock] = []
+        for first in range(0, len(packets), size):
+            blocks += pipeline.push(packets[first : first + size]).attitude
+        return np.concatenate([block.time_s for block in blocks])
+
+    one, many = times(1), times(37)
+    assert len(one) == len(many)
+    assert one == pytest.approx(many, abs=1e-9)
+    assert (np.diff(one) > 0).all()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from trainer.core.arrays import CountArray, FloatArray
-from trainer.core.packets import CountsPacket, Status, Stream, UnitPacket
+from trainer.core.packets import ClockPacket, CountsPacket, Status, Stream, UnitPacket
 from trainer.recording.layout import Topic, pack_note, pack_packet, unpack_note, unpack_packet
 from trainer.wire.frames import encode_packet
 
@@ -50,6 +50,19 @@ def test_samples_in_a_unit_come_back_lost_ones_included(
     assert np.array_equal(found.time_s, time_s)
     assert np.array_equal(found.values, values, equal_nan=True)
     assert found.arrival_s == arrival_s
+
+
+@pytest.mark.parametrize("stream", Stream)
+def test_an_answer_of_the_clock_comes_back_to_the_last_bit(stream: Stream) -> None:
+    packet = ClockPacket(stream, 0.1 + 0.2, 2**63, 2**63 + 1, 1e6 / 3)
+    topic, message = pack_packet(packet)
+    assert topic is Topic.CLOCK
+    assert unpack_packet(topic, message) == packet
+
+
+def test_an_answer_for_an_unknown_stream_is_none() -> None:
+    _, message = pack_packet(ClockPacket(Stream.FORCE, 0.0, 1, 2, 3.0))
+    assert unpack_packet(Topic.CLOCK, message[:-1] + b"\x09") is None
 
 
 def test_a_packet_without_rows_is_legal() -> None:

@@ -132,6 +132,20 @@ def test_frames_delivered_twice_count_once() -> None:
     assert assembler.push(sent) == Assembled()
 
 
+@pytest.mark.parametrize("late_by", [1, 3, 16])
+def test_a_frame_that_was_overtaken_is_left_out_and_time_does_not_run_backwards(
+    late_by: int,
+) -> None:
+    sent = frames(40)
+    sent.insert(10 + late_by, sent.pop(10))
+    assembler = Assembler(INFO)
+    found = [assembler.push([frame]) for frame in sent]
+    times = np.concatenate([block.time_s for done in found for block in done.blocks])
+    assert (np.diff(times) > 0).all()
+    assert times[-1] == pytest.approx(319 * PERIOD_S, abs=1e-6)
+    assert assembler.samples == 312
+
+
 def test_a_lost_frame_of_four_samples_is_held_flagged_and_counted(same_events: SameEvents) -> None:
     assembler = Assembler(INFO)
     assembled = assembler.push(without(frames(3, count=4), 1, 1))
