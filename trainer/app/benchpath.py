@@ -11,6 +11,7 @@ from typing import Final
 
 from trainer.app.benchanalyse import measure_analyse
 from trainer.app.benchblocks import BLOCK, measure_blocks
+from trainer.app.benchradio import measure_radio
 from trainer.app.figures import Figure
 from trainer.app.pipeline import Pipeline
 from trainer.app.session import Parts, Session
@@ -53,6 +54,7 @@ def measure_path(python: Path | None = None) -> tuple[Figure, ...]:
         frames = asyncio.run(_record_frames(sim, folder))
         return (
             *measure_blocks(sim.streams[0], sim.calibration, python),
+            *measure_radio(),
             *_measure_session(sim, frames),
             *measure_analyse(folder / RECORDING, sim.calibration, folder),
         )

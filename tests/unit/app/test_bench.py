@@ -8,6 +8,7 @@ import pytest
 
 from trainer.app import peerstage
 from trainer.app.benchblocks import SIZES, measure_peers, run_peers
+from trainer.app.benchradio import measure_radio
 from trainer.app.figures import as_text
 from trainer.app.stopwatch import best_s
 from trainer.core.arrays import FloatArray
@@ -75,3 +76,11 @@ def test_without_an_interpreter_every_peer_is_said_to_be_missing() -> None:
     text = as_text(list(measure_peers(2.0, None)))
     assert [line.split(",")[0] for line in text.splitlines()] == list(peerstage.PEERS)
     assert text.count("not measured (no --peers PYTHON was given)") == len(peerstage.PEERS)
+
+
+def test_decoding_from_the_radio_is_measured_beside_its_floor() -> None:
+    [figure] = measure_radio()
+    assert figure.value is not None
+    assert figure.floor_value is not None
+    # Reading a frame costs more than its checksum, and less than a whole core.
+    assert figure.floor_value < figure.value < 100.0
