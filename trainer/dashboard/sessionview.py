@@ -17,6 +17,7 @@ from trainer.core.commands import (
     Undo,
 )
 from trainer.core.cues import Side
+from trainer.core.linkwords import LOW_BATTERY
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
 from trainer.core.watchdog import Alarm
@@ -139,7 +140,8 @@ class SessionView(QWidget):
         self.exercise.show_words(snapshot.exercise)
         badge = badge_words(snapshot)
         self.badge.show_words(badge)
-        self.badge.set_tint(Tint(DIM, GROUND) if badge else Tint(GROUND, INK))
+        tint = Flood.LESS.value if badge == LOW_BATTERY else Tint(DIM, GROUND)
+        self.badge.set_tint(tint if badge else Tint(GROUND, INK))
 
     def _show_lines(self, snapshot: Snapshot, message: str) -> None:
         self.message.show_words(message)

@@ -1,21 +1,28 @@
 """The small print: sentences about the link, the target and what stopped a session."""
 
+from typing import Final
+
+from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
 
-NO_DATA = "NO DATA"
+NO_DATA: Final = "NO DATA"
+APART: Final = "   "
+FIGURE_SPACE: Final = "\N{FIGURE SPACE}"
+"""As wide as a digit: a figure that lacks one moves nothing."""
+LONGEST_RATE: Final = len("94.9 Hz")
+LONGEST_LATE: Final = len("250 ms late")
 
 
 def link_words(link: LinkState) -> str:
-    """Return how well samples arrive."""
-    rate = "rate unknown" if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
-    counts = (
-        f"{link.lost_samples} lost",
-        f"{link.rejected_samples} rejected",
-        f"{link.gaps} gap" if link.gaps == 1 else f"{link.gaps} gaps",
-    )
-    late = (f"{1000 * link.late_s:.0f} ms late",) if link.late_s >= LATE_S else ()
-    return "   ".join((NO_DATA if link.is_stale else "link", rate, *counts, *late))
+    """Return how well samples arrive, and how battery and link of a device stand."""
+    late = f"{1000 * link.late_s:.0f} ms late" if link.late_s >= LATE_S else ""
+    standing, troubles = standing_words(link.vitals), trouble_words(link.vitals)
+    if standing or troubles:
+        return _radio_words(link, standing, troubles, late)
+    state = NO_DATA if link.is_stale else "link"
+    parts = (state, _rate(link), *_losses(link), late)
+    return APART.join(part for part in parts if part)
 
 
 def target_words(snapshot: Snapshot) -> str:
@@ -40,10 +47,15 @@ def message_words(snapshot: Snapshot, alarm: Alarm, *, is_closing: bool) -> str:
 
 
 def badge_words(snapshot: Snapshot) -> str:
-    """Return what the samples are, where they do not come from a foot on the pad now."""
+    """Return what the samples are, where they do not come from a foot on the pad now.
+
+    In its place a battery that is low, for that ends a session.
+    """
     if snapshot.is_simulated:
         return "SIMULATED"
-    return "REPLAY" if snapshot.phase is Phase.FOLLOW else ""
+    if snapshot.phase is Phase.FOLLOW:
+        return "REPLAY"
+    return LOW_BATTERY if snapshot.link.vitals.health.is_battery_low else ""
 
 
 def stop_words(snapshot: Snapshot, alarm: Alarm) -> str:
@@ -66,3 +78,35 @@ def saving_words(alarm: Alarm, *, is_finished: bool) -> str:
     if alarm is not Alarm.NONE:
         return ""
     return "Saved. The report is being written." if is_finished else "Saving."
+
+
+def _radio_words(
+    link: LinkState, standing: tuple[str, ...], troubles: tuple[str, ...], late: str
+) -> str:
+    """Return more in the same room: nothing that is zero or said elsewhere, and nothing moves."""
+    lost, rejected, gaps = _losses(link)
+    # Each reconnect leaves a gap, so where those are counted the gaps tell little more.
+    others = (rejected,) if link.vitals.reconnects else (rejected, gaps)
+    parts = [
+        NO_DATA * link.is_stale,
+        _rate(link).rjust(LONGEST_RATE, FIGURE_SPACE),
+        # What grows stands behind what stays, and what comes and goes has its place at the end.
+        *standing,
+        lost,
+        *(words for words in others if not words.startswith("0 ")),
+        *troubles,
+        late if link.is_stale else late.rjust(LONGEST_LATE, FIGURE_SPACE),
+    ]
+    return APART.join(part for part in parts if part)
+
+
+def _rate(link: LinkState) -> str:
+    return "rate unknown" if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
+
+
+def _losses(link: LinkState) -> tuple[str, ...]:
+    return (
+        f"{link.lost_samples} lost",
+        f"{link.rejected_samples} rejected",
+        f"{link.gaps} gap" if link.gaps == 1 else f"{link.gaps} gaps",
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from trainer.core.clock import SystemClock
+from trainer.core.linkwords import LOW_BATTERY
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import Phase, Snapshot
 from trainer.core.watchdog import OVER, Alarm
@@ -60,7 +61,7 @@ class Teller:
             self._message = message
             found.append(message)
         if snapshot.phase in OVER and (last is None or last.phase not in OVER):
-            found.append(words.link_words(snapshot.link))
+            found += _link_lines(snapshot)
         minutes, seconds = divmod(int(snapshot.at_s), 60)
         return [f"{minutes}:{seconds:02d}  {line}" for line in found]
 
@@ -93,8 +94,15 @@ def _changes(last: Snapshot, new: Snapshot) -> list[str]:
     if words.target_words(new) != words.target_words(last) and words.target_words(new):
         found.append(words.target_words(new))
     if new.link.is_stale and not last.link.is_stale:
-        found.append(words.link_words(new.link))
+        found += _link_lines(new)
+    if new.link.vitals.health.is_battery_low and not last.link.vitals.health.is_battery_low:
+        found.append(f"{LOW_BATTERY}: {words.device_words(new.link.vitals)}")
     return found
+
+
+def _link_lines(snapshot: Snapshot) -> list[str]:
+    lines = (words.link_words(snapshot.link), words.device_words(snapshot.link.vitals))
+    return [line for line in lines if line]
 
 
 def _set_changes(last: Snapshot, new: Snapshot) -> list[str]:

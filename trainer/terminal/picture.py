@@ -55,7 +55,8 @@ def draw(snapshot: Snapshot, alarm: Alarm, full_n: float, frame: Frame) -> Text:
         return _join(_small_rows(snapshot, alarm, frame), frame)
     top = [_header(snapshot, frame.width), *_flood(snapshot, alarm, frame)]
     middle = [*_force_rows(snapshot, full_n, frame), _counts(snapshot, frame.width)]
-    bottom = [Text(words.link_words(snapshot.link), style="dim")]
+    link = (words.link_words(snapshot.link), words.device_words(snapshot.link.vitals))
+    bottom = [Text(row, style="dim") for row in link if row]
     if snapshot.phase not in OVER:
         bottom += [Text(row, style="dim") for row in textwrap.wrap(HINT, frame.width)]
     spare = frame.height - len(top) - len(middle) - len(bottom)

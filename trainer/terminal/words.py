@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+from trainer.core.link import Vitals
+from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
 
@@ -22,10 +24,15 @@ def foot_words(snapshot: Snapshot) -> str:
 
 
 def badge_words(snapshot: Snapshot) -> str:
-    """Return what the samples are where they do not come from a foot on the pad now."""
+    """Return what the samples are where they do not come from a foot on the pad now.
+
+    In its place a battery that is low, for that ends a session.
+    """
     if snapshot.is_simulated:
         return "SIMULATED"
-    return "REPLAY" if snapshot.phase is Phase.FOLLOW else ""
+    if snapshot.phase is Phase.FOLLOW:
+        return "REPLAY"
+    return LOW_BATTERY if snapshot.link.vitals.health.is_battery_low else ""
 
 
 def cue_words(snapshot: Snapshot, alarm: Alarm) -> str:
@@ -64,6 +71,13 @@ def link_words(link: LinkState) -> str:
     late = f", {1000 * link.late_s:.0f} ms late" if link.late_s >= LATE_S else ""
     lost = f"{link.lost_samples} lost, {link.rejected_samples} rejected"
     return f"{state} {rate}, {lost}, {gaps}{late}"
+
+
+def device_words(vitals: Vitals) -> str:
+    """Return how battery and link of the device stand; empty where nothing is known."""
+    health = vitals.health
+    battery = "battery " * (health.battery_v is not None or health.battery_pct is not None)
+    return battery + ", ".join((*standing_words(vitals), *trouble_words(vitals)))
 
 
 def target_words(snapshot: Snapshot) -> str:

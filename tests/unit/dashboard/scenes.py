@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from trainer.core.cues import Side
+from trainer.core.link import Health, Vitals
 from trainer.core.snapshot import LinkState, Phase, Snapshot
 
 BASE = Snapshot(
@@ -30,6 +31,20 @@ IN_WORK = replace(
     target_high_n=28.0,
     mvc_n=62.0,
     can_undo=True,
+)
+
+NODE = Vitals(Health(battery_v=3.92), signal_dbm=-67)
+
+ON_RADIO = replace(
+    IN_WORK, is_simulated=False, link=LinkState(rate_hz=94.9, lost_samples=12, vitals=NODE)
+)
+
+LOST = replace(
+    ON_RADIO,
+    is_press_asked=False,
+    cue="WAIT",
+    message="The link to ToeNode was lost: looking for it for 6 s",
+    link=LinkState(rate_hz=94.9, lost_samples=12, gaps=1, is_stale=True, vitals=NODE),
 )
 
 SNAPSHOTS: dict[str, Snapshot] = {
@@ -136,6 +151,32 @@ SNAPSHOTS: dict[str, Snapshot] = {
         is_press_asked=False,
         cue="WAIT",
         message="No data from the pad for 2 s. Check its cable; the session stops after 10 s.",
+    ),
+    "radio": ON_RADIO,
+    "radio_late": replace(ON_RADIO, link=replace(ON_RADIO.link, late_s=0.25)),
+    "reconnecting": LOST,
+    "radio_off": replace(
+        LOST,
+        message=(
+            "The Bluetooth service does not run: sudo systemctl start bluetooth (where that is "
+            "not known: sudo apt install bluez)"
+        ),
+    ),
+    "low_battery": replace(
+        ON_RADIO,
+        link=replace(
+            ON_RADIO.link, vitals=Vitals(Health(battery_v=3.41, is_battery_low=True), -79)
+        ),
+    ),
+    "weak_signal": replace(
+        ON_RADIO,
+        link=LinkState(
+            rate_hz=8.1,
+            lost_samples=34,
+            gaps=2,
+            late_s=0.25,
+            vitals=Vitals(Health(battery_pct=7.0), -91, reconnects=2, bad_bytes=48),
+        ),
     ),
     "rest": replace(
         IN_WORK,

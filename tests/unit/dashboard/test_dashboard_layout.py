@@ -19,6 +19,7 @@ from trainer.dashboard.endscreen import EndScreen
 from trainer.dashboard.fit import Fitted
 from trainer.dashboard.plot import Legend
 from trainer.dashboard.text import Text
+from trainer.dashboard.theme import ORANGE
 from trainer.dashboard.window import Dashboard
 
 SIZES = [(800, 480), (1920, 1080)]
@@ -120,3 +121,43 @@ def test_a_window_of_any_size_lays_out(make_window: MakeWindow, engine: FakeEngi
         window.resize(*size)
         window.poll()
         assert not window.grab().isNull()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_news_of_a_lost_link_is_read_beside_the_cue_that_waits(
+    make_window: MakeWindow, engine: FakeEngine, size: tuple[int, int]
+) -> None:
+    window = make_window(*size)
+    for scene in ("reconnecting", "radio_off"):
+        engine.show(SNAPSHOTS[scene])
+        window.poll()
+        message = window.session.message
+        said = " ".join(line for _, line in message.fitted().lines)
+        assert said == SNAPSHOTS[scene].message
+        assert message.fitted().font.pixelSize() >= 16 * size[1] / 480
+        assert window.childAt(message.geometry().center()) is message
+        assert window.session.cue.texts()[0].lines[0][1] == "WAIT"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_late_packet_does_not_resize_the_small_print(
+    make_window: MakeWindow, engine: FakeEngine, size: tuple[int, int]
+) -> None:
+    window = make_window(*size)
+    sizes: list[int] = []
+    for scene in ("radio", "radio_late"):
+        engine.show(SNAPSHOTS[scene])
+        window.poll()
+        sizes.append(window.session.link.fitted().font.pixelSize())
+    assert sizes[0] == sizes[1]
+
+
+def test_a_low_battery_stands_out(make_window: MakeWindow, engine: FakeEngine) -> None:
+    window = make_window(800, 480)
+    engine.show(SNAPSHOTS["low_battery"])
+    window.poll()
+    badge = window.session.badge
+    picture = window.grab().toImage()
+    corner = badge.geometry().topLeft()
+    assert badge.words == "BATTERY LOW"
+    assert picture.pixelColor(corner.x() + 1, corner.y() + 1).name() == ORANGE.lower()

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.dashboard.scenes import BASE, IN_WORK, SNAPSHOTS
+from tests.unit.dashboard.scenes import BASE, IN_WORK, ON_RADIO, SNAPSHOTS
+from trainer.core.link import Health, Vitals
 from trainer.core.snapshot import LinkState, Snapshot
 from trainer.core.watchdog import Alarm
 from trainer.dashboard.words import (
@@ -72,3 +73,27 @@ def test_the_end_says_what_the_coach_said_and_how_far_the_files_are() -> None:
 def test_a_packet_is_called_late_once_a_person_could_notice() -> None:
     assert "late" not in link_words(LinkState(rate_hz=92.9, late_s=0.09))
     assert link_words(LinkState(rate_hz=92.9, late_s=0.25)).endswith("250 ms late")
+
+
+def test_battery_signal_and_troubles_of_a_device_are_told_and_zeros_left_out() -> None:
+    link = SNAPSHOTS["weak_signal"].link
+    words = " ".join(link_words(link).replace("\N{FIGURE SPACE}", " ").split())
+    assert words == ("8.1 Hz 7 % -91 dBm weak 34 lost 2 reconnects 48 bad bytes 250 ms late")
+    assert link_words(SNAPSHOTS["reconnecting"].link) == (
+        "NO DATA   94.9 Hz   3.92 V   -67 dBm strong   12 lost   1 gap"
+    )
+
+
+def test_a_late_packet_and_a_slow_rate_move_nothing_on_the_line_of_a_device() -> None:
+    late = link_words(SNAPSHOTS["radio_late"].link)
+    prompt = link_words(ON_RADIO.link)
+    slow = link_words(replace(ON_RADIO.link, rate_hz=8.0))
+    assert len(prompt) == len(late) == len(slow)
+    assert late.startswith(prompt.rstrip("\N{FIGURE SPACE}"))
+    assert slow.index("3.92 V") == prompt.index("3.92 V")
+
+
+def test_a_low_battery_stands_where_the_badge_of_a_simulated_pad_does() -> None:
+    assert badge_words(SNAPSHOTS["low_battery"]) == "BATTERY LOW"
+    low = LinkState(vitals=Vitals(Health(is_battery_low=True)))
+    assert badge_words(replace(IN_WORK, link=low)) == "SIMULATED"

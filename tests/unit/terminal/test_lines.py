@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from tests.unit.terminal.fakeengine import WORK, FakeEngine
 from trainer.core.cues import Side
-from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.link import Health, Vitals
+from trainer.core.snapshot import LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
 from trainer.terminal.lines import Teller, run_lines
 
@@ -161,3 +162,15 @@ def test_force_and_timers_alone_are_no_news() -> None:
 def test_each_maximal_press_is_told() -> None:
     ready = replace(WORK, phase=Phase.MVC_REST, mvc_trial=2, mvc_trials=3, left_s=30.0)
     assert told(ready, replace(ready, phase=Phase.MVC_PRESS)) == ["max press 2 of 3"]
+
+
+def test_a_battery_that_runs_low_is_told_once_and_the_device_at_a_loss_of_data() -> None:
+    well = replace(WORK, link=LinkState(94.9, vitals=Vitals(Health(battery_v=3.6), -67)))
+    low_link = LinkState(94.9, vitals=Vitals(Health(battery_v=3.4, is_battery_low=True), -67))
+    low = replace(WORK, link=low_link)
+    stale = replace(WORK, link=replace(low_link, is_stale=True))
+    assert told(well, low, low, stale) == [
+        "BATTERY LOW: battery 3.40 V LOW, -67 dBm strong",
+        "NO DATA 94.9 Hz, 0 lost, 0 rejected, 0 gaps",
+        "battery 3.40 V LOW, -67 dBm strong",
+    ]

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from tests.unit.terminal.fakeengine import WORK
 from trainer.core.cues import Side
+from trainer.core.link import Health, Vitals
 from trainer.core.snapshot import Phase, Snapshot
 from trainer.core.watchdog import Alarm
 from trainer.terminal.picture import Frame, draw
@@ -108,3 +109,12 @@ def test_a_terminal_without_blocks_gets_plain_letters() -> None:
 def test_the_same_snapshot_gives_the_same_page(size: tuple[int, int]) -> None:
     frame = Frame(*size)
     assert draw(WORK, Alarm.NONE, 40.0, frame) == draw(WORK, Alarm.NONE, 40.0, frame)
+
+
+def test_the_device_has_a_row_of_its_own_and_a_simulated_pad_has_none() -> None:
+    vitals = Vitals(Health(battery_v=3.92), signal_dbm=-67)
+    rows = page(replace(WORK, link=replace(WORK.link, vitals=vitals)), 80, 24).split("\n")
+    place = next(number for number, row in enumerate(rows) if row.startswith("link"))
+    assert rows[place + 1] == "battery 3.92 V, -67 dBm strong"
+    assert len(page(WORK, 80, 24).split("\n")) == len(rows)
+    assert "dBm" not in page(WORK, 80, 24)

@@ -6,9 +6,12 @@ import pytest
 
 from tests.unit.terminal.fakeengine import WORK
 from trainer.core.cues import Side
+from trainer.core.link import NO_VITALS, Health, Vitals
 from trainer.core.snapshot import LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
 from trainer.terminal import words
+
+LOW = LinkState(rate_hz=94.9, vitals=Vitals(Health(battery_v=3.4, is_battery_low=True), -67))
 
 
 def test_the_foot_stands_in_words() -> None:
@@ -85,3 +88,17 @@ def test_the_time_that_matters_is_shown(snapshot: Snapshot, text: str) -> None:
 def test_a_packet_is_called_late_once_a_person_could_notice() -> None:
     assert "late" not in words.link_words(LinkState(rate_hz=92.9, late_s=0.09))
     assert words.link_words(LinkState(rate_hz=92.9, late_s=0.25)).endswith(", 250 ms late")
+
+
+def test_battery_signal_and_troubles_of_a_device_are_told() -> None:
+    vitals = Vitals(Health(battery_v=3.92), signal_dbm=-79, reconnects=2, bad_bytes=1)
+    told = "battery 3.92 V, -79 dBm fair, 2 reconnects, 1 bad byte"
+    assert words.device_words(vitals) == told
+    assert words.device_words(Vitals(signal_dbm=-90)) == "-90 dBm weak"
+    assert words.device_words(Vitals(Health(is_battery_low=True))) == "battery LOW"
+    assert words.device_words(NO_VITALS) == ""
+
+
+def test_a_low_battery_stands_where_the_badge_of_a_simulated_pad_does() -> None:
+    assert words.badge_words(replace(WORK, link=LOW)) == "SIMULATED"
+    assert words.badge_words(replace(WORK, link=LOW, is_simulated=False)) == "BATTERY LOW"
