@@ -41,8 +41,9 @@ class Ear:
     async def close(self) -> None:
         """Close the source; raises what reading it raised."""
         await self.source.close()
-        if self._task is not None:
-            await self._task
+        task, self._task = self._task, None
+        if task is not None:
+            await task
 
     async def for_s(self, seconds: float) -> None:
         """Let time pass, watching the news."""
