@@ -15,6 +15,7 @@ from typing import Final
 from bleak.backends.characteristic import BleakGATTCharacteristic
 
 from trainer.core.errors import SourceError, SourceFault
+from trainer.core.packets import ClockPacket
 from trainer.core.ports import Clock
 from trainer.sources.ble.finder import RADIO_ERRORS, Sighting
 from trainer.sources.ble.transport import BleTransport
@@ -111,7 +112,8 @@ class Conversation:
 
     def _take(self, uuid: str, data: bytes, at_s: float) -> None:
         heard = self._speech.hear(uuid, data, at_s)
-        if heard.packets:
+        # A node whose converter is stuck still tells the time.
+        if any(not isinstance(packet, ClockPacket) for packet in heard.packets):
             self._heard_s = at_s
             self.course.has_streamed = True
             self.course.silent_s = 0.0
