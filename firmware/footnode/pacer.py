@@ -8,18 +8,21 @@ Rules:
 - A conversion that is not read is overwritten by the next one. How many places have passed since
   the last sample therefore tells how many conversions were missed, however late this one is found.
 - The period is the running mean of the steps, each limited to a quarter of a period from it: one
-  late reading makes a long step and then a short one, which cancel out. The nominal period counts
-  as four steps.
+  late reading makes a long step and then a short one, which cancel out. Later steps weigh more,
+  so the nominal period, where it begins, is soon forgotten.
 - Four steps in a row that do not fit are another rate, not losses: an HX711 whose RATE pin lies
   low converts at 10 Hz where 80 are expected.
 """
 
-_LONGEST_MEAN = 128
-"""Steps: 1.5 s, short beside the warming of an oscillator, long beside late readings."""
-_NOMINAL_STEPS = 4
-_FIRST_STEPS = 36
+_LONGEST_MEAN = 256
+"""Steps: 3 s, short beside the warming of an oscillator, long beside late readings."""
+_NOMINAL_STEPS = 6
+"""What the nominal period counts for."""
+_FIRST_STEPS = 40
 """Within these a late sample moves the grid by a quarter."""
 _STRANGE_STEPS = 4
+_FINE_BITS = 6
+"""Of the mean, below a sixteenth of a microsecond: all still fits into 31 bits."""
 
 
 class Pacer:
@@ -28,6 +31,7 @@ class Pacer:
     def __init__(self, rate_10s: int) -> None:
         self.period_us16 = 160_000_000 // rate_10s
         """Measured period in sixteenths of a microsecond; at first the nominal one."""
+        self._fine = self.period_us16 << _FINE_BITS
         self.stamp_us = 0
         """Place of the last sample on the grid."""
         self.found_us = 0
@@ -55,6 +59,7 @@ class Pacer:
         passed = (elapsed + period // 4) // period
         if self._is_other_rate(passed):
             self.period_us16 = step_us * 16
+            self._fine = self.period_us16 << _FINE_BITS
             self._steps = _NOMINAL_STEPS
             self._set(now_us)
             return 0
@@ -75,7 +80,8 @@ class Pacer:
         self._steps = min(self._steps + 1, _LONGEST_MEAN)
         most = self.period_us16 // 4
         change = max(-most, min(most, step - self.period_us16))
-        self.period_us16 += change // self._steps
+        self._fine += (change << _FINE_BITS + 1) // self._steps
+        self.period_us16 = self._fine >> _FINE_BITS
 
     def _place(self, now_us: int, elapsed: int, due: int) -> None:
         late = elapsed - due
