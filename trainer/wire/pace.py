@@ -2,15 +2,16 @@
 
 from typing import Final
 
-_GAIN: Final = 0.3
-"""Share of a bundle's lateness that its stamps follow. Arrivals jitter by an interval of the
-link, 30 to 50 ms on Linux: spread over the bundle, a third of it bends a step by a few ms."""
+_GAIN: Final = 0.06
+"""Share of a bundle's lateness by which each of its steps is bent. Arrivals jitter by an interval
+of the link, 30 to 50 ms on Linux, which bends a step by 2 or 3 ms."""
 _TRUST_SAMPLES: Final = 20
 """Weight of the period expected, in samples: a first burst must not pass for the rate."""
 _SLIP_S: Final = 1.0
 """A bundle that is further off was not delayed: the sensor had paused, or a new one speaks."""
-_LEAST_STEP: Final = 0.5
-"""Periods between two samples at least: less would look like one sample told twice."""
+_BEND: Final = 0.3
+"""Share of a period that a step is bent at most: from half a period on, a step would look like a
+sample that was lost, or like one told twice."""
 
 
 class Pace:
@@ -31,11 +32,9 @@ class Pace:
         self._period_s = (arrival_s - self._first_s + _TRUST_SAMPLES * self._expected_s) / (
             self._samples + _TRUST_SAMPLES
         )
-        late_s = self._late_s(samples, arrival_s)
-        step_s = max(
-            self._period_s + _GAIN * late_s / samples,
-            _LEAST_STEP * self._period_s,
-        )
+        bend_s = self._late_s(samples, arrival_s) * min(_GAIN, 1 / samples)
+        most_s = _BEND * self._period_s
+        step_s = self._period_s + min(max(bend_s, -most_s), most_s)
         return self._advance(samples, step_s, self._last_s)
 
     def _late_s(self, samples: int, arrival_s: float) -> float:
