@@ -15,7 +15,7 @@ _PATTERNS = (
     (1_000_000, 1_000_000),
     (125_000, 250_000),
     (500_000, 1_000_000),
-    (100_000, 200_000),
+    (50_000, 100_000),
 )
 """Microseconds lit, and of what: by state. Waiting and linked are short, for the battery's sake."""
 
