@@ -1,6 +1,5 @@
 """What every source keeps to: simulated pad, replay and devices run the same suite."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,8 @@ from typing import Final, get_args
 import numpy as np
 import pytest
 
+from tests.virtual.onradio import OnRadio
+from tests.virtual.virtualtime import run_virtual
 from trainer.core.clock import ManualClock
 from trainer.core.cues import (
     CheckAsked,
@@ -89,10 +90,19 @@ def replayed_file(clock: Clock) -> Source:
     return ReplaySource(recording, speed=None, clock=clock)
 
 
-LIVE: Final[tuple[Callable[[Clock], Source], ...]] = (simulated_pad, hard_simulated_pad)
+def node_on_the_radio(clock: Clock) -> Source:
+    """Return the firmware's own node behind a virtual radio."""
+    return OnRadio(clock)
+
+
+LIVE: Final[tuple[Callable[[Clock], Source], ...]] = (
+    simulated_pad,
+    hard_simulated_pad,
+    node_on_the_radio,
+)
 
 SOURCES: Final = (*LIVE, replayed_session, replayed_file)
-"""Each makes a source that ends by itself and waits for nothing."""
+"""Each makes a source that ends by itself; time is virtual."""
 
 EVERY_CUE: Final[tuple[Cue, ...]] = (
     TareAsked(0.0, 2.0),
@@ -189,7 +199,7 @@ def test_after_the_end_nothing_comes(make: Callable[[Clock], Source]) -> None:
         await source.close()
         return beyond
 
-    assert [len(read) for read in asyncio.run(read_beyond())] == [0, 0, 0]
+    assert [len(read) for read in run_virtual(read_beyond())] == [0, 0, 0]
 
 
 def test_every_cue_may_be_spoken_at_any_time(make: Callable[[Clock], Source]) -> None:
@@ -210,11 +220,11 @@ def test_closing_twice_and_reading_a_closed_source_are_safe(
         await source.close()
         return await source.read()
 
-    assert len(asyncio.run(close_twice())) == 0
+    assert len(run_virtual(close_twice())) == 0
 
 
 def test_a_source_can_be_closed_before_it_was_opened(make: Callable[[Clock], Source]) -> None:
-    asyncio.run(make(ManualClock()).close())
+    run_virtual(make(ManualClock()).close())
 
 
 def listen(
@@ -237,4 +247,4 @@ def listen(
         await source.close()
         return heard
 
-    return asyncio.run(read_all())
+    return run_virtual(read_all())
