@@ -54,6 +54,8 @@ class Chip:
         self._read = -1
         """Number of the newest sample that was read."""
         self.is_awake = False
+        self.felt: Callable[[int], list[int]] | None = None
+        """What the cells feel at a sample, in place of the own number and the wave."""
         self.is_stuck = False
         """Makes no more samples, as with a broken wire."""
 
@@ -83,6 +85,8 @@ class Chip:
 
     def sample(self, number: int) -> list[int]:
         """Return the counts of a sample."""
+        if self.felt is not None:
+            return self.felt(number)
         wave = 0.4 * self._span * math.sin(2 * math.pi * SOFT_HZ * number / self._rate_hz)
         counts = [int(wave) + 7 * channel for channel in range(self._channels)]
         counts[0] = number % self._span
