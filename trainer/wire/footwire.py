@@ -156,7 +156,7 @@ def decode(
     Raises ValueError where the bytes are not one intact frame.
     """
     length = frame_length(frame)
-    if length != len(frame) or not is_intact(frame, 0, length):
+    if not length or length != len(frame) or not is_intact(frame, 0, length):
         raise ValueError("not one intact frame")
     first, status, seq, tick_us, period_us16, dropped, samples, channels = struct.unpack_from(
         HEADER, frame, 0
