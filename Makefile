@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench truth soak clean
+.PHONY: help setup run test test-firmware check bench truth soak clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -15,6 +15,9 @@ run: setup ## open the dashboard with the simulated pad
 
 test: setup ## run all tests, headless
 	$(BIN)/pytest -n 2
+
+test-firmware: setup ## test the node's firmware without a board
+	@$(BIN)/python -m scripts.firmware build/firmware
 
 # The linter's cache keeps what an import meant before the imported file existed.
 check: setup ## linters, types, layers: runs them all, then fails if one did

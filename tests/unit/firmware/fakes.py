@@ -145,7 +145,9 @@ class Memory:
 class Rig:
     """A node with all its parts, and the time it lives in."""
 
-    def __init__(self, name: str = "", random_u16: int = 0, start_us: int = 0) -> None:
+    def __init__(
+        self, name: str = "", random_u16: int = 0, start_us: int = 0, slots: int = 0
+    ) -> None:
         self.clock = Clock(start_us)
         self.converter = Chip(self.clock, 11_400, 800, [1, 4])
         self.imu = Chip(self.clock, 9615, 1040, [0, 0, 0, 0, 0, 0])
@@ -154,6 +156,8 @@ class Rig:
         self.light = Light()
         self.memory = Memory(name)
         self.settings = Settings(1, 255, 1, b"chip #")
+        if slots:
+            self.settings.force_slots = self.settings.imu_slots = slots
         self.seeds = [random_u16, random_u16 + 7]
         self.node = Node(
             self.settings,
