@@ -125,13 +125,17 @@ class Conversation:
             self._wake.set()
 
     async def _attend(self) -> None:
-        self._heard_s = self._clock.monotonic_s()
+        self._heard_s = look_s = self._clock.monotonic_s()
         while not self._is_over():
             await self._do_all()
             self._wake.clear()
             if not self._is_over():
+                # On a grid of its own: an answered write ends when the radio sends, and from there
+                # every look would fall at the same place between two sendings.
+                late_s = self._clock.monotonic_s() - look_s
+                look_s += (late_s // TICK_S + 1) * TICK_S
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), TICK_S)
+                    await asyncio.wait_for(self._wake.wait(), look_s - self._clock.monotonic_s())
                 self._look()
         if self._refusal:
             raise SourceError(self._refusal, SourceFault.REFUSED)
@@ -157,6 +161,9 @@ class Conversation:
             await asyncio.wait_for(self._do(request), ANSWER_S)
 
     async def _do(self, request: Request) -> None:
+        found = self._offered(request.characteristic)
+        if not found and isinstance(request, Read) and request.is_optional:
+            return
         characteristic = self._characteristic(request.characteristic)
         self._speech.sending(request, self._clock.monotonic_s())
         if isinstance(request, Read):
@@ -167,11 +174,24 @@ class Conversation:
                 characteristic, request.data, response=request.is_answered
             )
 
+    def _offered(self, uuid: str) -> list[BleakGATTCharacteristic]:
+        """Return the characteristics of that number, those that notify first.
+
+        Some scales offer one number in two services, and only one of them speaks.
+        """
+        found = [
+            characteristic
+            for service in self._client.services
+            for characteristic in service.characteristics
+            if characteristic.uuid == uuid
+        ]
+        return sorted(found, key=lambda offered: "notify" not in offered.properties)
+
     def _characteristic(self, uuid: str) -> BleakGATTCharacteristic:
-        found = self._client.services.get_characteristic(uuid)
-        if found is None:
+        found = self._offered(uuid)
+        if not found:
             raise MissingCharacteristicError(uuid)
-        return found
+        return found[0]
 
     def _judge_link(self) -> None:
         """Raise SourceError where notifications would be cut off."""
