@@ -79,9 +79,8 @@ def _is_ble(name: str) -> bool:
 
 def _on_radio(wanted: Wanted, clock: Clock, transport: "BleTransport | None") -> Source:
     # bleak and the bus below it take 0.2 s to load, and who replays a file needs neither.
-    from trainer.sources.ble.bluez import BluezRecovery  # noqa: PLC0415
+    from trainer.sources.ble.bluez import system_transport  # noqa: PLC0415
     from trainer.sources.ble.source import BleSource, Sensors  # noqa: PLC0415
-    from trainer.sources.ble.transport import BleTransport  # noqa: PLC0415
     from trainer.wire.dialects import DIALECTS  # noqa: PLC0415
 
     if wanted.speed != 1.0:
@@ -90,7 +89,7 @@ def _on_radio(wanted: Wanted, clock: Clock, transport: "BleTransport | None") ->
         )
     motion = None if wanted.motion is None else _target("--balance", wanted.motion)
     sensors = Sensors(_target("--source", wanted.name), motion)
-    return BleSource(sensors, transport or BleTransport(BluezRecovery()), clock, DIALECTS)
+    return BleSource(sensors, transport or system_transport(), clock, DIALECTS)
 
 
 def _target(option: str, name: str) -> "Target":

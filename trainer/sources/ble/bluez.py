@@ -16,7 +16,7 @@ from dbus_fast import BusType, Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 from dbus_fast.errors import DBusError, DBusFastError
 
-from trainer.sources.ble.transport import AdapterState
+from trainer.sources.ble.transport import AdapterState, BleTransport
 
 ANSWER_S: Final = 10.0
 """bluetoothd gives an adapter up to 5 s to switch."""
@@ -55,6 +55,16 @@ class _Trouble(Enum):
     BLOCKED = "Bluetooth is switched off: rfkill unblock bluetooth"
     BLOCKED_BY_HAND = "Bluetooth is switched off by a switch or key of this computer: use that"
     OFF = "Bluetooth is switched off: bluetoothctl power on"
+
+
+def system_transport() -> BleTransport:
+    """Return the radio of this system.
+
+    An advertisement that says the same as the one before counts too: a scale that only advertises
+    would else fall silent under a steady load. bleak has BlueZ leave such ones out.
+    """
+    filters = {"filters": {"DuplicateData": True}}
+    return BleTransport(BluezRecovery(), scanner_kw={"bluez": filters})
 
 
 class BluezRecovery:

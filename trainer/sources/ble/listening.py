@@ -7,6 +7,7 @@ from typing import Final
 
 from bleak.backends.device import BLEDevice
 
+from trainer.core.errors import SourceError, SourceFault
 from trainer.core.ports import Clock
 from trainer.sources.ble.conversation import Course
 from trainer.sources.ble.finder import Sighting
@@ -38,17 +39,27 @@ class Listening:
         self._wake = asyncio.Event()
         self._is_leaving = False
         self._heard_s = 0.0
+        self._refusal = ""
         self.course = Course()
 
     async def hold(self, _radio: asyncio.Lock) -> None:
-        """Listen to the end; others may use the radio meanwhile. Raises one of RADIO_ERRORS."""
+        """Listen to the end; others may use the radio meanwhile.
+
+        Raises one of RADIO_ERRORS, or SourceError for a device that cannot be used.
+        """
         self._heard_s = self._clock.monotonic_s()
         async with self._transport.scanner(self._clock, self._overhear):
-            while not self._is_leaving and self.course.silent_s < LOST_S:
+            while not self._is_over():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), LOOK_S)
                 silent_s = self._clock.monotonic_s() - self._heard_s
                 self.course.silent_s = silent_s if silent_s > STALLED_S else 0.0
+
+        if self._refusal:
+            raise SourceError(self._refusal, SourceFault.REFUSED)
+
+    def _is_over(self) -> bool:
+        return self._is_leaving or bool(self._refusal) or self.course.silent_s >= LOST_S
 
     def leave(self) -> None:
         """Stop listening."""
@@ -63,4 +74,6 @@ class Listening:
             self._heard_s = advert.at_s
             self.course.has_streamed = True
             self.course.silent_s = 0.0
-        self._hand_on(heard)
+        self._refusal = heard.refusal or self._hand_on(heard)
+        if self._refusal:
+            self._wake.set()
