@@ -12,6 +12,7 @@ MOST: Final = 1000
 MOST_HOLDS: Final = 100_000
 """More than a day of taps."""
 LONGEST_NAME: Final = 60
+LONGEST_SCAN_S: Final = 3600.0
 
 
 class SubCommands(Protocol):
@@ -63,6 +64,19 @@ def newton(text: str) -> float:
             f"is {text!r}; give newtons, above 0 and up to {STRONGEST_N:g}"
         )
     return force_n
+
+
+def seconds(text: str) -> float:
+    """Return a duration in seconds, above 0 and up to an hour."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not 0 < found <= LONGEST_SCAN_S:
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give seconds, above 0 and up to {LONGEST_SCAN_S:g}"
+        )
+    return found
 
 
 def tolerance(text: str) -> float:
