@@ -17,6 +17,7 @@ sources      where packets come from: simulated pad, radio,         calibration 
 signal       blocks to blocks: calibration, filters, attitude       calibration scipy
 detect       blocks to events: holds, calf, fatigue, taps, sway     -
 coach        events to cues: exercises, sets and rests, safety      -
+nodekit      the foot node: its files on a board, its state, name   wire sources bleak
 library      the database of athletes, sessions, maximal presses    recording coach sqlalchemy
                                                                     alembic
 report       afterwards: one self-contained HTML file               lower scipy matplotlib jinja2
