@@ -1,0 +1,101 @@
+"""Runs the Bluetooth source against the real BlueZ and kernel of Debian, in a guest: make test-bluez.
+
+Where no guest can be had (no Debian on x86_64, no way to install qemu) it says so loudly and is
+content; FOOTSPRING_BLUEZ=require makes that a failure. KVM=1 uses the processor's own help, which
+is faster and, in some virtual machines, hangs.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from scripts.guest import Guest, prepare, start_archive
+from scripts.guestresults import Run, closing, line
+from scripts.machine import Machine, SetupError
+from tests.bluez.attempt import Files, attempt
+from tests.bluez.channel import Said
+
+CAP_S: Final = 300.0
+"""Of one attempt."""
+ATTEMPTS: Final = 2
+"""Another one, for a machine that was too busy; a fault of ours fails twice."""
+FOLDER: Final = Path("build/guest")
+_INIT: Final = Path("tests/bluez/guest/init.sh")
+_CONSOLE: Final = Path("build/guest/console.log")
+_TAIL: Final = 25
+
+
+def main() -> int:
+    """Run the scenarios; return 0 where all passed, or where no guest can be had."""
+    try:
+        guest = prepare(FOLDER.resolve(), Machine())
+    except SetupError as error:
+        return skip(str(error), is_required=os.environ.get("FOOTSPRING_BLUEZ") == "require")
+    accelerator = "kvm" if os.environ.get("KVM") == "1" else "tcg,thread=multi"
+    for number in range(1, ATTEMPTS + 1):
+        run = run_guest(guest, accelerator)
+        if run.is_passed:
+            break
+        if number < ATTEMPTS:
+            print("Not all passed: once more", flush=True)
+    print(closing(run.results))
+    return 0 if run.is_passed else 1
+
+
+def skip(why: str, *, is_required: bool) -> int:
+    """Say loudly that nothing was tested; return the exit status."""
+    bar = "=" * 78
+    print(f"{bar}\nSKIPPED: the Bluetooth tests on real BlueZ did not run.\n{why}\n{bar}")
+    if is_required:
+        print("FOOTSPRING_BLUEZ=require makes that a failure.")
+    print(closing([], skipped=1), flush=True)
+    return 1 if is_required else 0
+
+
+def run_guest(guest: Guest, accelerator: str) -> Run:
+    """Run the guest once; return what it told."""
+    run = Run()
+    checkout = str(Path.cwd())
+    settings = {"CHECKOUT": checkout, "PACKAGES": str(guest.root), "PYTHON": sys.executable}
+    archive = start_archive(guest, _INIT.read_bytes(), settings)
+    began_s = time.monotonic()
+
+    def take(said: Said) -> None:
+        result = run.add(said["result"])
+        if result is not None:
+            print(line(result), flush=True)
+
+    try:
+        asyncio.run(_endable(Files(guest.kernel, archive, _CONSOLE), accelerator, take))
+    except TimeoutError:
+        print(f"The guest did not end within {CAP_S:.0f} s.", flush=True)
+    print(f"The guest ran for {time.monotonic() - began_s:.0f} s.", flush=True)
+    if not run.is_whole:
+        print(f"It did not come to its end; the last of {_CONSOLE}:\n{_tail()}", flush=True)
+    return run
+
+
+async def _endable(files: Files, accelerator: str, take: Callable[[Said], None]) -> None:
+    """Make a plea to end (SIGTERM) end all that was started, as Ctrl-C does."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await attempt(files, accelerator, CAP_S, take)
+
+
+def _tail() -> str:
+    lines = _CONSOLE.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(lines[-_TAIL:])
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print("\nStopped.", file=sys.stderr)
+        sys.exit(130)

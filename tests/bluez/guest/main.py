@@ -1,0 +1,36 @@
+"""Runs the scenarios in the guest, one after the other, and tells the host how each went."""
+
+import asyncio
+import time
+import traceback
+
+from tests.bluez.guest.daemon import Daemon
+from tests.bluez.guest.host import Host
+from tests.bluez.guest.scenarios import SCENARIOS, Bench, Scenario
+
+
+async def run() -> None:
+    """Run them all; one that fails stops no other."""
+    host, daemon = Host(), Daemon()
+    await daemon.start()
+    for scenario in SCENARIOS:
+        host.tell(await _try(scenario, host, daemon))
+    host.tell({"ended": True})
+
+
+async def _try(scenario: Scenario, host: Host, daemon: Daemon) -> dict[str, object]:
+    began_s = time.monotonic()
+    result: dict[str, object] = {"name": scenario.__name__, "passed": False}
+    try:
+        await host.ask("begin")
+        result["facts"] = await scenario(Bench(host, daemon))
+        result["passed"] = True
+    except Exception as error:  # noqa: BLE001 - whatever it was is the result
+        traceback.print_exc()
+        result["why"] = f"{type(error).__name__}: {error}"
+    result["seconds"] = round(time.monotonic() - began_s, 1)
+    return result
+
+
+if __name__ == "__main__":
+    asyncio.run(run())
