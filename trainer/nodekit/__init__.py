@@ -1,1 +1,1 @@
-"""The foot node as a thing one owns: its files on a board, what it says of itself, its name."""
+"""The node's firmware: which board is plugged in, what belongs on it, and how it gets there."""

@@ -1,4 +1,4 @@
-"""Puts firmware/ where a board has its own files: at the top of the import path."""
+"""Puts firmware/ where a board has its own files: on the import path."""
 
 import sys
 from pathlib import Path
