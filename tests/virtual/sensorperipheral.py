@@ -12,6 +12,8 @@ from tests.virtual.peripheral import Peripheral, advert_of
 from tests.virtual.radiolink import RadioLink
 
 ADVERTISING_MS: Final = 100
+SELDOM_MS: Final = 10_000
+"""By itself; a scale that only advertises does so when it has measured."""
 QUEUE_PACKETS: Final = 8
 PROPERTIES: Final = {
     "read": Characteristic.Properties.READ,
@@ -39,6 +41,8 @@ class SensorPeripheral:
         self.air.on_change = self._on_change
         self.truth: list[tuple[float, float]] = []
         """Host time and newtons of every sample it took."""
+        self.is_hushed = False
+        """Whether it does not advertise, as when it is switched off."""
         self._rate_hz = rate_hz
         self._force_n = force_n
         self._began_s = self._loop.time()
@@ -52,13 +56,6 @@ class SensorPeripheral:
         self._advertise()
         self._plan()
 
-    def switch_off(self) -> None:
-        """Cut the power."""
-        if self._turn is not None:
-            self._turn.cancel()
-        self.air.stop_advertising()
-        self.air.link.vanish(self.air.controller)
-
     def _plan(self) -> None:
         at_s = self._began_s + (len(self.truth) + 1) / self._rate_hz
         self._turn = self._loop.call_at(at_s, self._sample)
@@ -68,17 +65,18 @@ class SensorPeripheral:
         force_n = self._force_n(at_s - self._began_s)
         self.truth.append((at_s, force_n))
         self._tell(self.model.sample(force_n, at_s))
-        if not self.model.table:
-            # All it has to say stands in its advertisements.
-            advertiser = self.air.controller.le_legacy_advertiser
-            advertiser.advertising_data, advertiser.scan_response_data = self._advert()
+        if self.is_hushed:
+            self.air.stop_advertising()
+        elif not self.model.table:
+            # All it has to say stands in its advertisements: one for each measurement.
+            self._advertise()
         self._plan()
 
     def _advert(self) -> tuple[bytes, bytes]:
         return advert_of(self.model.name, self.model.advertised, self.model.makers)
 
     def _advertise(self) -> None:
-        self.air.advertise(*self._advert(), ADVERTISING_MS)
+        self.air.advertise(*self._advert(), ADVERTISING_MS if self.model.table else SELDOM_MS)
 
     def _tell(self, told: Told) -> None:
         for uuid, data in told:
