@@ -40,7 +40,7 @@ POLL_US = 500
 
 
 class Node:
-    """A foot node, made of its parts (ports.pyi says what each must do)."""
+    """A foot node, made of its parts (ports.py says what each must do)."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - one part each
         self,

@@ -19,6 +19,7 @@ LIBRARIES: Final = {
 
 _PACKAGED: Final = Path(__file__).parent / "firmware"
 _CHECKOUT: Final = Path(__file__).parents[2] / "firmware"
+_CHECKERS_ONLY: Final = "footnode/ports.py"
 _ENTRY: Final = ("main.py", "code.py")
 """In our folder and on the board: `code` is a module of Python's own."""
 _FIRMWARE: Final = re.compile(r"^FIRMWARE = \((\d+), (\d+), (\d+)\)", re.MULTILINE)
@@ -45,7 +46,7 @@ def board_files(folder: Path, converter: str) -> dict[str, bytes]:
         found |= library_files(distribution)
     for source in sorted(folder.rglob("*.py")):
         place = source.relative_to(folder).as_posix()
-        if place != _ENTRY[0]:
+        if place not in (_ENTRY[0], _CHECKERS_ONLY):
             found[place] = source.read_bytes()
     # The one that this program speaks itself, whatever a package has made of the link to it.
     found["footwire.py"] = Path(footwire.__file__).read_bytes()

@@ -6,7 +6,6 @@ Whatever happens, the client is disconnected at the end (sources/ble/conversatio
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from bleak import BleakClient
@@ -14,6 +13,7 @@ from bleak.backends.characteristic import BleakGATTCharacteristic
 
 from trainer.core.errors import SourceError, SourceFault
 from trainer.core.ports import Clock
+from trainer.nodekit.findnode import Radio, reason
 from trainer.nodekit.nodeinfo import Answer, NodeInfo, NodeState, parse_answer, parse_info
 from trainer.sources.ble.conversation import (
     ANSWER_S,
@@ -21,15 +21,9 @@ from trainer.sources.ble.conversation import (
     DISCONNECT_S,
     MissingCharacteristicError,
 )
-from trainer.sources.ble.finder import RADIO_ERRORS, Finder, Seen, Sighting, Target
-from trainer.sources.ble.transport import BleTransport
+from trainer.sources.ble.finder import RADIO_ERRORS, Sighting
 from trainer.wire import footwire
-from trainer.wire.footnode import FOOT
 
-SEARCH_S: Final = 10.0
-"""A drowsy node advertises once a second."""
-SETTLE_S: Final = 1.2
-"""How long others are looked for that may be meant too."""
 ATTEMPTS: Final = 3
 PAUSE_S: Final = 0.5
 PINGS: Final = 8
@@ -38,14 +32,6 @@ RENAMED_S: Final = 2.0
 LOOK_S: Final = 0.1
 
 Found = TypeVar("Found")
-
-
-@dataclass(frozen=True, slots=True)
-class Radio:
-    """What talking needs."""
-
-    transport: BleTransport
-    clock: Clock
 
 
 class NodeTalk:
@@ -132,7 +118,8 @@ async def visit(
 
     Raises SourceError where that fails, or what the node says is not understood.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    failures = 0
+    while True:
         try:
             async with _connected(sighting, radio) as talk:
                 return await do(talk)
@@ -140,31 +127,10 @@ async def visit(
             await radio.transport.recovery.forget(sighting.advert.address)
             raise _other_table(sighting, str(error)) from error
         except RADIO_ERRORS as error:
-            if attempt == ATTEMPTS:
+            failures += 1
+            if failures == ATTEMPTS:
                 raise await _no_link(sighting, radio, error) from error
-            await asyncio.sleep(PAUSE_S * attempt)
-    raise AssertionError("unreachable")
-
-
-async def find_node(wanted: str, radio: Radio, command: str) -> Sighting:
-    """Return the node of a name or an address, or the only one that is near.
-
-    `command` is what the person typed. Raises SourceError where none is heard, or several are
-    meant.
-    """
-    target = Target(wanted)
-    finder = Finder(radio.transport, radio.clock, (FOOT,))
-    try:
-        seen = await finder.look(SEARCH_S, lambda seen: bool(target.fitting(seen)))
-        if target.fitting(seen):
-            # Others that are meant too: found by an address there are none.
-            seen = {**seen, **await finder.look(SETTLE_S, lambda _: False)}
-    except RADIO_ERRORS as error:
-        raise await _no_scan(radio, error) from error
-    found = target.fitting(seen)
-    if len(found) == 1:
-        return found[0]
-    raise _several(found, command) if found else await _none(wanted, seen, radio)
+        await asyncio.sleep(PAUSE_S * failures)
 
 
 @contextlib.asynccontextmanager
@@ -178,45 +144,11 @@ async def _connected(sighting: Sighting, radio: Radio) -> AsyncIterator[NodeTalk
             await asyncio.wait_for(client.disconnect(), DISCONNECT_S)
 
 
-def _several(found: list[Sighting], command: str) -> SourceError:
-    listed = ", ".join(str(sighting) for sighting in found)
-    return SourceError(
-        f"{command}: {len(found)} nodes are meant: {listed}. Give the address of one of them "
-        f"instead of a name, like {found[0].advert.address}; footspring node blink ADDRESS shows "
-        "which it is.",
-        SourceFault.AMBIGUOUS,
-    )
-
-
-async def _none(wanted: str, seen: Seen, radio: Radio) -> SourceError:
-    state = await radio.transport.recovery.adapter_state()
-    near = ", ".join(str(sighting) for sighting in seen.values() if sighting.dialect is not None)
-    advice = state.trouble or (
-        f"Near by: {near}. "
-        * bool(near)
-        + "Switch it on and bring it within a few metres; one that a session or another program "
-        "is connected to is not heard. footspring node scan lists the nodes that are near."
-    )
-    return SourceError(
-        f"{wanted or 'a node'}: not heard within {SEARCH_S:.0f} s. {advice}",
-        SourceFault.NOT_FOUND,
-    )
-
-
-async def _no_scan(radio: Radio, error: Exception) -> SourceError:
-    state = await radio.transport.recovery.adapter_state()
-    told = state.trouble or (
-        f"Bluetooth does not scan ({_reason(error)}). Switch it off and on: bluetoothctl power "
-        "off, bluetoothctl power on."
-    )
-    return SourceError(told, SourceFault.LOST)
-
-
 async def _no_link(sighting: Sighting, radio: Radio, error: Exception) -> SourceError:
     state = await radio.transport.recovery.adapter_state()
     advice = state.trouble or "Bring the node closer, switch it off and on, and try again."
     return SourceError(
-        f"{sighting}: no talk after {ATTEMPTS} attempts ({_reason(error)}). {advice}",
+        f"{sighting}: no talk after {ATTEMPTS} attempts ({reason(error)}). {advice}",
         SourceFault.LOST,
     )
 
@@ -228,7 +160,3 @@ def _other_table(sighting: Sighting, uuid: str) -> SourceError:
         "if it stays, give the node this version's firmware: footspring node install.",
         SourceFault.REFUSED,
     )
-
-
-def _reason(error: Exception) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__
