@@ -137,7 +137,7 @@ class FootSpeech:
 
     def _hear_info(self, data: bytes) -> Heard:
         try:
-            refusal = self._judge(data)
+            refusal = version_refusal(data, self._address)
             if refusal:
                 return Heard(refusal=refusal)
             _, _, _, converter, _, force_rate, imu_rate, roles, _ = footwire.decode_info(data)
@@ -158,23 +158,26 @@ class FootSpeech:
         self._streams = streams
         return Heard(requests=(self._ping(),))
 
-    def _judge(self, data: bytes) -> str:
-        """Return why a node's version does not fit; empty where it does. Raises ValueError."""
-        table, frame, firmware = footwire.info_versions(data)
-        if (table, frame) == (footwire.TABLE_VERSION, footwire.VERSION):
-            return ""
-        is_newer = (table, frame) > (footwire.TABLE_VERSION, footwire.VERSION)
-        step = (
-            "Update footspring."
-            if is_newer
-            else "Connect the node by USB and give it this version's firmware: footspring node "
-            "install."
-        )
-        return (
-            f"{self._address}: the node's firmware {'.'.join(map(str, firmware))} speaks table "
-            f"{table} and frame {frame}; this program speaks table {footwire.TABLE_VERSION} and "
-            f"frame {footwire.VERSION}. {step}"
-        )
+
+def version_refusal(data: bytes, who: str) -> str:
+    """Return why the version that INFO tells does not fit, and what to do; empty where it does.
+
+    Raises ValueError where the bytes tell none.
+    """
+    table, frame, firmware = footwire.info_versions(data)
+    if (table, frame) == (footwire.TABLE_VERSION, footwire.VERSION):
+        return ""
+    is_newer = (table, frame) > (footwire.TABLE_VERSION, footwire.VERSION)
+    step = (
+        "Update footspring."
+        if is_newer
+        else "Connect the node by USB and give it this version's firmware: footspring node install."
+    )
+    return (
+        f"{who}: the node's firmware {'.'.join(map(str, firmware))} speaks table {table} and frame "
+        f"{frame}; this program speaks table {footwire.TABLE_VERSION} and frame "
+        f"{footwire.VERSION}. {step}"
+    )
 
 
 def _streams(
