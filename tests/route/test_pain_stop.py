@@ -16,7 +16,7 @@ WORKING = ("run", "--skip-mvc", "--sets", "1", "--reps", "15", "--speed")
 """A session that asks for the first press after about six seconds of its own time."""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_a_session_in_plain_lines_and_all_is_kept(
     number: signal.Signals, home: Home
 ) -> None:
@@ -31,6 +31,24 @@ def test_a_signal_stops_a_session_in_plain_lines_and_all_is_kept(
     assert "STOPPED" in said.out
     assert "Stopped: pain" in said.out
     assert_kept(home, said)
+
+
+def test_sigterm_ends_a_session_which_is_kept_and_was_no_pain_stop(home: Home) -> None:
+    running = home.start(*WORKING, "8")
+    part = wait_for_part(home)
+    wait_until(lambda: part.stat().st_size > 9_000)
+    for _ in range(3):
+        running.send_signal(signal.SIGTERM)
+    said = home.end(running)
+    assert (said.status, said.err) == (0, "")
+    assert "pain" not in said.out
+    assert home.parts == []
+    [session] = home.sessions()
+    assert (session.status, session.stop_reason) == (SessionStatus.ENDED, "")
+    kinds = [note.kind for note in read_recording(home.recordings[0]).notes]
+    assert "EndSession" in kinds
+    assert "SessionStopped" not in kinds
+    assert Path(said.out.rpartition("report: ")[2].strip()).exists()
 
 
 def test_a_signal_at_the_very_start_leaves_no_session_that_seems_to_run(home: Home) -> None:

@@ -168,7 +168,8 @@ def test_a_signal_stops_the_session_behind_the_window_which_goes_once_it_is_save
         running.send_signal(number)
     said = home.end(running)
     assert (said.status, said.err) == (0, "")
-    assert [session.stop_reason for session in home.sessions()] == ["pain"]
+    reason = "" if number == signal.SIGTERM else "pain"
+    assert [session.stop_reason for session in home.sessions()] == [reason]
     assert Path(said.out.strip().removeprefix("report: ")) == home.reports[0]
 
 

@@ -1,8 +1,9 @@
 """The engine: a session in a thread of its own, with its event loop; screens read, and never wait.
 
 A pain stop is a flag: it is read before every block and before every command, and it wakes the loop
-at once, so that neither a queue full of commands nor a source that hangs can hold it up. Once the
-session is over its files are closed before the source is: one that hangs there costs nothing.
+at once, so that neither a queue full of commands nor a source that hangs can hold it up. So is a
+polite end; where both were asked it is a pain stop. Once the session is over its files are closed
+before the source is: one that hangs there costs nothing.
 """
 
 import asyncio
@@ -14,9 +15,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from trainer.app.session import Parts, Session
-from trainer.core.commands import Command
+from trainer.core.commands import Command, EndSession
 from trainer.core.cues import StopReason
-from trainer.core.errors import SourceError, SourceFault
+from trainer.core.errors import EndedError, SourceError, SourceFault
 from trainer.core.packets import Packet, is_force
 from trainer.core.ports import Clock, Source
 from trainer.core.ring import Ring
@@ -68,8 +69,9 @@ class Engine:
         self._close = close
         self._let_go_s = let_go_s
         self._commands: deque[Command] = deque()
-        # A plain flag: a signal handler may set it in the midst of anything.
+        # Plain flags: a signal handler may set them in the midst of anything.
         self._is_pain = False
+        self._is_ended = False
         self._is_ready = threading.Event()
         self._is_done = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -118,14 +120,30 @@ class Engine:
         self._is_pain = True
         self._rouse()
 
-    def start(self, tell: Callable[[str], None] | None = None) -> None:
+    def end(self) -> None:
+        """End as `EndSession` does, but at once, also while the first packets are waited for."""
+        self._is_ended = True
+        self._rouse()
+
+    @property
+    def is_stop_asked(self) -> bool:
+        """Return whether a pain stop or an end was asked."""
+        return self._is_pain or self._is_ended
+
+    def start(
+        self,
+        tell: Callable[[str], None] | None = None,
+        attend: Callable[[], None] = lambda: None,
+    ) -> None:
         """Open the source and wait for its first packets; raises what kept them from coming.
 
-        `tell` is told what the source is doing meanwhile, whenever that is something new.
+        `tell` is told what the source is doing meanwhile, whenever that is something new; `attend`
+        is called all the while.
         """
         self._thread.start()
         said = ""
         while not self._is_ready.wait(NEWS_S):
+            attend()
             news = self._source.vitals.news
             if tell is not None and news and news != said:
                 tell(news)
@@ -174,7 +192,7 @@ class Engine:
         # What was loaded until now stays: the collector need not look at it again in mid-session.
         gc.collect()
         gc.freeze()
-        if not self._stop_for_pain():
+        if not self._stop_if_asked():
             session.take(first)
             session.look()
             self._is_ready.set()
@@ -206,6 +224,8 @@ class Engine:
                     "you are ready.",
                     SourceFault.LOST,
                 )
+            if self._is_ended:
+                raise EndedError("ended before the first sample came; nothing was recorded.")
             if self._heartbeat_s - asked_s > limit_s and not task.done():
                 raise SourceError(
                     f"no sample came within {limit_s:g} s of connecting; nothing was recorded. "
@@ -228,7 +248,7 @@ class Engine:
                 wake.clear()
                 waking = self._spawn(wake.wait())
             self._obey_some(session)
-            if self._stop_for_pain() or session.is_over:
+            if self._stop_if_asked() or session.is_over:
                 return
             if reading.done():
                 packets = reading.result()
@@ -264,10 +284,13 @@ class Engine:
         if not task.cancelled():
             task.exception()  # looked at: asyncio prints what nobody looked at
 
-    def _stop_for_pain(self) -> bool:
+    def _stop_if_asked(self) -> bool:
         if self._is_pain:
             self._stop(StopReason.PAIN)
-        return self._is_pain
+        elif self._is_ended and self._session is not None and not self._session.is_over:
+            self._session.obey(EndSession())
+            self._session.look()
+        return self.is_stop_asked
 
     def _stop(self, reason: StopReason) -> None:
         """Stop, and show it at once."""
@@ -277,7 +300,7 @@ class Engine:
 
     def _obey_some(self, session: Session) -> None:
         for _ in range(MOST_COMMANDS):
-            if not self._commands or self._stop_for_pain() or session.is_over:
+            if not self._commands or self._stop_if_asked() or session.is_over:
                 return
             session.obey(self._commands.popleft())
         if self._commands:

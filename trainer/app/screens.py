@@ -4,20 +4,24 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import FrameType
 from typing import Final, TextIO
 
+from trainer.app.again import repeat
 from trainer.app.display import has_display
 from trainer.app.engine import Engine
 from trainer.app.launch import Launch, Order, Place
 from trainer.app.review import as_text
+from trainer.app.servicelink import Pulse, ServiceLink
 from trainer.app.shelf import recovered_lines
 from trainer.core.clock import SystemClock
 from trainer.core.commands import Next
-from trainer.core.errors import SourceError, SourceFault, UsageError
+from trainer.core.errors import EndedError, SourceError, SourceFault, UsageError
 from trainer.core.folders import user_folders
-from trainer.core.settings import DisplaySettings, Settings, read_settings
+from trainer.core.settings import Settings, read_settings
 from trainer.library.instance import InstanceLock
 from trainer.library.library import open_library
 
@@ -31,40 +35,88 @@ STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 Show = Callable[[], None]
 
 
-def run_session(order: Order, *, screen: str, is_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where and how sessions are shown."""
+
+    kind: str
+    """window, terminal or lines."""
+    is_json: bool
+    """Print what was found as an object instead of the report's path."""
+    link: ServiceLink
+    """The service manager, which is told how it stands."""
+
+
+def run_session(order: Order, *, screen: str, is_json: bool, is_again: bool = False) -> int:
     """Run the ordered session on a screen and return the exit status.
 
-    `screen` is auto, window, terminal or lines. Raises TrainerError.
+    `screen` is auto, window, terminal or lines; `is_again` runs session after session, in plain
+    lines. Raises TrainerError.
     """
     folders = user_folders()
     settings = read_settings(folders.settings, Settings)
-    shown = choose_screen(screen, is_terminal=sys.stdout.isatty() and sys.stdin.isatty())
+    is_terminal = sys.stdout.isatty() and sys.stdin.isatty()
+    shown = choose_screen(screen, is_terminal=is_terminal, is_again=is_again)
     with open_library(folders) as library, InstanceLock(folders):
         for line in recovered_lines(library.recovered):
             _say(line, sys.stderr)
-        launch = Launch(order, Place(folders, settings, SystemClock(), library))
-        show = _load_screen(shown, launch, settings.display, is_json=is_json)
-        if shown == "lines":
-            # Nobody is there to press Next. Queued before the start it is obeyed after the
-            # first packets, however fast they come.
-            launch.engine.send(Next())
-        with _stopping(launch.engine):
-            launch.engine.start(lambda news: _say(f"{news} ...", sys.stderr))
-            show()
-    if is_json and launch.session is not None:
-        _say(as_text(launch.found()), sys.stdout)
-    elif launch.report is not None:
-        _say(f"report: {launch.report}", sys.stdout)
-    if launch.engine.error is not None:
-        raise launch.engine.error
+        place = Place(folders, settings, SystemClock(), library)
+        on = Screen(shown, is_json, ServiceLink.of_system())
+        on.link.ready()
+        if is_again:
+            repeat(lambda: _run_one(order, place, on), _tell_news, time.sleep)
+        else:
+            _run_launch(Launch(order, place), place, on)
     return 0
 
 
-def choose_screen(wanted: str, *, is_terminal: bool) -> str:
+def _run_one(order: Order, place: Place, on: Screen) -> bool:
+    """Run one of several sessions; return whether another may follow."""
+    launch = Launch(order, place)
+    engine = launch.engine
+    try:
+        _run_launch(launch, place, on)
+    except (EndedError, SourceError):
+        # One that was asked to stop owes no session; one that hangs is a fault all the same.
+        if engine.is_stop_asked and engine.is_finished:
+            return False
+        raise
+    return not engine.is_stop_asked
+
+
+def _run_launch(launch: Launch, place: Place, on: Screen) -> None:
+    """Run a session to its end and tell what it left; raises what ended it early."""
+    engine = launch.engine
+    pulse = Pulse(on.link, engine, place.clock)
+    show = _load_screen(launch, place, on, pulse)
+    if on.kind == "lines":
+        # Nobody is there to press Next. Queued before the start it is obeyed after the
+        # first packets, however fast they come.
+        engine.send(Next())
+    on.link.status("waiting for the pad")
+    with _stopping(engine):
+        engine.start(_tell_news, pulse.beat)
+        show()
+    if on.is_json and launch.session is not None:
+        _say(as_text(launch.found()), sys.stdout)
+    elif launch.report is not None:
+        _say(f"report: {launch.report}", sys.stdout)
+    if engine.error is not None:
+        raise engine.error
+
+
+def choose_screen(wanted: str, *, is_terminal: bool, is_again: bool = False) -> str:
     """Return window, terminal or lines: what this machine can show.
 
     Raises UsageError where what is wanted cannot be: no display, no terminal.
     """
+    if is_again:
+        if wanted not in {"auto", "lines"}:
+            raise UsageError(
+                f"--again: nobody is at the screen then, so it goes with --screen lines, not "
+                f"--screen {wanted}. Leave one of them out."
+            )
+        return "lines"
     if wanted == "window" and not has_display():
         named = ", ".join(f"{n}={os.environ[n]}" for n in DISPLAY_NAMES if os.environ.get(n))
         raise UsageError(
@@ -87,8 +139,11 @@ def choose_screen(wanted: str, *, is_terminal: bool) -> str:
 def _stopping(engine: Engine) -> Iterator[None]:
     """Let signals stop the session also where no screen listens; see it through to its end."""
 
-    def stop(_number: int, _frame: object) -> None:
-        engine.pain_stop()
+    def stop(number: int, _frame: object) -> None:
+        if number == signal.SIGTERM:
+            engine.end()
+        else:
+            engine.pain_stop()
 
     before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
     try:
@@ -108,23 +163,28 @@ def _stopping(engine: Engine) -> Iterator[None]:
         )
 
 
-def _load_screen(screen: str, launch: Launch, settings: DisplaySettings, *, is_json: bool) -> Show:
+def _load_screen(launch: Launch, place: Place, on: Screen, pulse: Pulse) -> Show:
     """Return what shows the session until it is over; loads it before the first packet comes."""
     engine = launch.engine
-    if screen == "window":
-        return _load_window(launch, settings)
-    if screen == "terminal":
+    if on.kind == "window":
+        return _load_window(launch, place, pulse)
+    if on.kind == "terminal":
         from trainer.terminal.screen import run_screen  # noqa: PLC0415 - loads rich
 
         return lambda: run_screen(engine)
     from trainer.terminal.lines import run_lines  # noqa: PLC0415 - as above
 
     # With --json the output is the object alone; what is told goes beside it.
-    told = sys.stderr if is_json else sys.stdout
-    return lambda: run_lines(engine, lambda line: _say(line, told))
+    told = sys.stderr if on.is_json else sys.stdout
+
+    def wait(seconds: float) -> None:
+        pulse.look()
+        time.sleep(seconds)
+
+    return lambda: run_lines(engine, lambda line: _say(line, told), wait=wait)
 
 
-def _load_window(launch: Launch, settings: DisplaySettings) -> Show:
+def _load_window(launch: Launch, place: Place, pulse: Pulse) -> Show:
     from trainer.dashboard.start import show  # noqa: PLC0415 - loads Qt
     from trainer.dashboard.window import Dashboard  # noqa: PLC0415 - as above
 
@@ -133,7 +193,10 @@ def _load_window(launch: Launch, settings: DisplaySettings) -> Show:
 
         def stop(number: int, frame: FrameType | None) -> None:
             del frame
-            window.pain_stop()
+            if number == signal.SIGTERM:
+                launch.engine.end()
+            else:
+                window.pain_stop()
             if number != signal.SIGINT or heard:
                 window.close()  # goes as soon as the session is saved
             heard.append(number)
@@ -146,9 +209,13 @@ def _load_window(launch: Launch, settings: DisplaySettings) -> Show:
             window.show_report(launch.report)
 
     def run() -> None:
-        show(launch.engine, settings, on_ready=begin)
+        show(launch.engine, place.settings.display, on_ready=begin, attend=pulse.look)
 
     return run
+
+
+def _tell_news(news: str) -> None:
+    _say(f"{news} ...", sys.stderr)
 
 
 def _say(line: str, stream: TextIO) -> None:

@@ -16,8 +16,8 @@ def add(commands: options.SubCommands) -> None:
         description="Run a guided session. With a display it opens the window, without one it "
         "runs in the terminal; when the output is no terminal it starts by itself and prints "
         "plain lines. A report is written at the end.",
-        epilog="Pain stop: the button, Esc, Ctrl-C or SIGTERM in the window; p, Esc or Ctrl-C in "
-        "the terminal.",
+        epilog="Pain stop: the button, Esc or Ctrl-C in the window; p, Esc or Ctrl-C in the "
+        "terminal. SIGTERM ends the session, saved and without a pain stop.",
     )
     parser.add_argument(
         "--source",
@@ -69,6 +69,12 @@ def add(commands: options.SubCommands) -> None:
         help="no maximal presses: the target is then estimated from the first reps",
     )
     parser.add_argument(
+        "--again",
+        action="store_true",
+        help="wait for the pad as long as it takes, and run session after session in plain lines "
+        "until a stop; for a box without a screen",
+    )
+    parser.add_argument(
         "--json", action="store_true", help="print what was found as `analyse --json` does"
     )
     parser.set_defaults(run=run)
@@ -92,4 +98,4 @@ def run(args: argparse.Namespace) -> int:
         athlete=args.athlete,
         is_mvc_skipped=args.skip_mvc,
     )
-    return run_session(order, screen=args.screen, is_json=args.json)
+    return run_session(order, screen=args.screen, is_json=args.json, is_again=args.again)

@@ -21,6 +21,12 @@ class SettingsError(TrainerError):
     exit_status = 2
 
 
+class EndedError(TrainerError):
+    """An end was asked before there was a session to end; nothing is wrong."""
+
+    exit_status = 0
+
+
 class RecordingFault(StrEnum):
     """What is wrong with a recording."""
 

@@ -116,3 +116,7 @@ class EnginePort(Protocol):
     def pain_stop(self) -> None:
         """Stop at once: sets a flag that is read before every block; never queued."""
         ...
+
+    def end(self) -> None:
+        """End the session, saved and without a reason of safety; never queued either."""
+        ...

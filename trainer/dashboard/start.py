@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -17,16 +17,21 @@ from trainer.dashboard.window import Dashboard
 ROOMY = (1280, 768)
 """Size of the window on a desk; less where the screen is smaller."""
 
+ATTEND_MS = 500
+"""How often whoever watches over the program hears from the window's own thread."""
+
 
 def show(
     engine: EnginePort,
     settings: DisplaySettings,
     *,
     on_ready: Callable[[Dashboard], None] | None = None,
+    attend: Callable[[], None] = lambda: None,
 ) -> int:
     """Show the session until its window is closed and return Qt's exit status.
 
-    `on_ready` gets the window once it is on the screen: for `pain_stop` and `show_report`.
+    `on_ready` gets the window once it is on the screen: for `pain_stop` and `show_report`;
+    `attend` is called all the while, from the window's thread.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
@@ -43,6 +48,9 @@ def show(
         window.resize(min(ROOMY[0], room.width()), min(ROOMY[1], room.height()))
         window.show()
     window.start()
+    attending = QTimer(window, interval=ATTEND_MS)
+    attending.timeout.connect(attend)
+    attending.start()
     if on_ready is not None:
         on_ready(window)
     return application.exec()

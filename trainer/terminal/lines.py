@@ -27,7 +27,7 @@ def run_lines(
 ) -> None:
     """Write one line per change until the session is over; it has to start by itself.
 
-    Ctrl-C, SIGTERM and SIGHUP are pain stops; a second one leaves an engine that does not answer.
+    Ctrl-C and SIGHUP are pain stops, SIGTERM is an end; insisting leaves an engine that hangs.
     Where `write` fails the session is stopped; a closed pipe raises nothing.
     """
     teller = Teller()

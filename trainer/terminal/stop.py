@@ -2,6 +2,8 @@
 
 Rules, failing towards stopping:
 - A pain stop goes to the engine at once, also out of a signal handler while the screen is busy.
+- Ctrl-C and a terminal that is gone are pain stops. SIGTERM, with which a system goes
+  down or stops a service, ends the session; an engine that does not answer gets a pain stop then.
 - An engine that has not stopped after 100 ms is said not to answer, and the screen shows STOPPED.
 - An engine whose heartbeat is older than a second is said not to answer.
 - A screen that cannot show the session stops it.
@@ -63,7 +65,7 @@ class StopButton:
 
     @contextlib.contextmanager
     def on_signals(self) -> Iterator[None]:
-        """Let Ctrl-C, SIGTERM and SIGHUP press the button meanwhile."""
+        """Let Ctrl-C and SIGHUP press the button meanwhile, and SIGTERM end the session."""
         if threading.current_thread() is not threading.main_thread():
             yield  # Python hands signals to the main thread only
             return
@@ -85,6 +87,10 @@ class StopButton:
                 raise
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
-        self.is_insisted = self.judge() is Alarm.UNANSWERED
-        self.press()
+        del frame
+        alarm = self.judge()
+        self.is_insisted = alarm is Alarm.UNANSWERED
+        if number == signal.SIGTERM and alarm is Alarm.NONE:
+            self._engine.end()
+        else:
+            self.press()

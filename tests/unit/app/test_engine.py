@@ -26,7 +26,7 @@ from trainer.core.arrays import FloatArray
 from trainer.core.clock import ManualClock
 from trainer.core.commands import ChangeSide, EndSession, Next, SkipMvc
 from trainer.core.cues import SessionStopped, Side, StopReason
-from trainer.core.errors import SourceError, SourceFault, StorageError, StorageFault
+from trainer.core.errors import EndedError, SourceError, SourceFault, StorageError, StorageFault
 from trainer.core.link import Vitals
 from trainer.core.packets import ClockPacket, Packet, Stream, UnitPacket
 from trainer.core.settings import SafetySettings
@@ -99,6 +99,47 @@ def test_pain_wins_over_an_end_that_was_asked_just_before() -> None:
     session = rig.run()
     assert session.snapshot.phase is Phase.STOPPED
     assert session.coach.result().stop_reason is StopReason.PAIN
+
+
+def test_an_end_is_no_pain_stop_and_is_not_queued_either() -> None:
+    coach = ListeningCoach()
+    rig = Rig(Silent(frames(5)), coach=coach)
+    coach.on_command = lambda count: rig.engine.end() if count == 50 else None
+    for number in range(FLOOD):
+        rig.engine.send(ChangeSide(Side.RIGHT if number % 2 else Side.LEFT))
+    session = rig.run()
+    assert session.snapshot.phase is Phase.DONE
+    assert session.snapshot.stop_reason == ""
+    assert rig.engine.is_stop_asked
+    assert {*coach.obeyed[50:]} == {EndSession()}
+
+
+def test_pain_wins_over_an_end_asked_at_the_same_time() -> None:
+    coach = ListeningCoach()
+    rig = Rig(Silent(frames(5)), coach=coach)
+
+    def ask_for_both(_count: int) -> None:
+        rig.engine.end()
+        rig.engine.pain_stop()
+
+    coach.on_command = ask_for_both
+    rig.engine.send(ChangeSide(Side.RIGHT))
+    assert rig.run().coach.result().stop_reason is StopReason.PAIN
+
+
+def test_an_end_before_the_first_sample_is_no_fault() -> None:
+    rig = Rig(Unreachable([]))
+    seen: list[float] = []
+
+    def attend() -> None:
+        seen.append(rig.engine.heartbeat_s)
+        rig.engine.end()
+
+    with pytest.raises(EndedError, match="nothing was recorded"):
+        rig.engine.start(attend=attend)
+    assert rig.engine.join(20.0)
+    assert len(seen) >= 1
+    assert rig.closed == []
 
 
 def test_a_session_that_has_ended_is_not_stopped_any_more() -> None:

@@ -45,6 +45,17 @@ def test_a_screen_that_cannot_be_is_refused_with_the_way_out() -> None:
         choose_screen("terminal", is_terminal=False)
 
 
+@pytest.mark.parametrize("screen", ["auto", "lines"])
+def test_session_after_session_is_told_in_plain_lines(screen: str) -> None:
+    assert choose_screen(screen, is_terminal=True, is_again=True) == "lines"
+
+
+@pytest.mark.parametrize("screen", ["terminal", "window"])
+def test_session_after_session_has_no_other_screen(screen: str) -> None:
+    with pytest.raises(UsageError, match="--screen lines"):
+        choose_screen(screen, is_terminal=True, is_again=True)
+
+
 @pytest.mark.parametrize("screen", ["terminal", "lines"])
 def test_what_was_asked_for_is_shown(screen: str) -> None:
     assert choose_screen(screen, is_terminal=True) == screen

@@ -28,6 +28,7 @@ class FakeEngine:
         self.is_broken = False
         self.sent: list[Command] = []
         self.pain_stops = 0
+        self.ends = 0
         self._beat_s = 0.0
         self._random = np.random.default_rng(1)
 
@@ -51,6 +52,10 @@ class FakeEngine:
         self.pain_stops += 1
         if not self.is_hung:
             self.show(replace(SNAPSHOTS["stopped"], athlete=self.snapshot.athlete))
+
+    def end(self) -> None:
+        """Remember that an end was asked."""
+        self.ends += 1
 
     def show(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""

@@ -44,6 +44,7 @@ class FakeEngine:
     rate_hz: float = 87.7
     sent: list[Command] = field(default_factory=list)
     pain_stops: int = 0
+    ends: int = 0
     on_pain_stop: Callable[[], None] = lambda: None
 
     @property
@@ -63,6 +64,13 @@ class FakeEngine:
             self.snapshot = replace(
                 self.snapshot, phase=Phase.STOPPED, cue="STOPPED", stop_reason="pain"
             )
+            self.is_finished = True
+
+    def end(self) -> None:
+        """Remember the end, and end unless hung."""
+        self.ends += 1
+        if not self.is_hung:
+            self.snapshot = replace(self.snapshot, phase=Phase.DONE, cue="DONE")
             self.is_finished = True
 
     def show(self, **changes: object) -> None:

@@ -80,7 +80,7 @@ def test_what_was_last_shown_is_told_also_when_the_session_ends_between_two_look
 
 
 def test_a_signal_stops_the_session_and_says_so_once(engine: FakeEngine) -> None:
-    engine.script = [lambda _: signal.raise_signal(signal.SIGTERM)]
+    engine.script = [lambda _: signal.raise_signal(signal.SIGHUP)]
     lines = run(engine)
     assert engine.pain_stops == 1
     assert sum("STOPPED" in line for line in lines) == 1

@@ -241,7 +241,7 @@ def test_one_signal_more_leaves_an_engine_that_does_not_answer(engine: FakeEngin
     assert not engine.is_finished
 
 
-def test_sigterm_stops_the_session_and_puts_the_terminal_back(
+def test_sigterm_ends_the_session_and_puts_the_terminal_back(
     terminal: Terminal, engine: FakeEngine
 ) -> None:
     before = termios.tcgetattr(terminal.near)
@@ -251,7 +251,7 @@ def test_sigterm_stops_the_session_and_puts_the_terminal_back(
     terminal.on_hint = lambda: signal.pthread_kill(main, signal.SIGTERM)
     run_screen(engine, input_fd=terminal.near, console=console, clock=engine.clock)
     console.file.close()
-    assert engine.pain_stops == 1
+    assert (engine.ends, engine.pain_stops) == (1, 0)
     assert termios.tcgetattr(terminal.near) == before
 
 

@@ -69,8 +69,8 @@ def test_the_wait_after_a_press_ends_when_the_answer_is_late(engine: FakeEngine)
     assert button.wait_s(0.5) == 0.5
 
 
-@pytest.mark.parametrize("number", SIGNALS)
-def test_each_signal_is_a_pain_stop_and_the_old_handlers_come_back(
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_signal_of_the_person_is_a_pain_stop_and_the_old_handlers_come_back(
     number: signal.Signals, engine: FakeEngine
 ) -> None:
     assert threading.current_thread() is threading.main_thread()
@@ -79,8 +79,33 @@ def test_each_signal_is_a_pain_stop_and_the_old_handlers_come_back(
     with button.on_signals():
         signal.raise_signal(number)
     assert engine.pain_stops == 1
+    assert engine.ends == 0
     assert not button.is_insisted
     assert [signal.getsignal(n) for n in SIGNALS] == before
+
+
+def test_sigterm_ends_the_session_without_a_pain_stop(engine: FakeEngine) -> None:
+    button = StopButton(engine, engine.clock)
+    with button.on_signals():
+        signal.raise_signal(signal.SIGTERM)
+    assert (engine.ends, engine.pain_stops) == (1, 0)
+    assert engine.snapshot.phase is Phase.DONE
+
+
+def test_sigterm_stops_an_engine_that_does_not_answer_and_insisting_leaves_it(
+    engine: FakeEngine,
+) -> None:
+    engine.is_hung = True
+    button = StopButton(engine, engine.clock)
+    with button.on_signals():
+        signal.raise_signal(signal.SIGTERM)
+        engine.clock.move(1.1)
+        signal.raise_signal(signal.SIGTERM)
+        assert (engine.ends, engine.pain_stops) == (1, 1)
+        assert not button.is_insisted
+        engine.clock.move(0.1)
+        signal.raise_signal(signal.SIGTERM)
+    assert button.is_insisted
 
 
 def test_a_second_signal_insists_only_where_the_engine_does_not_answer(engine: FakeEngine) -> None:
@@ -97,7 +122,7 @@ def test_a_second_signal_insists_only_where_the_engine_does_not_answer(engine: F
 
 def test_a_signal_in_the_middle_of_a_press_does_not_press_within_it(engine: FakeEngine) -> None:
     # The engine may hold a lock there that is no longer free for the same thread.
-    engine.on_pain_stop = lambda: signal.raise_signal(signal.SIGTERM)
+    engine.on_pain_stop = lambda: signal.raise_signal(signal.SIGHUP)
     button = StopButton(engine, engine.clock)
     with button.on_signals():
         button.press()
