@@ -12,6 +12,8 @@ MOST: Final = 1000
 MOST_HOLDS: Final = 100_000
 """More than a day of taps."""
 LONGEST_NAME: Final = 60
+LONGEST_NODE_NAME: Final = 8
+"""Bytes: an advertisement has room for no more (wire/footwire.py)."""
 LONGEST_SCAN_S: Final = 3600.0
 
 
@@ -127,3 +129,19 @@ def name(text: str) -> str:
             f"is {text!r}; give a name of 1 to {LONGEST_NAME} characters that can be shown"
         )
     return tidy
+
+
+def node_name(text: str) -> str:
+    """Return a node's name: 1 to 8 bytes that can be shown."""
+    size = len(text.encode(errors="replace"))
+    if not 1 <= size <= LONGEST_NODE_NAME or not text.isprintable() or text.strip() != text:
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}, {size} bytes; give 1 to {LONGEST_NODE_NAME} bytes that can be shown, "
+            "no space at either end (a letter with an accent takes 2 or 3)"
+        )
+    return text
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return words that are joined by commas."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
