@@ -64,7 +64,13 @@ def node_object(state: NodeState, newest: str) -> dict[str, object]:
 def _firmware(firmware: str, newest: str) -> str:
     if firmware == newest:
         return f"{firmware}, as this program brings it"
+    if _numbers(firmware) > _numbers(newest):
+        return f"{firmware}, newer than the {newest} that this program brings"
     return f"{firmware}; this program brings {newest}: footspring node install"
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part.isdecimal()]
 
 
 def _health(state: NodeState) -> Health:

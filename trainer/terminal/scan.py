@@ -78,12 +78,13 @@ class PlainLines:
                 self._write(hint)
 
     def show(self, near: Sequence[Near], since_s: float) -> None:  # noqa: ARG002 - a view's signature
-        """Tell of a device that is new, or whose name or kind is."""
+        """Tell of a device that is new, whose name or kind is, or who got a namesake."""
         self._near = near
         for device in near:
             if device.dialect is None and not self._wants.is_all:
                 continue
-            who = f"{kind_words(device)}: {name_words(device)}, {device.address}"
+            mark = "*" * device.is_namesake
+            who = f"{kind_words(device)}: {mark}{name_words(device)}, {device.address}"
             if self._told.get(device.address) != who:
                 self._told[device.address] = who
                 force = "" if device.force_n is None else f", {device.force_n:.1f} N"

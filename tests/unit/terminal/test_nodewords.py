@@ -57,6 +57,12 @@ def test_what_is_not_there_or_not_known_is_said_and_troubles_come_last() -> None
     ]
 
 
+def test_firmware_that_is_newer_is_not_to_be_replaced() -> None:
+    row = node_text(STATE, "0.0.9").splitlines()[1]
+    assert row == "  firmware      0.1.0, newer than the 0.0.9 that this program brings"
+    assert "newer" in node_text(replace(STATE, info=replace(INFO, firmware="0.10.0")), "0.9.0")
+
+
 def test_the_object_says_the_same_with_units_in_its_names() -> None:
     told = json.loads(json.dumps(node_object(STATE, "0.1.0")))
     assert (told["name"], told["battery_v"], told["signal_dbm"]) == ("ToeNode", 3.92, -58)

@@ -25,6 +25,14 @@ def test_a_device_is_told_once_and_again_when_its_name_is_heard() -> None:
     assert lines[3].endswith("footspring run --source ble:ToeNode")
 
 
+def test_namesakes_are_marked_once_they_are_known() -> None:
+    lines: list[str] = []
+    view = PlainLines(lines.append, Wants())
+    view.show([NODE], 1.0)
+    view.show([replace(NODE, is_namesake=True)], 2.0)
+    assert ["*" in line for line in lines] == [False, True]
+
+
 def test_a_scan_that_fails_gives_no_advice_beside_the_error() -> None:
     lines: list[str] = []
     view = PlainLines(lines.append, Wants())
