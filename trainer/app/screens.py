@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import FrameType
 from typing import Final, TextIO
 
@@ -47,14 +47,23 @@ class Screen:
     """The service manager, which is told how it stands."""
 
 
-def run_session(order: Order, *, screen: str, is_json: bool, is_again: bool = False) -> int:
+def run_session(
+    order: Order,
+    *,
+    screen: str,
+    is_json: bool,
+    is_again: bool = False,
+    is_fullscreen: bool = False,
+) -> int:
     """Run the ordered session on a screen and return the exit status.
 
-    `screen` is auto, window, terminal or lines; `is_again` runs session after session, in plain
-    lines. Raises TrainerError.
+    `screen` is auto, window, terminal or lines; `is_again` runs session after session. Raises
+    TrainerError.
     """
     folders = user_folders()
     settings = read_settings(folders.settings, Settings)
+    if is_fullscreen:
+        settings = replace(settings, display=replace(settings.display, is_fullscreen=True))
     is_terminal = sys.stdout.isatty() and sys.stdin.isatty()
     shown = choose_screen(screen, is_terminal=is_terminal, is_again=is_again)
     with open_library(folders) as library, InstanceLock(folders):
@@ -110,12 +119,12 @@ def choose_screen(wanted: str, *, is_terminal: bool, is_again: bool = False) -> 
 
     Raises UsageError where what is wanted cannot be: no display, no terminal.
     """
-    if is_again:
-        if wanted not in {"auto", "lines"}:
-            raise UsageError(
-                f"--again: nobody is at the screen then, so it goes with --screen lines, not "
-                f"--screen {wanted}. Leave one of them out."
-            )
+    if is_again and wanted == "terminal":
+        raise UsageError(
+            "--again: goes with --screen window, or with --screen lines where nobody looks. Leave "
+            "one of them out."
+        )
+    if is_again and wanted == "auto":
         return "lines"
     if wanted == "window" and not has_display():
         named = ", ".join(f"{n}={os.environ[n]}" for n in DISPLAY_NAMES if os.environ.get(n))

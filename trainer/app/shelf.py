@@ -66,6 +66,13 @@ def list_sessions() -> str:
     return "\n".join([*lines, *(line.rstrip() for line in table)])
 
 
+def finish_cut() -> tuple[list[str], bool]:
+    """Finish the recordings that were cut off; return lines, and whether all are whole."""
+    with open_library(user_folders()) as library:
+        recovered = library.recovered
+    return recovered_lines(recovered), all(entry.problem is None for entry in recovered)
+
+
 def recovered_lines(recovered: Iterable[Recovered]) -> list[str]:
     """Return one line for every recording that had been cut off."""
     return [

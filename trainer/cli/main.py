@@ -6,14 +6,39 @@ import os
 import sys
 from collections.abc import Sequence
 
-from trainer.cli import analyse, bench, compare, node, options, report, run, scan, sessions
+from trainer.cli import (
+    analyse,
+    bench,
+    compare,
+    installservice,
+    node,
+    options,
+    recover,
+    removeservice,
+    report,
+    run,
+    scan,
+    sessions,
+)
 from trainer.core.errors import TrainerError
 
 NOT_SHOWN = "\N{REPLACEMENT CHARACTER}"
 LONGEST_MESSAGE = 2000
 """Characters; a header of thousands of columns would fill the terminal."""
 
-COMMANDS: tuple[options.Command, ...] = (run, scan, node, analyse, compare, report, sessions, bench)
+COMMANDS: tuple[options.Command, ...] = (
+    run,
+    scan,
+    node,
+    analyse,
+    compare,
+    report,
+    sessions,
+    recover,
+    bench,
+    installservice,
+    removeservice,
+)
 
 
 def main(

@@ -71,8 +71,11 @@ def add(commands: options.SubCommands) -> None:
     parser.add_argument(
         "--again",
         action="store_true",
-        help="wait for the pad as long as it takes, and run session after session in plain lines "
-        "until a stop; for a box without a screen",
+        help="wait for the pad as long as it takes, and run session after session until a stop; "
+        "for a box that starts by itself",
+    )
+    parser.add_argument(
+        "--fullscreen", action="store_true", help="let the window cover the whole screen"
     )
     parser.add_argument(
         "--json", action="store_true", help="print what was found as `analyse --json` does"
@@ -98,4 +101,10 @@ def run(args: argparse.Namespace) -> int:
         athlete=args.athlete,
         is_mvc_skipped=args.skip_mvc,
     )
-    return run_session(order, screen=args.screen, is_json=args.json, is_again=args.again)
+    return run_session(
+        order,
+        screen=args.screen,
+        is_json=args.json,
+        is_again=args.again,
+        is_fullscreen=args.fullscreen,
+    )

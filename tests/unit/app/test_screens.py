@@ -50,10 +50,15 @@ def test_session_after_session_is_told_in_plain_lines(screen: str) -> None:
     assert choose_screen(screen, is_terminal=True, is_again=True) == "lines"
 
 
-@pytest.mark.parametrize("screen", ["terminal", "window"])
-def test_session_after_session_has_no_other_screen(screen: str) -> None:
+def test_session_after_session_may_have_a_window_but_no_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with pytest.raises(UsageError, match="--screen lines"):
-        choose_screen(screen, is_terminal=True, is_again=True)
+        choose_screen("terminal", is_terminal=True, is_again=True)
+    with pytest.raises(UsageError, match="no display answers"):
+        choose_screen("window", is_terminal=True, is_again=True)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert choose_screen("window", is_terminal=True, is_again=True) == "window"
 
 
 @pytest.mark.parametrize("screen", ["terminal", "lines"])

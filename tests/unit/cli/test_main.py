@@ -11,7 +11,19 @@ from trainer.cli.main import LONGEST_MESSAGE, build_parser, main, one_line
 from trainer.cli.options import SubCommands
 from trainer.core.errors import TrainerError, UsageError
 
-NAMES = ("run", "scan", "node", "analyse", "compare", "report", "sessions", "bench")
+NAMES = (
+    "run",
+    "scan",
+    "node",
+    "analyse",
+    "compare",
+    "report",
+    "sessions",
+    "recover",
+    "bench",
+    "install-service",
+    "remove-service",
+)
 
 
 class Failing:
