@@ -110,7 +110,16 @@ def list_boards(roots: Sequence[Path] = ROOTS) -> str:
     return "\n".join(_board_line(folder) for folder in folders)
 
 
-def install_node(order: InstallOrder, roots: Sequence[Path] = ROOTS) -> str:
+def name_by_radio(name: str) -> str:
+    """Give the only node that is near a name and return one line that says so."""
+    return run_on_radio(lambda radio: rename("", name, radio))
+
+
+def install_node(
+    order: InstallOrder,
+    roots: Sequence[Path] = ROOTS,
+    name_it: Callable[[str], str] = name_by_radio,
+) -> str:
     """Put the firmware on a board, show its progress, and return what to do next.
 
     Raises BoardError or UsageError.
@@ -119,15 +128,13 @@ def install_node(order: InstallOrder, roots: Sequence[Path] = ROOTS) -> str:
     with install_bar(sys.stderr) as say:
         done = install(board, order.choice, say)
     text = _next_steps(board, done)
-    return text if order.name is None else f"{text}\n{_name_it(order.name)}"
-
-
-def _name_it(name: str) -> str:
-    """Name the node by radio, for its name is kept where no file lies; return what came of it."""
+    if order.name is None:
+        return text
+    # The name is kept where no file lies, so only the node itself can change it.
     try:
-        return run_on_radio(lambda radio: rename("", name, radio))
+        return f"{text}\n{name_it(order.name)}"
     except SourceError as error:
-        return f"It has no name of its own yet: {error}\nthen: footspring node rename NODE {name}"
+        return f"{text}\nIt keeps its name: {error}\nthen: footspring node rename NAME {order.name}"
 
 
 def _board_line(folder: Path) -> str:

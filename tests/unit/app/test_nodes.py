@@ -18,7 +18,7 @@ from trainer.app.nodes import (
     list_boards,
     rename,
 )
-from trainer.core.errors import UsageError
+from trainer.core.errors import SourceError, SourceFault, UsageError
 from trainer.nodekit.boards import BoardError
 from trainer.nodekit.choice import NodeChoice
 from trainer.nodekit.findnode import Radio
@@ -75,6 +75,21 @@ def test_a_board_is_set_up_as_it_was_chosen(roots: tuple[Path, ...]) -> None:
     drive = make_drive(roots[0] / "CIRCUITPY")
     install_node(InstallOrder(drive, NodeChoice(("toes", "heel"))), roots)
     assert 'FOOT_CELLS = "toes,heel"' in (drive / "settings.toml").read_text("utf-8")
+
+
+def test_a_name_is_given_by_radio_and_where_that_fails_it_says_how_later(
+    roots: tuple[Path, ...],
+) -> None:
+    def fail(name: str) -> str:
+        raise SourceError(f"{name}: no radio. Fetch one.", SourceFault.NOT_FOUND)
+
+    make_drive(roots[0] / "CIRCUITPY")
+    order = InstallOrder(name="Left")
+    assert install_node(order, roots, "called {}".format).splitlines()[-1] == "called Left"
+    assert install_node(order, roots, fail).splitlines()[-2:] == [
+        "It keeps its name: Left: no radio. Fetch one.",
+        "then: footspring node rename NAME Left",
+    ]
 
 
 def test_of_two_boards_one_must_be_named(roots: tuple[Path, ...]) -> None:

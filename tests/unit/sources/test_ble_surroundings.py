@@ -80,6 +80,13 @@ def test_a_scale_that_only_advertises_tells_its_force() -> None:
     assert near(node(NODE, "A", 1.0))[0].force_n is None
 
 
+def test_a_scale_that_shows_another_unit_says_what_to_do_until_it_shows_kilograms() -> None:
+    in_pounds = [scale(MuscleMeter(unit=2), float(number)) for number in range(10)]
+    assert "shows kg" in near(*in_pounds)[0].trouble
+    assert near(*in_pounds)[0].force_n is None
+    assert near(*in_pounds, scale(MuscleMeter(), 11.0))[0].trouble == ""
+
+
 def test_when_anything_at_all_was_heard_is_known() -> None:
     surroundings = Surroundings()
     assert surroundings.heard_s is None
