@@ -7,6 +7,7 @@ Rules:
   period is not well known).
 - A conversion that is not read is overwritten by the next one. How many places have passed since
   the last sample therefore tells how many conversions were missed, however late this one is found.
+  An eighth of a period (at first a quarter) is left for the grid's own error.
 - The period is the running mean of the steps, each limited to a quarter of a period from it: one
   late reading makes a long step and then a short one, which cancel out. Later steps weigh more,
   so the nominal period, where it begins, is soon forgotten.
@@ -16,10 +17,10 @@ Rules:
 
 _LONGEST_MEAN = 256
 """Steps: 3 s, short beside the warming of an oscillator, long beside late readings."""
-_NOMINAL_STEPS = 6
+_NOMINAL_STEPS = 3
 """What the nominal period counts for."""
 _FIRST_STEPS = 40
-"""Within these a late sample moves the grid by a quarter."""
+"""Until then the period is not well known."""
 _STRANGE_STEPS = 4
 _FINE_BITS = 6
 """Of the mean, below a sixteenth of a microsecond: all still fits into 31 bits."""
@@ -56,7 +57,7 @@ class Pacer:
             return 0
         period = self.period_us16
         elapsed = (now_us - self.stamp_us) * 16 - self._part16
-        passed = (elapsed + period // 4) // period
+        passed = (elapsed + period // (4 if self._is_new() else 8)) // period
         if self._is_other_rate(passed):
             self.period_us16 = step_us * 16
             self._fine = self.period_us16 << _FINE_BITS
@@ -68,6 +69,9 @@ class Pacer:
             self._learn(step_us * 16)
         self._place(now_us, elapsed, passed * period)
         return passed - 1
+
+    def _is_new(self) -> bool:
+        return self._steps < _FIRST_STEPS
 
     def _is_other_rate(self, passed: int) -> bool:
         self._strange = self._strange + 1 if passed != 1 else 0
@@ -88,7 +92,7 @@ class Pacer:
         if late <= 0:
             self._set(now_us)
             return
-        place = self._part16 + due + late // (4 if self._steps < _FIRST_STEPS else 16)
+        place = self._part16 + due + late // (4 if self._is_new() else 16)
         self.stamp_us += place // 16
         self._part16 = place % 16
 
