@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from calibration.model import Calibration
+from calibration.model import Calibration, from_table
 from trainer.core.cues import Side
 from trainer.core.errors import RecordingError, RecordingFault
 from trainer.core.packets import Stream, StreamInfo
@@ -109,7 +109,7 @@ def _stream(entry: Mapping[str, object]) -> StreamInfo:
 
 
 def _calibration(entry: Mapping[str, object] | None) -> Calibration | None:
-    return None if entry is None else Calibration(**_fields(entry))
+    return None if entry is None else from_table(entry)
 
 
 def _shared(stream: dict[str, object]) -> dict[str, object]:
