@@ -12,8 +12,11 @@ wire         bytes to packets and back; no IO                       -
 recording    the files of a recording: live, cut off, plain CSV     calibration wire mcap pyarrow
                                                                     zstandard
 timing       packets to blocks: device ticks to seconds, losses     wire
-sources      where packets come from: simulated pad, radio,         calibration wire recording
-             recording                                              bleak dbus_fast
+sources      where packets come from: simulated pad, radio, pins,   calibration wire recording
+             recording                                              bleak dbus_fast adafruit_hx711
+                                                                    adafruit_lsm6ds board lgpio
+                                                                    adafruit_tca9548a spidev
+                                                                    cedargrove_nau7802
 signal       blocks to blocks: calibration, filters, attitude       calibration scipy
 detect       blocks to events: holds, calf, fatigue, taps, sway     -
 coach        events to cues: exercises, sets and rests, safety      -

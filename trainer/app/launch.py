@@ -99,7 +99,7 @@ class Launch:
     def __init__(self, order: Order, place: Place) -> None:
         self._order = order
         self._place = place
-        wanted = Wanted(order.source, order.balance, order.speed, order.seed)
+        wanted = Wanted(order.source, order.balance, order.speed, order.seed, place.folders.pins)
         self._opened = find_source(wanted, place.clock, place.transport)
         self._refuse_calibration()
         calibration = self._opened.calibration

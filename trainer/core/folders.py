@@ -53,6 +53,11 @@ class Folders:
         """Return the file of the pad's geometry and the own clean press."""
         return self.config / "pad.toml"
 
+    @property
+    def pins(self) -> Path:
+        """Return the file of what differs in the pad's wiring."""
+        return self.config / "pins.toml"
+
 
 def user_folders() -> Folders:
     """Return the folders of the user who runs the command (XDG on Linux)."""

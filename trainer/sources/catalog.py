@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _REPLAY: Final = "replay:"
 _BLE: Final = "ble"
+_PINS: Final = "pins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Wanted:
     speed: float | None = 1.0
     """Times real time; None as fast as possible."""
     seed: int = 1
+    pins: Path | None = None
+    """The user's own pin table; it need not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,40 @@ def find_source(wanted: Wanted, clock: Clock, transport: "BleTransport | None" =
     if name == "sim":
         sim = SimSource(SimConfig(seed=wanted.seed), speed=wanted.speed, clock=clock)
         return Opened(name, sim, sim.calibration, None)
+    if _is_pins(name):
+        return Opened(name, _on_pins(wanted, clock), None, None)
     if name.startswith(_REPLAY):
         recording = load_recording(Path(name.removeprefix(_REPLAY)))
         calibration = recording.header.calibration if recording.header else None
         replay = ReplaySource(recording, speed=wanted.speed, clock=clock)
         return Opened(_REPLAY + recording.path.name, replay, calibration, recording)
     raise SourceError(
-        f"--source {name}: unknown; give 'sim', 'ble', 'ble:NAME' or 'replay:FILE'.",
+        f"--source {name}: unknown; give 'sim', 'ble', 'ble:NAME', 'pins' or 'replay:FILE'.",
         SourceFault.UNKNOWN,
     )
 
 
 def _is_ble(name: str) -> bool:
     return name == _BLE or name.startswith(f"{_BLE}:")
+
+
+def _is_pins(name: str) -> bool:
+    return name == _PINS or name.startswith(f"{_PINS}:")
+
+
+def _on_pins(wanted: Wanted, clock: Clock) -> Source:
+    # Only a Pi needs them.
+    from trainer.core.pinplan import make_plan, read_table  # noqa: PLC0415
+    from trainer.sources.pins.source import PinsSource  # noqa: PLC0415
+    from trainer.sources.pins.wiring import jobs_of  # noqa: PLC0415
+
+    if wanted.speed != 1.0:
+        raise UsageError(
+            f"--speed: a pad on the pins has its own; leave it out with --source {wanted.name}."
+        )
+    origin = "pins.toml" if wanted.pins is None else str(wanted.pins)
+    plan = make_plan(read_table(wanted.pins), wanted.name.partition(":")[2], origin)
+    return PinsSource(jobs_of(plan), plan.cells, clock)
 
 
 def _on_radio(wanted: Wanted, clock: Clock, transport: "BleTransport | None") -> Source:

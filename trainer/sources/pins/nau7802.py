@@ -1,0 +1,100 @@
+"""UNTRIED on hardware: NAU7802 in place of HX711, one per cell, each on a branch of a TCA9548A.
+
+All NAU7802 have the same address, so each has its branch. Their clock is their own and needs no
+care; a look or a reading is a talk over I2C, about 0.5 ms per cell at 100 kHz.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from trainer.core.errors import SourceFault
+from trainer.sources.pins.cells import PinsFaultError, Shift
+from trainer.sources.pins.driver import load_driver, open_i2c
+from trainer.wire.hx711spi import HIGHEST, LOWEST, SATURATED
+
+RATE_SPS: Final = 80
+BRANCHES: Final = 8
+
+
+class Nau7802(Protocol):
+    """What of cedargrove_nau7802 is used."""
+
+    poll_rate: int
+
+    def calibrate(self, mode: str) -> bool:
+        """Zero the chip's own amplifier; True where it worked."""
+        ...
+
+    def available(self) -> bool:
+        """Return whether a conversion waits."""
+        ...
+
+    def read(self) -> float:
+        """Return the count."""
+        ...
+
+
+class NauCells:
+    """NAU7802s that are waited for together."""
+
+    def __init__(
+        self, chips: Sequence[Nau7802], names: Sequence[str], now_ns: Callable[[], int]
+    ) -> None:
+        self._chips = tuple(chips)
+        self._names = tuple(names)
+        self._now_ns = now_ns
+        for chip, name in zip(self._chips, self._names, strict=True):
+            chip.poll_rate = RATE_SPS
+            if not chip.calibrate("INTERNAL"):
+                raise PinsFaultError(
+                    f"{name}: the NAU7802 could not zero its amplifier. Check that its cell is "
+                    "connected, E+ and E- too.",
+                    SourceFault.REFUSED,
+                )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what each converter is called in a message."""
+        return self._names
+
+    @property
+    def channels(self) -> int:
+        """Return the number of cells."""
+        return len(self._chips)
+
+    def look(self) -> Sequence[bool]:
+        """Return which have a conversion."""
+        return [bool(chip.available()) for chip in self._chips]
+
+    def shift(self, into: list[int]) -> Shift:
+        """Read one chip after the other."""
+        start_ns = self._now_ns()
+        status = 0
+        for place, chip in enumerate(self._chips):
+            into[place] = count = int(chip.read())
+            if count in (HIGHEST, LOWEST):
+                status = SATURATED
+        return Shift(start_ns, self._now_ns(), None, status)
+
+    def reset(self) -> None:
+        """Do nothing: a chip that was unplugged needs its registers anew, by a new start."""
+
+    def close(self) -> None:
+        """Let go of nothing: the bus belongs to the process."""
+
+
+def open_nau7802(names: Sequence[str], now_ns: Callable[[], int]) -> NauCells:
+    """Return one chip per name, on branches 0, 1, 2 and so on of the switch."""
+    switch = load_driver("adafruit_tca9548a").TCA9548A(open_i2c())
+    make = load_driver("cedargrove_nau7802").NAU7802
+    chips: list[Nau7802] = []
+    for branch, name in enumerate(names):
+        try:
+            chips.append(make(switch[branch]))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise PinsFaultError(
+                f"{name}: no NAU7802 answers on branch {branch} of the TCA9548A ({error}). Check "
+                "SDA, SCL and the 3.3 V of both, and the cells in pins.toml.",
+                SourceFault.NOT_FOUND,
+            ) from error
+    return NauCells(chips, names, now_ns)

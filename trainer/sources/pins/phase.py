@@ -1,0 +1,158 @@
+"""When one converter's conversions are ready: bounds on the newest one, and its period.
+
+Rules:
+- A look before a conversion finds the converter busy, one after it finds it ready: the two bound
+  the moment. A conversion that was read proves it busy from then on.
+- Known bounds carry over from conversion to conversion by the period, give or take 2 %. Where
+  looks and this forecast leave exactly one conversion, both bounds are kept; the estimate moves
+  only as far as they force it to, and the period by a sixteenth of that.
+- What is read must not be overwritten meanwhile. It is safe to read while no conversion *can*
+  end: a late look, or a pause of the process at any place, makes that unsafe, never unnoticed.
+"""
+
+import math
+from typing import Final
+
+TOLERANCE: Final = 0.02
+"""Of the period from one conversion to the next: real boards' are steadier (measured rates differ
+between boards by 16 %, within a recording by less than 1 %)."""
+NARROW_NS: Final = 1_000_000
+"""Bounds so close tell a conversion by themselves."""
+_FIRST_STEPS: Final = 10
+_FASTEST_NS: Final = 8_000_000
+"""No converter that is read this way is faster: '80 Hz' ones run at up to 93."""
+_STRANGE_STEPS: Final = 4
+"""Conversions in a row where none can be: the converter has another rate now."""
+_GAIN: Final = 16
+_LEAST_LEAD_NS: Final = 100_000
+_MOST_LEAD_NS: Final = 900_000
+
+
+class Phase:
+    """The conversions of one converter; all times are monotonic nanoseconds."""
+
+    def __init__(self) -> None:
+        self.period_ns = 0.0
+        """Measured; 0 until it is known."""
+        self.is_ready = False
+        self.due_ns = 0.0
+        """When the conversion after the one that was read is expected."""
+        self.lead_ns = 2.0 * _LEAST_LEAD_NS
+        """How long before that a look is worth it: grows with the lateness of the process."""
+        self._low_ns = self._high_ns = self._at_ns = 0.0
+        self._is_bounded = False
+        self._busy_ns = 0
+        self._busy_looks = 0
+        self._steps_ns: list[float] = []
+        self._is_next = False
+        self._strange = 0
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether the next conversion can be foretold."""
+        return self._is_bounded and self.period_ns > 0.0
+
+    def see(self, is_ready: bool, before_ns: int, after_ns: int) -> None:  # noqa: FBT001 - what a look found
+        """Take what a look between the two times found."""
+        if not is_ready:
+            self._busy_ns = before_ns
+            self._busy_looks += 1
+        elif not self.is_ready:
+            self.is_ready = True
+            self._find(self._busy_ns, after_ns)
+
+    def clear(self, start_ns: int) -> None:
+        """Take that the conversion was read, beginning at that time."""
+        self.is_ready = False
+        self._busy_ns = start_ns
+        self._busy_looks = 0
+        # Read so soon, it cannot have been overwritten: the next that is seen is the next there is.
+        self._is_next = self._is_bounded and start_ns - self._low_ns < _FASTEST_NS
+        if self.is_known:
+            self.due_ns = self.newest_ns(start_ns) + self.period_ns
+
+    def lose(self) -> None:
+        """Forget the bounds: the converter may have begun anew, or was not followed."""
+        self._is_bounded = False
+
+    def newest_ns(self, at_ns: int) -> float:
+        """Return when the newest conversion at that time was ready, by the estimate."""
+        if not self.is_known:
+            return self._at_ns
+        return self._at_ns + max(0, (at_ns - self._at_ns) // self.period_ns) * self.period_ns
+
+    def danger_ns(self, start_ns: int) -> tuple[float, float]:
+        """Return from when until when the first conversion that may end after `start_ns` can end.
+
+        Nothing is safe, from zero on, while the bounds are not known.
+        """
+        if not self.is_known:
+            return 0.0, math.inf
+        longest_ns = self.period_ns * (1.0 + TOLERANCE)
+        count = max(1, math.ceil((start_ns - self._high_ns) / longest_ns))
+        shortest_ns = self.period_ns * (1.0 - TOLERANCE)
+        return self._low_ns + count * shortest_ns, self._high_ns + count * longest_ns
+
+    def is_safe(self, start_ns: int, end_ns: int) -> bool:
+        """Return whether no conversion can end between the two times."""
+        return end_ns < self.danger_ns(start_ns)[0]
+
+    def _find(self, busy_ns: int, after_ns: int) -> None:
+        is_narrow = after_ns - busy_ns <= NARROW_NS
+        if not self._is_bounded:
+            self._is_next = False
+            if is_narrow:
+                self._bound(busy_ns, after_ns, (busy_ns + after_ns) / 2)
+        elif not self.period_ns:
+            self._learn(busy_ns, after_ns, is_narrow=is_narrow)
+        else:
+            self._follow(busy_ns, after_ns, is_narrow=is_narrow)
+            self._adapt_lead(is_narrow=is_narrow)
+
+    def _bound(self, low_ns: float, high_ns: float, at_ns: float) -> None:
+        self._low_ns, self._high_ns, self._at_ns = low_ns, high_ns, at_ns
+        self._is_bounded = True
+
+    def _learn(self, busy_ns: int, after_ns: int, *, is_narrow: bool) -> None:
+        """Learn the period from pairs of conversions with none between them."""
+        if not is_narrow:
+            self.lose()
+            return
+        before_ns = self._at_ns
+        self._bound(busy_ns, after_ns, (busy_ns + after_ns) / 2)
+        if self._is_next:
+            self._steps_ns.append(self._at_ns - before_ns)
+        if len(self._steps_ns) == _FIRST_STEPS:
+            self.period_ns = sum(self._steps_ns) / _FIRST_STEPS
+            self._steps_ns.clear()
+
+    def _follow(self, busy_ns: int, after_ns: int, *, is_narrow: bool) -> None:
+        shortest_ns = self.period_ns * (1.0 - TOLERANCE)
+        longest_ns = self.period_ns * (1.0 + TOLERANCE)
+        first = max(1, math.ceil((busy_ns - self._high_ns) / longest_ns))
+        last = math.floor((after_ns - self._low_ns) / shortest_ns)
+        if first == last:
+            low_ns = max(busy_ns, self._low_ns + first * shortest_ns)
+            high_ns = min(after_ns, self._high_ns + first * longest_ns)
+            forecast_ns = self._at_ns + first * self.period_ns
+            at_ns = min(max(forecast_ns, low_ns), high_ns)
+            self.period_ns += (at_ns - forecast_ns) / (_GAIN * first)
+            self._bound(low_ns, high_ns, at_ns)
+            self._strange = 0
+            return
+        if first > last:
+            self._strange += 1
+            if self._strange >= _STRANGE_STEPS:
+                self._strange = 0
+                self.period_ns = 0.0
+                self._steps_ns.clear()
+        if is_narrow:
+            self._bound(busy_ns, after_ns, (busy_ns + after_ns) / 2)
+        elif first > last:
+            self.lose()
+
+    def _adapt_lead(self, *, is_narrow: bool) -> None:
+        if not is_narrow or not self._busy_looks:
+            self.lead_ns = min(_MOST_LEAD_NS, 1.5 * self.lead_ns)
+        else:
+            self.lead_ns = max(_LEAST_LEAD_NS, 0.97 * self.lead_ns)
