@@ -217,7 +217,7 @@ def _creep(setup: Setup, series: Series, matrix: FloatArray) -> float:
     if not len(series.creep):
         return setup.creep_pct / 100
     gained_n = series.creep @ matrix[series.cell]
-    return float(np.mean(gained_n / series.creep_force_n))
+    return float((gained_n / series.creep_force_n).mean())
 
 
 def _plain_pct(budget: Budget) -> float:

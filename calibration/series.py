@@ -86,10 +86,13 @@ def _tared(mine: Sequence[tuple[int, Reading]], reading: Reading) -> FloatArray:
     The zero is the line between the unloaded readings before and after: a drift cancels.
     """
     zeros = unloaded([r for _, r in mine], reading.place, reading.cycle)
-    times = [zero.at_s for zero in zeros]
-    columns: FloatArray = np.array([zero.mean_counts for zero in zeros]).T
-    zero = [float(np.interp(reading.at_s, times, columns[i])) for i in range(len(columns))]
-    return np.asarray(np.array(reading.mean_counts) - np.array(zero), dtype=np.float64)
+    before = [zero for zero in zeros if zero.at_s <= reading.at_s] or zeros[:1]
+    after = [zero for zero in zeros if zero.at_s > reading.at_s] or zeros[-1:]
+    first, last = before[-1], after[0]
+    passed_s = last.at_s - first.at_s
+    share = (reading.at_s - first.at_s) / passed_s if passed_s > 0 else 0.0
+    low, high = np.array(first.mean_counts), np.array(last.mean_counts)
+    return np.asarray(np.array(reading.mean_counts) - low - share * (high - low))
 
 
 def _creep(setup: Setup, mine: Sequence[tuple[int, Reading]]) -> tuple[FloatArray, FloatArray]:
