@@ -29,6 +29,7 @@ class Chip:
         self.is_awake = False
         self.wakings = 0
         self.woken_us = 0
+        self.sleepings = 0
         self.is_mute = False
         self.bits: list[int] = []
         """Status bits of the next readings."""
@@ -44,6 +45,7 @@ class Chip:
 
     def sleep(self) -> None:
         self.is_awake = False
+        self.sleepings += 1
 
     def is_ready(self) -> bool:
         return self.is_awake and not self.is_mute and self._clock.us >= self._next_us

@@ -298,6 +298,17 @@ def test_after_a_long_loss_the_chips_sleep_and_a_resumed_start_begins_anew() -> 
     assert {footwire.decode(f)[5] for f in rig.radio.sent[sent:] if f[0] & 3 == 1} == {told[1]}
 
 
+def test_chips_asleep_are_left_alone() -> None:
+    # Each word to a chip on I2C keeps the bus and the processor awake.
+    rig = Rig()
+    _start(rig)
+    rig.radio.lose()
+    rig.run(8 * SECOND_US)
+    before = rig.converter.sleepings, rig.imu.sleepings
+    rig.run(2 * SECOND_US)
+    assert (rig.converter.sleepings, rig.imu.sleepings) == before
+
+
 def test_stop_puts_the_chips_to_sleep() -> None:
     rig = Rig()
     _start(rig)
