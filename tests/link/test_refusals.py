@@ -161,6 +161,19 @@ def test_a_deaf_adapter_is_switched_off_and_on() -> None:
     play(scene)
 
 
+def test_before_the_first_sample_nobody_waits_for_an_adapter_that_is_off() -> None:
+    async def scene(rig: Rig, _foot: FootPeripheral, ear: Ear) -> None:
+        await rig.adapter.power(is_on=False)
+        loop = asyncio.get_running_loop()
+        began_s = loop.time()
+        error = await refused(ear)
+        assert error.reason is SourceFault.NOT_FOUND
+        assert str(error) == "Bluetooth is switched off."
+        assert loop.time() - began_s < 5.0
+
+    play(scene)
+
+
 def test_an_adapter_that_is_switched_off_meanwhile_is_named_and_waited_for() -> None:
     async def scene(rig: Rig, _foot: FootPeripheral, ear: Ear) -> None:
         await ear.open()

@@ -26,6 +26,8 @@ from trainer.wire.dialect import Heard, Wish
 
 PAUSES_S: Final = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Before the next attempt, by failures in a row; the last one stays."""
+HOPELESS_AT: Final = 3
+"""Before the first sample nobody waits for an adapter that is missing or switched off."""
 FORGET_AT: Final = 4
 POWER_CYCLE_AT: Final = 6
 GIVE_UP_AT: Final = 10
@@ -243,6 +245,8 @@ class Link:
         recovery = self._transport.recovery
         if self._failures > 1:
             state = await recovery.adapter_state()
+            if state.trouble and not self._has_streamed and self._failures >= HOPELESS_AT:
+                raise SourceError(state.trouble, SourceFault.NOT_FOUND) from error
             self._say(state.trouble or f"{self._target}: {_reason(error)}; trying again")
         if self._failures == FORGET_AT and sighting is not None:
             await recovery.forget(sighting.advert.address)
