@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-firmware check bench truth soak clean
+.PHONY: help setup run test test-firmware test-systemd check bench truth soak clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -18,6 +18,9 @@ test: setup ## run all tests, headless
 
 test-firmware: setup ## test the node's firmware without a board
 	@$(BIN)/python -m scripts.firmware build/firmware
+
+test-systemd: setup ## boot a box in namespaces, systemd as process 1; needs root
+	@$(BIN)/python -m scripts.box
 
 # The linter's cache keeps what an import meant before the imported file existed.
 check: setup ## linters, types, layers: runs them all, then fails if one did

@@ -6,6 +6,7 @@ be had it says so loudly and is content; FOOTSPRING_SYSTEMD=require makes that a
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.box.container import Box
-from tests.box.scenarios import SCENARIOS
+from tests.box.scenarios import SCENARIOS, log
+from trainer.app.service import RECORDER
 
 INSIDE: Final = "FOOTSPRING_BOX"
 """Set once this program has a view of the mounts of its own."""
@@ -32,9 +34,10 @@ def main() -> int:
     if why:
         return skip(why)
     words = ("unshare", "--mount", "--propagation", "private", sys.executable, "-m", "scripts.box")
-    return subprocess.run(
-        [*words, *sys.argv[1:]], env={**os.environ, INSIDE: "1"}, check=False
-    ).returncode
+    os.environ[INSIDE] = "1"
+    # In place of this program, so that a plea to end reaches it.
+    os.execvp(words[0], [*words, *sys.argv[1:]])  # noqa: S606 - fixed words, our own arguments
+    raise AssertionError
 
 
 def lack() -> str:
@@ -46,8 +49,9 @@ def lack() -> str:
         lacking.append(str(SYSTEMD))
     if lacking:
         return f"This machine lacks {' '.join(lacking)}."
+    spaces = ("--pid", "--mount", "--net", "--uts", "--ipc", "--cgroup")
     tried = subprocess.run(
-        ["unshare", *"--pid --mount --net --uts --ipc --cgroup --fork".split(), "true"],
+        ["unshare", *spaces, "--fork", "true"],
         capture_output=True,
         text=True,
         check=False,
@@ -71,6 +75,8 @@ def in_own_mounts(only: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     folder = FOLDER.resolve()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", folder], check=True)
+    # A plea to end takes the box apart, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     box = Box(folder, Path(sys.prefix) / "bin" / "footspring")
     passed = failed = 0
     try:
@@ -94,10 +100,16 @@ def attempt(box: Box, name: str, scenario: object) -> bool:
     try:
         scenario(box)
     except Exception:  # noqa: BLE001 - whatever it is, it is told and the next one is tried
-        print(f"FAILED  {words}\n{traceback.format_exc()}", flush=True)
+        print(f"FAILED  {words}\n{traceback.format_exc()}{last_words(box)}", flush=True)
         return False
     print(f"passed  {words:<76} {time.monotonic() - began_s:5.0f} s", flush=True)
     return True
+
+
+def last_words(box: Box) -> str:
+    """Return the end of what the recorder said."""
+    lines = log(box, RECORDER).splitlines() if box.path(f"/var/log/{RECORDER}.log").exists() else []
+    return "\n".join(["The recorder's last words:", *lines[-10:]])
 
 
 if __name__ == "__main__":

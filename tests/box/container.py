@@ -42,7 +42,8 @@ class Box:
         self.init = 0
         for name in ("changed", "work", "root", "groups"):
             (folder / name).mkdir()
-        subprocess.run(["mount", "-t", "cgroup2", "cgroup", folder / "groups"], check=True)
+        mount = ("mount", "-t", "cgroup2", "cgroup", str(folder / "groups"))
+        subprocess.run(mount, check=True)
         self._group.mkdir()
         self._furnish()
 
@@ -81,7 +82,8 @@ class Box:
             self._outer.kill()
             self._outer.wait()
             self._outer = None
-            until(lambda: not (self._group / "cgroup.procs").read_text(), "the box is dark")
+            events = self._group / "cgroup.events"
+            until(lambda: "populated 0" in events.read_text(), "the box is dark")
 
     def discard(self) -> None:
         """Take the box apart."""
@@ -98,8 +100,9 @@ class Box:
             *(f"HOME=/home/{USER}" if user else "HOME=/root", f"SUDO_USER={USER}", f"USER={who}"),
             *((f"XDG_RUNTIME_DIR=/run/user/{NUMBER}",) if user else ()),
         )
+        enter = ("nsenter", "-t", str(self.init), *NAMESPACES, "--")
         done = subprocess.run(
-            ["nsenter", "-t", str(self.init), *NAMESPACES, "--", *as_user, *environment, *words],
+            [*enter, *as_user, *environment, *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -118,10 +121,10 @@ class Box:
 
     def outside(self, inside: int) -> int:
         """Return the number by which a process of the box is known out here."""
-        space = os.readlink(f"/proc/{self.init}/ns/pid")
+        space = Path(f"/proc/{self.init}/ns/pid").readlink()
         for folder in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
-                if os.readlink(folder / "ns/pid") != space:
+                if (folder / "ns/pid").readlink() != space:
                     continue
                 lines = (folder / "status").read_text().splitlines()
                 numbers = next(line for line in lines if line.startswith("NSpid:")).split()

@@ -29,7 +29,7 @@ def call_of(process: int, thread: int) -> str:
 
 def threads(process: int) -> list[int]:
     """Return the threads of a process."""
-    return sorted(map(int, os.listdir(f"/proc/{process}/task")))
+    return sorted(int(path.name) for path in Path(f"/proc/{process}/task").iterdir())
 
 
 @contextlib.contextmanager

@@ -104,7 +104,7 @@ def _run_launch(launch: Launch, place: Place, on: Screen) -> None:
         engine.send(Next())
     on.link.status("waiting for the pad")
     with _stopping(engine):
-        engine.start(_tell_news, pulse.beat)
+        engine.start(lambda news: _tell_waiting(news, on.link), pulse.beat)
         show()
     if on.is_json and launch.session is not None:
         _say(as_text(launch.found()), sys.stdout)
@@ -221,6 +221,11 @@ def _load_window(launch: Launch, place: Place, pulse: Pulse) -> Show:
         show(launch.engine, place.settings.display, on_ready=begin, attend=pulse.look)
 
     return run
+
+
+def _tell_waiting(news: str, link: ServiceLink) -> None:
+    _tell_news(news)
+    link.status(news)
 
 
 def _tell_news(news: str) -> None:
