@@ -102,6 +102,7 @@ def play(
     options: FootOptions | None = None,
     packets_per_event: int = 4,
     least_interval_s: float = 0.015,
+    limit_s: float = 900.0,
 ) -> Result:
     """Run a scene with one node; its ear is closed at the end and leaves nothing behind."""
 
@@ -116,7 +117,7 @@ def play(
         assert_left_nothing(rig)
         return result
 
-    return run_virtual(run())
+    return run_virtual(run(), limit_s)
 
 
 def assert_left_nothing(rig: Rig) -> None:

@@ -11,6 +11,9 @@ Result = TypeVar("Result")
 START_S = 1000.0
 """What the clock shows at the start: not zero, so that nobody takes a time for a duration."""
 
+TURN_S = 1e-9
+"""What a turn of the loop takes, so that time passes for who only looks at the clock."""
+
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """The instant at the start."""
 
@@ -34,10 +37,9 @@ class _Leap:
         """Return no event, after the wait that is asked for has passed in no time."""
         if timeout_s is None:
             raise DeadLoopError
-        if timeout_s > 0:
-            self.now_s += timeout_s
-            if self.now_s > self.until_s:
-                raise TimeUpError
+        self.now_s += timeout_s + TURN_S
+        if self.now_s > self.until_s:
+            raise TimeUpError
         return []
 
     def close(self) -> None:
@@ -50,9 +52,9 @@ class VirtualLoop(asyncio.BaseEventLoop):
     def __init__(self) -> None:
         super().__init__()
         self._leap = _Leap()
-        # The base class calls these three of what inherits from it.
         self._selector = self._leap
-        self._clock_resolution = 1e-9
+        # No timer may fire before its time: who looks at the clock would set it again for ever.
+        self._clock_resolution = 0.0
 
     def time(self) -> float:
         """Return the virtual monotonic time in seconds."""
