@@ -2,10 +2,10 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-firmware test-systemd check bench truth soak clean
+.PHONY: help setup run test test-firmware test-systemd check bench truth soak drawings clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 setup: ## make .venv with .venv/bin/footspring; says what the system lacks
 	@sh scripts/setup.sh
@@ -38,6 +38,9 @@ truth: setup ## judge it on recordings with known truth; keeps the figures in do
 
 soak: setup ## run what takes longer, seeded; adds its output to docs/soak.md
 	@$(BIN)/python -m scripts.soak
+
+drawings: setup ## draw the pictures of hardware.md and fill in its tables
+	@$(BIN)/python -m scripts.drawings
 
 clean: ## remove the environment and everything that was made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
