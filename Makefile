@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-firmware test-systemd check bench truth soak drawings clean
+.PHONY: help setup run test test-bluez test-firmware test-systemd check bench truth soak drawings clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -15,6 +15,9 @@ run: setup ## open the dashboard with the simulated pad
 
 test: setup ## run all tests, headless
 	$(BIN)/pytest -n 2
+
+test-bluez: setup ## run the Bluetooth source on real BlueZ in a guest (qemu)
+	@$(BIN)/python -m scripts.bluez
 
 test-firmware: setup ## test the node's firmware without a board
 	@$(BIN)/python -m scripts.firmware build/firmware

@@ -1,4 +1,4 @@
-"""Finds the modules of a kernel that are wanted, with those they need, in the order to load them."""
+"""Finds the wanted modules of a kernel and those they need, in the order to load them."""
 
 import lzma
 import re

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bumble import hci
+from bumble import hci, ll
 from bumble.transport.common import Transport
 
 from tests.virtual.peripheral import NOTIFICATION
@@ -49,6 +49,25 @@ class GuestController(RadioController):
             kind: {"frames": tally.frames, "numbers": len(tally.numbers)}
             for kind, tally in self._tallies.items()
         }
+
+    def on_advertising_pdu(self, pdu: ll.AdvInd | ll.AdvExtInd) -> None:
+        """Report an advertisement, and that the scan was answered with nothing more.
+
+        Linux keeps an advertisement back until it knows the answer.
+        """
+        is_scanning = self.le_scan_enable
+        super().on_advertising_pdu(pdu)
+        if is_scanning:
+            kind = hci.HCI_LE_Advertising_Report_Event.EventType.SCAN_RSP
+            address = pdu.advertiser_address
+            answer = hci.HCI_LE_Advertising_Report_Event.Report(
+                event_type=kind,
+                address_type=address.address_type,
+                address=address,
+                data=b"",
+                rssi=-60,
+            )
+            self.send_hci_packet(hci.HCI_LE_Advertising_Report_Event([answer]))
 
     def receive(self, source: hci.Address, is_first: bool, data: bytes) -> None:
         """Hand over what the radio has received; a frame fits in one packet."""

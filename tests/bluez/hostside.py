@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Final
+from typing import Self
 
 from bumble.transport import open_transport
 
@@ -15,8 +15,6 @@ from tests.bluez.qemu import RADIO
 from tests.virtual.footperipheral import FootOptions, FootPeripheral
 from tests.virtual.radiolink import RadioLink
 from trainer.wire import footwire
-
-_LOOK_S: Final = 0.02
 
 
 class HostSide:
@@ -40,7 +38,7 @@ class HostSide:
             "reboot": self._reboot,
         }
 
-    async def __aenter__(self) -> "HostSide":
+    async def __aenter__(self) -> Self:
         line = await open_transport(f"unix-server:{self._sockets / RADIO}")
         await self._held.enter_async_context(line)
         self._controller = GuestController(self._radio, line)
@@ -103,23 +101,26 @@ class HostSide:
 
     async def _out_of_reach(self) -> None:
         """Let nothing through until the link has timed out."""
+        connection = self._node.air.connection
+        assert connection is not None
+        is_over = asyncio.Event()
+        connection.once(connection.EVENT_DISCONNECTION, lambda _: is_over.set())
         self._radio.silence()
-        while self._node.is_connected:
-            await asyncio.sleep(_LOOK_S)
+        await is_over.wait()
         self._radio.clear()
 
     async def _no_samples(self) -> None:
         """Let both converters of the node stand still until a new link is made."""
         node = self._node
         assert node.imu is not None
-        node.converter.is_stuck = node.imu.is_stuck = True
-        self._watch = asyncio.create_task(self._until_linked_anew(node, node.connections))
+        chips = (node.converter, node.imu)
 
-    async def _until_linked_anew(self, node: FootPeripheral, links: int) -> None:
-        while node.connections == links:
-            await asyncio.sleep(_LOOK_S)
-        assert node.imu is not None
-        node.converter.is_stuck = node.imu.is_stuck = False
+        def stick(*, is_stuck: bool) -> None:
+            for chip in chips:
+                chip.is_stuck = is_stuck
+
+        stick(is_stuck=True)
+        node.air.device.once("connection", lambda _: stick(is_stuck=False))
 
     async def _reboot(self) -> None:
         """Cut the node's power for half a second; its clock and its numbers begin anew."""

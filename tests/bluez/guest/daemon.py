@@ -19,6 +19,7 @@ class Daemon:
 
     def __init__(self) -> None:
         self._packages = Path(os.environ["PACKAGES"])
+        self._log = _LOG.open("ab")
         self._running: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
@@ -28,13 +29,12 @@ class Daemon:
         beside = ":".join(
             str(self._packages / folder / "x86_64-linux-gnu") for folder in ("usr/lib", "lib")
         )
-        with _LOG.open("ab") as log:
-            self._running = await asyncio.create_subprocess_exec(
-                *(str(program), "--nodetach", "--configfile", str(settings)),
-                env={**os.environ, "LD_LIBRARY_PATH": beside},
-                stdout=log,
-                stderr=log,
-            )
+        self._running = await asyncio.create_subprocess_exec(
+            *(str(program), "--nodetach", "--configfile", str(settings)),
+            env={**os.environ, "LD_LIBRARY_PATH": beside},
+            stdout=self._log,
+            stderr=self._log,
+        )
         await asyncio.wait_for(self._until_on(), timeout=60)
 
     async def kill(self) -> None:
@@ -49,7 +49,7 @@ class Daemon:
         await self.start()
 
     async def _until_on(self) -> None:
-        while not await switch_on():
+        while not await switch_on():  # noqa: ASYNC110 - nobody tells when it can be switched
             await asyncio.sleep(0.2)
 
 
@@ -64,7 +64,7 @@ async def switch_on() -> bool:
         asked = _call("org.bluez", path, "org.freedesktop.DBus.Properties", "Set")
         asked.signature, asked.body = "ssv", [_ADAPTER, "Powered", Variant("b", value=True)]
         answer = await bus.call(asked)
-        return answer is not None and answer.message_type is MessageType.METHOD_RETURN
+        return answer.message_type is MessageType.METHOD_RETURN
     finally:
         bus.disconnect()
 

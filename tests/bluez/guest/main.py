@@ -1,6 +1,7 @@
 """Runs the scenarios in the guest, one after the other, and tells the host how each went."""
 
 import asyncio
+import json
 import time
 import traceback
 
@@ -14,7 +15,9 @@ async def run() -> None:
     host, daemon = Host(), Daemon()
     await daemon.start()
     for scenario in SCENARIOS:
-        host.tell(await _try(scenario, host, daemon))
+        result = await _try(scenario, host, daemon)
+        print(json.dumps(result))  # noqa: T201 - the console keeps it
+        host.tell(result)
     host.tell({"ended": True})
 
 

@@ -16,5 +16,4 @@ echo "scenarios ended with status $?"
 up "done"
 cat /run/btattach.log
 tail -n 20 /run/bluetoothd.log
-echo o >/proc/sysrq-trigger
-sleep 20
+exec "$PACKAGES/bin/busybox" poweroff -f
