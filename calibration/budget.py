@@ -155,7 +155,7 @@ class Budget:
         each4 = ((halves_n**2) ** 2 / np.array(self.hysteresis_dof)).sum()
         total = abs(float(halves_n.sum()))
         dof = (halves_n**2).sum() ** 2 / each4
-        return total / math.sqrt(3), float(dof)
+        return total, float(dof)
 
     def _temperature(self, loads: FloatArray, away_k: float | None) -> float:
         # Where only the limits of the temperature are known it spreads as its limit / sqrt(3).

@@ -1,5 +1,6 @@
 """How good a fit is: residuals and the figures a person judges a calibration by."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,11 +75,8 @@ def _cell(calibration: Calibration, series: Series, gains: FloatArray) -> CellRe
         forces_n=tuple(float(force) for force in series.force_n),
         residuals_n=tuple(float(off) for off in off_n),
         readings=series.indices,
-        nonlinearity_n=max(abs(float(off_n[list(level)].mean())) for level in series.levels),
-        hysteresis_n=max(
-            abs(float(off_n[list(down)].mean() - off_n[list(up)].mean()))
-            for up, down in series.loops
-        ),
+        nonlinearity_n=float(np.abs(series.level_mean @ off_n).max()),
+        hysteresis_n=2 * float(np.abs(series.loop_half @ off_n).max()),
         repeatability_n=_repeatability(series, off_n),
         left_out_n=_left_out(series),
         crosstalk_pct=100 * float(others.max(initial=0.0)),
@@ -87,19 +85,13 @@ def _cell(calibration: Calibration, series: Series, gains: FloatArray) -> CellRe
 
 
 def _repeatability(series: Series, off_n: FloatArray) -> float:
-    groups = [off_n[list(group)] for group in series.groups if len(group) > 1]
-    squares = sum(float(((group - group.mean()) ** 2).sum()) for group in groups)
-    return float(np.sqrt(squares / sum(len(group) - 1 for group in groups)))
+    away_n = off_n - (series.group_mean > 0).T @ (series.group_mean @ off_n)
+    return math.sqrt(float(away_n @ away_n) / (len(off_n) - len(series.group_mean)))
 
 
 def _left_out(series: Series) -> float:
     """Return the largest error in newtons at a load that the line does not know."""
     own = series.tared[:, series.cell]
-    worst = 0.0
-    for level in series.levels:
-        rest = np.ones(len(own), dtype=np.bool_)
-        rest[list(level)] = False
-        gain = np.mean(own[rest] / series.force_n[rest])
-        off_n = own[list(level)].mean() / gain - series.force_n[level[0]]
-        worst = max(worst, abs(float(off_n)))
-    return worst
+    others = (series.level_mean == 0).astype(np.float64)
+    gains = others @ (own / series.force_n) / others.sum(axis=1)
+    return float(np.abs(series.level_mean @ own / gains - series.level_mean @ series.force_n).max())

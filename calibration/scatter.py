@@ -22,36 +22,47 @@ class Scatter:
     noise_n2: float
     share2: float
     dof: float
-    shape: FloatArray
-    """(cell, cell) covariance in units of the loaded cell's own variance."""
+    away_n: FloatArray
+    """(m, cell) differences from the mean of their load and direction, of full variance."""
+    force_n: FloatArray
+    """(m,) under which."""
 
     def variance_n2(self, force_n: FloatArray) -> FloatArray:
         """Return the (n,) variance of single readings."""
         return np.asarray(self.noise_n2 + self.share2 * force_n**2 + _TINY_N2)
 
+    def growing(self, own: int, noise_n2: FloatArray) -> FloatArray:
+        """Return the (cell, cell) covariance per N^2 that goes with the force on cell `own`.
+
+        The (cell,) noise is there without the force, and taken off.
+        """
+        weight = self.force_n**2 / self.variance_n2(self.force_n) ** 2
+        beyond = (self.away_n.T * weight) @ self.away_n - weight.sum() * np.diag(noise_n2)
+        values, vectors = np.linalg.eigh(beyond / (weight @ self.force_n**2))
+        found = (vectors * np.maximum(values, 0.0)) @ vectors.T
+        # The loaded cell's own figure is that of the fit of both parts.
+        scale = np.ones(len(found))
+        if found[own, own] > 0:
+            scale[own] = np.sqrt(self.share2 / found[own, own])
+        found = found * scale[:, None] * scale
+        found[own, own] = self.share2
+        return np.asarray(found)
+
 
 def find_scatter(series: Series, residual_n: FloatArray) -> Scatter:
     """Return the scatter of (n, cell) residuals about the mean of their load and direction."""
-    away, count = np.zeros_like(residual_n), np.ones(len(residual_n))
-    for group in series.groups:
-        rows = list(group)
-        away[rows] = residual_n[rows] - residual_n[rows].mean(axis=0)
-        count[rows] = len(rows)
+    member = (series.group_mean > 0).astype(np.float64)
+    away = residual_n - member.T @ (series.group_mean @ residual_n)
+    count = member.T @ member.sum(axis=1)
     used = count > 1
     # Differences from a mean of m have (m - 1) / m of the variance.
     away, force_n = (
         away[used] * np.sqrt(count[used] / (count[used] - 1))[:, None],
         series.force_n[used],
     )
-    dof = float(used.sum()) - sum(len(group) > 1 for group in series.groups)
+    dof = float(len(residual_n) - len(member))
     noise_n2, share2 = _parts(away[:, series.cell] ** 2, force_n**2)
-    found = Scatter(noise_n2, share2, dof, np.eye(0))
-    shape = (away.T / found.variance_n2(force_n)) @ away
-    own = float(shape[series.cell, series.cell])
-    if own <= 0:
-        shape, own = np.zeros_like(shape), 1.0
-        shape[series.cell, series.cell] = 1.0
-    return Scatter(noise_n2, share2, dof, shape / own)
+    return Scatter(noise_n2, share2, dof, away, force_n)
 
 
 def _parts(square_n2: FloatArray, force_n2: FloatArray) -> tuple[float, float]:

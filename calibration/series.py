@@ -1,6 +1,6 @@
 """Readings of one loaded cell, sorted: force by weight, counts above the zero of their cycle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +22,12 @@ class Series:
     """(n, channel) counts above the unloaded cell."""
     incidence: FloatArray
     """(n, weight) which weights stand on it."""
-    levels: tuple[tuple[int, ...], ...]
-    """Rows of one load, by force, least first."""
-    groups: tuple[tuple[int, ...], ...]
-    """Rows of one load in one direction: what should repeat from cycle to cycle."""
-    loops: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
-    """Rows up and rows down of the loads that have both."""
+    level_mean: FloatArray
+    """(level, n) takes the mean of each load, least first."""
+    group_mean: FloatArray
+    """(group, n) takes the mean of each load and direction: what repeats from cycle to cycle."""
+    loop_half: FloatArray
+    """(loop, n) takes half of down less up of each load that has both."""
     creep: FloatArray
     """(m, channel) counts that a load gained while it stayed; empty where nothing was held."""
     creep_force_n: FloatArray
@@ -45,24 +45,23 @@ def sort_readings(setup: Setup, readings: Sequence[Reading], cell: int) -> Serie
     incidence = np.array([_incidence(setup, reading) for reading in rows])
     masses = np.array([weight.mass_kg for weight in setup.weights])
     force_n = setup.gravity.value_ms2 * incidence @ masses
-    tared = np.array([_tared(mine, reading) for reading in rows])
+    zeros = {r.cycle: unloaded(readings, name, r.cycle) for r in rows}
     # Sums of the same weights may differ in their last digit.
     loads = [round(float(force), 9) for force in force_n]
-    levels = _grouped([(load, "") for load in loads])
-    groups = _grouped([(load, r.phase) for load, r in zip(loads, rows, strict=True)])
-    creep, creep_force_n = _creep(setup, mine)
+    groups = [(load, r.phase.value) for load, r in zip(loads, rows, strict=True)]
+    creep, creep_force_n = _creep(setup, [reading for _, reading in mine], zeros)
     return Series(
         cell=cell,
         indices=tuple(index for index, _ in loaded),
         force_n=force_n,
-        tared=tared,
+        tared=np.array([_tared(zeros[reading.cycle], reading) for reading in rows]),
         incidence=incidence,
-        levels=levels,
-        groups=groups,
-        loops=_loops(levels, rows),
+        level_mean=_means([(load, "") for load in loads]),
+        group_mean=_means(groups),
+        loop_half=_halves(groups),
         creep=creep,
         creep_force_n=creep_force_n,
-        moved=_moved(mine, len(setup.cells)),
+        moved=_moved(zeros, len(setup.cells)),
     )
 
 
@@ -80,12 +79,11 @@ def _incidence(setup: Setup, reading: Reading) -> list[float]:
     return [float(reading.weights.count(weight.name)) for weight in setup.weights]
 
 
-def _tared(mine: Sequence[tuple[int, Reading]], reading: Reading) -> FloatArray:
+def _tared(zeros: Sequence[Reading], reading: Reading) -> FloatArray:
     """Return the counts of a reading above the zero at its time.
 
     The zero is the line between the unloaded readings before and after: a drift cancels.
     """
-    zeros = unloaded([r for _, r in mine], reading.place, reading.cycle)
     before = [zero for zero in zeros if zero.at_s <= reading.at_s] or zeros[:1]
     after = [zero for zero in zeros if zero.at_s > reading.at_s] or zeros[-1:]
     first, last = before[-1], after[0]
@@ -95,52 +93,45 @@ def _tared(mine: Sequence[tuple[int, Reading]], reading: Reading) -> FloatArray:
     return np.asarray(np.array(reading.mean_counts) - low - share * (high - low))
 
 
-def _creep(setup: Setup, mine: Sequence[tuple[int, Reading]]) -> tuple[FloatArray, FloatArray]:
+def _creep(
+    setup: Setup, mine: Sequence[Reading], zeros: Mapping[int, Sequence[Reading]]
+) -> tuple[FloatArray, FloatArray]:
     """Return what the longest hold of each cycle gained since the same load was put on."""
     gained: list[FloatArray] = []
     forces: list[float] = []
-    readings = [reading for _, reading in mine]
-    held = {r.cycle: r for r in readings if r.phase is Phase.CREEP}
+    held = {r.cycle: r for r in mine if r.phase is Phase.CREEP}
     for cycle, late in held.items():
         before = [
             r
-            for r in readings
+            for r in mine
             if (r.cycle, r.weights) == (cycle, late.weights)
             and r.phase in (Phase.UP, Phase.DOWN)
             and r.at_s < late.at_s
         ]
         if before:
             first = max(before, key=lambda reading: reading.at_s)
-            gained.append(_tared(mine, late) - _tared(mine, first))
+            gained.append(_tared(zeros[cycle], late) - _tared(zeros[cycle], first))
             masses = [w.mass_kg * late.weights.count(w.name) for w in setup.weights]
             forces.append(setup.gravity.value_ms2 * sum(masses))
     return np.array(gained).reshape(-1, len(setup.cells)), np.array(forces)
 
 
-def _moved(mine: Sequence[tuple[int, Reading]], channels: int) -> FloatArray:
-    readings = [reading for _, reading in mine]
-    moved: list[FloatArray] = []
-    for cycle in sorted({reading.cycle for reading in readings}):
-        zeros = unloaded(readings, readings[0].place, cycle)
-        if len(zeros) > 1:
-            moved.append(np.array(zeros[-1].mean_counts) - np.array(zeros[0].mean_counts))
+def _moved(zeros: Mapping[int, Sequence[Reading]], channels: int) -> FloatArray:
+    moved = [
+        np.array(found[-1].mean_counts) - np.array(found[0].mean_counts) for found in zeros.values()
+    ]
     return np.array(moved).reshape(-1, channels)
 
 
-def _grouped(keys: Sequence[tuple[float, str]]) -> tuple[tuple[int, ...], ...]:
-    rows: dict[tuple[float, str], list[int]] = {}
-    for row, key in enumerate(keys):
-        rows.setdefault(key, []).append(row)
-    return tuple(tuple(rows[key]) for key in sorted(rows))
+def _means(keys: Sequence[tuple[float, str]]) -> FloatArray:
+    """Return the (key, n) matrix that takes the mean of what has the same key, in their order."""
+    same = np.array([[key == other for other in keys] for key in sorted(set(keys))])
+    return np.asarray(same / same.sum(axis=1, keepdims=True))
 
 
-def _loops(
-    levels: Sequence[tuple[int, ...]], rows: Sequence[Reading]
-) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    loops: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-    for level in levels:
-        up = tuple(row for row in level if rows[row].phase is Phase.UP)
-        down = tuple(row for row in level if rows[row].phase is Phase.DOWN)
-        if up and down:
-            loops.append((up, down))
-    return tuple(loops)
+def _halves(keys: Sequence[tuple[float, str]]) -> FloatArray:
+    """Return the (loop, n) matrix that takes half of down less up."""
+    means = dict(zip(sorted(set(keys)), _means(keys), strict=True))
+    loads = sorted({load for load, _ in keys})
+    pairs = [(means.get((at, Phase.DOWN.value)), means.get((at, Phase.UP.value))) for at in loads]
+    return np.array([(down - up) / 2 for down, up in pairs if down is not None and up is not None])
