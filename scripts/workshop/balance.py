@@ -4,7 +4,7 @@ import math
 
 from scripts.workshop import measures as mm
 from scripts.workshop.arrows import across, arrow, leader, upright
-from scripts.workshop.canvas import SMALL_PX, Canvas, Point
+from scripts.workshop.canvas import Canvas, Point
 
 _SCALE = 0.9
 
@@ -49,8 +49,7 @@ def _from_the_side(canvas: Canvas) -> None:
     upright(canvas, right + 20, (bottom, floor), f"{mm.ROCKER_HEIGHT}")
     upright(canvas, right + 20, (top, bottom), f"{mm.BALANCE_THICKNESS}")
     half = mm.ROCKER_WIDTH / 2 * _SCALE
-    across(canvas, 340 - half, 340 + half, floor + 26, "")
-    canvas.text(340, floor + 48, f"{mm.ROCKER_WIDTH}", anchor="middle", size_px=SMALL_PX)
+    across(canvas, 340 - half, 340 + half, floor + 34, f"{mm.ROCKER_WIDTH}")
     canvas.text(20, 690, f"It tilts by {mm.MOST_TILT_DEG} degrees until its rim meets the floor.")
     canvas.text(20, 714, "Non-slip cloth on top; a rail, a door frame or a person within reach.")
 

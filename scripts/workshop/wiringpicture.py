@@ -18,6 +18,7 @@ _PLUG_LEFT: Final = 562
 _PLUG_WIDTH: Final = 62
 _PITCH: Final = 32
 _PIN_RADIUS: Final = 12.5
+_HOLE_RADIUS: Final = 7.0
 _OUTER: Final = 786
 """Where wires of the right row go up or down, the first of them."""
 _LEGEND: Final = (
@@ -48,7 +49,7 @@ def draw_wiring(wiring: Wiring) -> Canvas:
     body = max(parts_height, plug_height + 90)
     notes_at = _TOP + body + 26
     canvas = Canvas(wiring.title, int(notes_at + 34 + 23 * len(wiring.notes)))
-    plug_top = _TOP + (body - plug_height) / 2
+    plug_top = _clearest_top(wiring, _TOP + (body - plug_height) / 2, plug_height)
     ends = _plug_ends(wiring, plug_top, plug_height)
     terminals = _part_terminals(wiring)
     lanes = _lanes(ends, terminals)
@@ -60,6 +61,29 @@ def draw_wiring(wiring: Wiring) -> Canvas:
     for place, note in enumerate(wiring.notes):
         canvas.text(20, notes_at + 38 + 23 * place, note, size_px=SMALL_PX)
     return canvas
+
+
+def _clearest_top(wiring: Wiring, middle: float, height: float) -> float:
+    """Return where the plug begins, near a place, so that no wires lie on one another."""
+    terminals = _part_terminals(wiring)
+
+    def room(top: float) -> float:
+        ends = _plug_ends(wiring, top, height)
+        return min(
+            abs(_entry(end) - y)
+            for net, end in ends.items()
+            for other, heights in terminals.items()
+            if other != net
+            for y in heights
+        )
+
+    tops = [middle + by for by in range(-_PITCH // 2, _PITCH // 2)]
+    return max(tops, key=lambda top: (room(top), -abs(top - middle)))
+
+
+def _entry(end: _End) -> float:
+    """Return the height at which a wire from the plug comes to its lane."""
+    return end.y if end.round_by is None else end.round_by
 
 
 def _height(part: Part) -> int:
@@ -85,35 +109,41 @@ def _plug_ends(wiring: Wiring, top: float, height: float) -> dict[str, _End]:
     ends: dict[str, _End] = {}
     for place, pin in enumerate(wiring.left):
         if pin is not None and pin.net:
-            ends[pin.net] = _End(_row_y(top, place), _PLUG_LEFT + 16, None, 0)
+            x = _PLUG_LEFT + 16 - _radius(pin)
+            ends[pin.net] = _End(_row_y(top, place), x, None, 0)
     used = [(p, pin) for p, pin in enumerate(wiring.right) if pin is not None and pin.net]
     upper = [pair for pair in used if pair[0] < len(wiring.right) / 2]
     lower = [pair for pair in reversed(used) if pair not in upper]
-    x = _PLUG_LEFT + _PLUG_WIDTH - 16
+    middle = _PLUG_LEFT + _PLUG_WIDTH - 16
     for turn, (place, pin) in enumerate(upper):
         y = top - 16 - 13 * turn
+        x = middle + _radius(pin)
         ends[pin.net] = _End(_row_y(top, place), x, y, _OUTER - 10 * (len(upper) - 1 - turn))
         # The nearest row turns first, inside all others.
     for turn, (place, pin) in enumerate(lower):
         y = top + height + 16 + 13 * turn
+        x = middle + _radius(pin)
         ends[pin.net] = _End(_row_y(top, place), x, y, _OUTER - 10 * (len(lower) - 1 - turn))
     return ends
+
+
+def _radius(pin: Pin) -> float:
+    return _PIN_RADIUS if pin.number.isdigit() else _HOLE_RADIUS
 
 
 def _lanes(ends: dict[str, _End], terminals: dict[str, list[float]]) -> dict[str, float]:
     """Return each net's lane: supply and ground at the parts, the others so that few cross."""
 
     def entry(net: str) -> float:
-        end = ends[net]
-        return end.y if end.round_by is None else end.round_by
+        return _entry(ends[net])
 
-    def goes_up(net: str) -> bool:
+    def goes_down(net: str) -> bool:
         return sum(terminals[net]) / len(terminals[net]) > entry(net)
 
     others = [net for net in ends if net not in {SUPPLY, GROUND}]
     # Seen from the plug: wires that go down leave their lane in the order of the pins.
-    down = sorted((net for net in others if goes_up(net)), key=entry)
-    up = sorted((net for net in others if not goes_up(net)), key=entry, reverse=True)
+    down = sorted((net for net in others if goes_down(net)), key=entry)
+    up = sorted((net for net in others if not goes_down(net)), key=entry, reverse=True)
     order = [SUPPLY, GROUND, *down, *up]
     return {net: _LANES_FROM + _LANE * place for place, net in enumerate(order)}
 
@@ -121,7 +151,7 @@ def _lanes(ends: dict[str, _End], terminals: dict[str, list[float]]) -> dict[str
 def _draw_net(canvas: Canvas, net: str, lane: float, end: _End, heights: list[float]) -> None:
     kind = kind_of(net)
     edge = _PART_LEFT + _PART_WIDTH
-    entry = end.y if end.round_by is None else end.round_by
+    entry = _entry(end)
     for height in heights:
         canvas.line(((edge, height), (lane, height)), kind)
     canvas.line(((lane, min(*heights, entry)), (lane, max(*heights, entry))), kind)
@@ -170,7 +200,7 @@ def _draw_plug(canvas: Canvas, wiring: Wiring, top: float, height: float) -> Non
 def _draw_pin(canvas: Canvas, pin: Pin, at: tuple[float, float], *, is_left: bool) -> None:
     is_number = pin.number.isdigit()
     if is_number:
-        canvas.circle(at, _PIN_RADIUS, "white", "edge" if pin.net else "thin")
+        canvas.circle(at, _radius(pin), "white", "edge" if pin.net else "thin")
         canvas.text(
             at[0],
             at[1] + 5,
@@ -180,7 +210,9 @@ def _draw_pin(canvas: Canvas, pin: Pin, at: tuple[float, float], *, is_left: boo
             is_bold=bool(pin.net),
         )
     else:
-        canvas.circle(at, 7, "black" if pin.net else "white", "edge" if pin.net else "thin")
+        canvas.circle(
+            at, _radius(pin), "black" if pin.net else "white", "edge" if pin.net else "thin"
+        )
     words = pin.warning or (pin.name if is_number else pin.number)
     if words:
         x = _PLUG_LEFT - 10 if is_left else _PLUG_LEFT + _PLUG_WIDTH + 10
