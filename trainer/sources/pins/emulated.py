@@ -49,6 +49,7 @@ class VirtualTime:
         self.paused: Counter[str] = Counter()
         """Pauses so far, by where the process was."""
         self.waits = 0
+        self._left = self._draw()
 
     def now_ns(self) -> int:
         """Return the time, of which the question itself takes some, before and after."""
@@ -60,11 +61,9 @@ class VirtualTime:
     def pass_ns(self, cost_ns: int, place: str) -> int:
         """Let an operation, and now and then a pause, pass."""
         self._at_ns += cost_ns
-        pauses = self._pauses
-        if pauses.chance and self._rng.random() < pauses.chance:
-            self.paused[place] += 1
-            ratio = pauses.longest_ns / pauses.shortest_ns
-            self._at_ns += int(pauses.shortest_ns * ratio ** self._rng.random())
+        self._left -= 1
+        if not self._left:
+            self._pause(place)
         return self._at_ns
 
     def wait_until(self, due_ns: float) -> None:
@@ -72,6 +71,18 @@ class VirtualTime:
         self.waits += 1
         self._at_ns = max(self._at_ns, int(due_ns)) + int(self._rng.expovariate(1 / 60_000))
         self.pass_ns(0, "asleep")
+
+    def _draw(self) -> int:
+        """Return after how many operations the next pause comes; drawing for each costs more."""
+        chance = self._pauses.chance
+        return 1 + int(self._rng.expovariate(chance)) if chance else -1
+
+    def _pause(self, place: str) -> None:
+        self.paused[place] += 1
+        pauses = self._pauses
+        ratio = pauses.longest_ns / pauses.shortest_ns
+        self._at_ns += int(pauses.shortest_ns * ratio ** self._rng.random())
+        self._left = self._draw()
 
 
 class RealTime:

@@ -28,25 +28,19 @@ class Framer:
         self._send = send
         self._status = 0
         self._dropped = 0
-        self._seen = 0
+        self._seen: dict[Doubt, int] = {}
 
-    def add(self, row: Row, period_ns: float) -> None:
-        """Append a row; one after a hole begins a frame, whose clock shows the hole."""
+    def add(self, row: Row, period_ns: float, doubts: Mapping[Doubt, int]) -> None:
+        """Append a row; one after a hole begins a frame, whose clock shows the hole.
+
+        `doubts` are all conversions thrown away so far: the frame after them tells of them.
+        """
         if row.missed:
             self.close(period_ns)
+        self._note(doubts)
         self._status |= row.status
         if self._writer.add(round(row.stamp_ns / 1000), row.counts):
             self.close(period_ns)
-
-    def note(self, doubts: Mapping[Doubt, int]) -> None:
-        """Let the next frame tell of conversions thrown away, by all that were so far."""
-        total = sum(doubts.values())
-        if total == self._seen:
-            return
-        self._seen = total
-        for doubt, count in doubts.items():
-            if count:
-                self._status |= _BITS[doubt]
 
     def close(self, period_ns: float) -> None:
         """Send what is there."""
@@ -57,3 +51,9 @@ class Framer:
         if not self._send(bytes(self._writer.buffer[:length])):
             self._dropped += 1
             self._status = int(Status.QUEUE_OVERFLOW)
+
+    def _note(self, doubts: Mapping[Doubt, int]) -> None:
+        for doubt, count in doubts.items():
+            if count != self._seen.get(doubt, 0):
+                self._seen[doubt] = count
+                self._status |= _BITS[doubt]

@@ -1,5 +1,6 @@
 """The Pi's pins by lgpio, as objects with a `value`: what adafruit_hx711 works on."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -80,11 +81,7 @@ class Header:
                 "the Raspberry Pi that the pad is wired to; --source sim needs no pad.",
                 SourceFault.NOT_FOUND,
             )
-        # At its import the library makes a pipe in the folder that LG_WD names, else in the
-        # current one, which may be closed to writing.
-        self._folder = None if os.environ.get("LG_WD") else tempfile.mkdtemp(prefix="footspring-")
-        if self._folder is not None:
-            os.environ["LG_WD"] = self._folder
+        _give_folder()
         self._lgpio = load_driver("lgpio")
         self._handle = self._open(numbers)
 
@@ -105,8 +102,6 @@ class Header:
     def close(self) -> None:
         """Let go of all pins."""
         self._lgpio.gpiochip_close(self._handle)
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _open(self, numbers: Sequence[int]) -> int:
         seen: list[str] = []
@@ -136,3 +131,15 @@ class Header:
                 "may have it: end that program, or give another pin in pins.toml.",
                 SourceFault.REFUSED,
             ) from error
+
+
+def _give_folder() -> None:
+    """Let lgpio make its pipe in a folder of its own, unless LG_WD names one.
+
+    It makes one at its import, else in the current folder, which may be closed to writing.
+    """
+    if os.environ.get("LG_WD"):
+        return
+    folder = tempfile.mkdtemp(prefix="footspring-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["LG_WD"] = folder

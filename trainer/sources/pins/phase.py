@@ -119,8 +119,10 @@ class Phase:
             self.lose()
             return
         before_ns = self._at_ns
+        # In less than two of the shortest periods there is no room for a third one.
+        is_next = self._is_next or after_ns - self._low_ns < 2 * _FASTEST_NS
         self._bound(busy_ns, after_ns, (busy_ns + after_ns) / 2)
-        if self._is_next:
+        if is_next:
             self._steps_ns.append(self._at_ns - before_ns)
         if len(self._steps_ns) == _FIRST_STEPS:
             self.period_ns = sum(self._steps_ns) / _FIRST_STEPS

@@ -45,6 +45,11 @@ class ProcessWorker:
         self.frames = process.stdout
         self.words = process.stderr
 
+    @property
+    def pid(self) -> int:
+        """Return the number of the process."""
+        return self._process.pid
+
     async def end(self) -> int:
         """Close its input, which ends it; kill it where that does not help."""
         assert self._process.stdin is not None

@@ -59,8 +59,7 @@ def pump(kind: int, cells: Cells, outlet: Outlet, ticker: Ticker) -> Reader:
             _judge(refusals, error, cells)
             continue
         if row is not None:
-            framer.note(reader.doubts)
-            framer.add(row, reader.period_ns)
+            framer.add(row, reader.period_ns, reader.doubts)
         herald.tell(ticker.now_ns())
     framer.close(reader.period_ns)
     herald.tell(ticker.now_ns(), is_last=True)

@@ -33,6 +33,8 @@ SILENT_PERIODS: Final = 5
 FIRST_SAMPLE_NS: Final = 1_500_000_000
 """At 10 samples a second power-up and settling take 0.8 s."""
 REVIVAL_NS: Final = 1_000_000_000
+LEARNT_NS: Final = 8_000_000_000
+"""For all periods to be known; ten conversions of each tell them."""
 LOST_NS: Final = 3_000_000_000
 
 
@@ -141,6 +143,7 @@ class Reader:
         if doubt is not None:
             self.doubts[doubt] += 1
             self._refused += 1
+            self._judge_rates(shift.end_ns)
             return None
         missed = self._count_missed(stamp_ns)
         self.accepted += 1
@@ -148,9 +151,8 @@ class Reader:
 
     def _judge(self, shift: Shift) -> Doubt | None:
         if shift.doubt is not None:
-            self._settling = SETTLING
-            self._lose()
             self._count_unchecked(shift)
+            self._restart()
             return shift.doubt
         self._unchecked = 0
         if self._settling:
@@ -162,6 +164,16 @@ class Reader:
         for phase in unsafe:
             phase.lose()
         return Doubt.LATE if unsafe else None
+
+    def _judge_rates(self, now_ns: int) -> None:
+        if self.accepted or now_ns - self._started_ns < LEARNT_NS:
+            return
+        raise PinsFaultError(
+            f"{' and '.join(self._cells.names)}: conversions come, but in {LEARNT_NS / 1e9:g} s no "
+            "steady rate was found. Set all converters to the same rate, 80 a second (pin RATE "
+            "high), and look for a bad contact.",
+            SourceFault.REFUSED,
+        )
 
     def _newest_ns(self, at_ns: int) -> float:
         slowest = max(self._phases, key=lambda phase: phase.period_ns)
@@ -176,7 +188,10 @@ class Reader:
         self._refused = 0
         return missed
 
-    def _lose(self) -> None:
+    def _restart(self) -> None:
+        """Bring the converters into a known state: what was doubtful may have left any."""
+        self._cells.reset()
+        self._settling = SETTLING
         for phase in self._phases:
             phase.lose()
 
@@ -206,6 +221,4 @@ class Reader:
             )
         if now_ns - self._revived_ns > REVIVAL_NS:
             self._revived_ns = now_ns
-            self._settling = SETTLING
-            self._lose()
-            self._cells.reset()
+            self._restart()
