@@ -83,7 +83,7 @@ PLATES: Final = {
 """Of the full pad."""
 TOE_PLATE: Final = Plate(cell_x_mm("toes"), 0, 60, 110)
 """Of the toe pad: one plate for all five toes."""
-BALL_REST: Final = Plate(105, 0, 50, 110)
+BALL_REST: Final = Plate(110, 0, 40, 110)
 """Of the toe pad: a block of wood as high as the plates."""
 HEEL_REST: Final = Plate(cell_x_mm("heel"), 0, 70, 80)
 
