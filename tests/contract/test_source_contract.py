@@ -9,6 +9,7 @@ from typing import Final, get_args
 import numpy as np
 import pytest
 
+from tests.unit.sources.pinworld import start_emulated
 from tests.virtual.onradio import OnRadio
 from tests.virtual.virtualtime import run_virtual
 from trainer.core.clock import ManualClock
@@ -46,6 +47,8 @@ from trainer.core.ports import Clock, Source
 from trainer.core.units import Unit
 from trainer.recording.header import RecordingHeader
 from trainer.recording.recording import Recording
+from trainer.sources.pins.job import Driver, Job
+from trainer.sources.pins.source import PinsSource
 from trainer.sources.replay import ReplaySource
 from trainer.sources.sim.config import SimConfig, hard
 from trainer.sources.sim.source import SimSource
@@ -95,10 +98,23 @@ def node_on_the_radio(clock: Clock) -> Source:
     return OnRadio(clock)
 
 
+def pins_by_spi(clock: Clock) -> Source:
+    job = Job(Driver.HX711_SPI, ("toes", "heel"), buses=(0, 1))
+    return PinsSource((job,), ("toes", "heel"), clock, start_emulated)
+
+
+def pins_by_gpio(clock: Clock) -> Source:
+    cells = ("hallux", "toes", "ball", "heel")
+    job = Job(Driver.HX711_GPIO, cells, (5, 13, 16, 26), 6)
+    return PinsSource((job,), cells, clock, start_emulated)
+
+
 LIVE: Final[tuple[Callable[[Clock], Source], ...]] = (
     simulated_pad,
     hard_simulated_pad,
     node_on_the_radio,
+    pins_by_spi,
+    pins_by_gpio,
 )
 
 SOURCES: Final = (*LIVE, replayed_session, replayed_file)
