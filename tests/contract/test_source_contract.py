@@ -31,6 +31,7 @@ from trainer.core.cues import (
     SetEnded,
     SetStarted,
     Side,
+    StopExplained,
     StopReason,
     TareAsked,
 )
@@ -137,6 +138,7 @@ EVERY_CUE: Final[tuple[Cue, ...]] = (
     RestStarted(0.0, 60.0, Side.RIGHT),
     SessionEnded(0.0, is_complete=True),
     SessionStopped(0.0, StopReason.PAIN),
+    StopExplained(0.0, StopReason.PAIN),
 )
 
 MOST_READS: Final = 100_000

@@ -2,8 +2,9 @@
 
 A pain stop is a flag: it is read before every block and before every command, and it wakes the loop
 at once, so that neither a queue full of commands nor a source that hangs can hold it up. So is a
-polite end; where both were asked it is a pain stop. Once the session is over its files are closed
-before the source is: one that hangs there costs nothing.
+polite end; where both were asked it is a pain stop. The foot button's stop is such a flag too; then
+the session waits for the answer whether it was pain, and all but an explicit no means yes. Once the
+session is over its files are closed before the source is: one that hangs there costs nothing.
 """
 
 import asyncio
@@ -15,14 +16,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from trainer.app.session import Parts, Session
-from trainer.core.commands import Command, EndSession
+from trainer.core.commands import Command, EndSession, Next
 from trainer.core.cues import StopReason
 from trainer.core.errors import EndedError, SourceError, SourceFault
 from trainer.core.packets import Packet, is_force
 from trainer.core.ports import Clock, Source
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings
-from trainer.core.snapshot import Snapshot
+from trainer.core.snapshot import PAUSES, Phase, Snapshot
 
 BEAT_S: Final = 0.025
 """How often the engine answers while no packet comes: four times within the 100 ms that a screen
@@ -40,6 +41,10 @@ MOST_COMMANDS: Final = 16
 LET_GO_S: Final = 5.0
 """How long a source may take to let go once the session is over and saved: a disconnect takes up
 to 2.8 s on BlueZ 5.66 (measured)."""
+
+ANSWER_S: Final = 60.0
+"""How long the question whether it was pain stays open: time to step off the pad and walk to the
+screen. After it the answer is yes."""
 
 NEWS_S: Final = 0.2
 """How often somebody who waits for the first sample is told what is being done."""
@@ -72,6 +77,11 @@ class Engine:
         # Plain flags: a signal handler may set them in the midst of anything.
         self._is_pain = False
         self._is_ended = False
+        self._is_halted = False
+        self._is_denied = False
+        self._stop_asked_s: float | None = None
+        self._contacts: deque[Phase] = deque()
+        """The phase in which each contact found the session, where it meant to go on."""
         self._is_ready = threading.Event()
         self._is_done = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -118,7 +128,36 @@ class Engine:
     def pain_stop(self) -> None:
         """Stop at once."""
         self._is_pain = True
+        self._note_asked()
         self._rouse()
+
+    @property
+    def stop_asked_s(self) -> float | None:
+        """Return when a stop was first asked."""
+        return self._stop_asked_s
+
+    def press_button(self) -> None:
+        """Take a contact of the foot button; while the first packets are waited for, none counts.
+
+        What the contact means is settled here by the phase that is shown, and again where the flag
+        is read: only where both offer Next does it go on.
+        """
+        session = self._session
+        if session is None or session.is_over:
+            return
+        shown = session.snapshot.phase
+        if shown in PAUSES:
+            self._contacts.append(shown)
+        else:
+            self._is_halted = True
+            self._note_asked()
+        self._rouse()
+
+    def deny_pain(self) -> None:
+        """Answer no to the question whether it was pain; one that came before it is no answer."""
+        if self.snapshot.is_pain_asked:
+            self._is_denied = True
+            self._rouse()
 
     def end(self) -> None:
         """End as `EndSession` does, but at once, also while the first packets are waited for."""
@@ -127,8 +166,8 @@ class Engine:
 
     @property
     def is_stop_asked(self) -> bool:
-        """Return whether a pain stop or an end was asked."""
-        return self._is_pain or self._is_ended
+        """Return whether a pain stop, a stop by the button or an end was asked."""
+        return self._is_pain or self._is_halted or self._is_ended
 
     def start(
         self,
@@ -155,6 +194,10 @@ class Engine:
         """Wait for the end of the session; return whether it has come."""
         return self._is_done.wait(timeout_s)
 
+    def _note_asked(self) -> None:
+        if self._stop_asked_s is None:
+            self._stop_asked_s = self._clock.monotonic_s()
+
     def _rouse(self) -> None:
         loop, wake = self._loop, self._wake
         if loop is not None and wake is not None:
@@ -177,6 +220,7 @@ class Engine:
             self.error = error
             with contextlib.suppress(Exception):  # what came first is what is told
                 self._stop(StopReason.ENGINE)
+        self._close_question()
         self._save()
         self._is_ready.set()
         await self._let_go()
@@ -197,6 +241,8 @@ class Engine:
             session.look()
             self._is_ready.set()
             await self._attend(session, wake)
+        if session.is_pain_asked:
+            await self._ask(session, wake)
         session.look()
         session.finish()
         session.look()
@@ -266,6 +312,25 @@ class Engine:
                 looked_s = self._heartbeat_s
                 session.look()
 
+    async def _ask(self, session: Session, wake: asyncio.Event) -> None:
+        """Wait for the answer whether it was pain; what closes the session is no answer."""
+        self._is_ready.set()
+        session.assume_pain()
+        asked_s = self._clock.monotonic_s()
+        while session.is_pain_asked:
+            self._beat()
+            left_s = ANSWER_S - (self._heartbeat_s - asked_s)
+            if self._is_pain or self._is_ended or left_s <= 0 or EndSession() in self._commands:
+                session.explain(is_pain=True)
+            elif self._is_denied:
+                session.explain(is_pain=False)
+            else:
+                session.wait_for_answer(left_s)
+                session.look()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(wake.wait(), BEAT_S)
+                wake.clear()
+
     def _beat(self) -> float:
         """Take the time, and return the seconds for which the engine itself was away."""
         now_s = self._clock.monotonic_s()
@@ -285,12 +350,25 @@ class Engine:
             task.exception()  # looked at: asyncio prints what nobody looked at
 
     def _stop_if_asked(self) -> bool:
+        self._take_contacts()
         if self._is_pain:
             self._stop(StopReason.PAIN)
+        elif self._is_halted:
+            self._stop(StopReason.BUTTON)
         elif self._is_ended and self._session is not None and not self._session.is_over:
             self._session.obey(EndSession())
             self._session.look()
         return self.is_stop_asked
+
+    def _take_contacts(self) -> None:
+        """Go on where the button found the session in the pause it is in still; else stop."""
+        session = self._session
+        while session is not None and self._contacts:
+            if self._contacts.popleft() is session.coach.phase:
+                session.obey(Next())
+            else:
+                self._is_halted = True
+                self._note_asked()
 
     def _stop(self, reason: StopReason) -> None:
         """Stop, and show it at once."""
@@ -318,6 +396,13 @@ class Engine:
             )
         elif silent_s > self._safety.stale_s:
             session.note_silence(is_stale=True)
+
+    def _close_question(self) -> None:
+        """Let it have been pain where a fault kept the question from being answered."""
+        if self._session is not None and self._session.is_pain_asked:
+            with contextlib.suppress(Exception):  # a source that cannot hear it is no reason
+                self._session.explain(is_pain=True)
+            self._session.look()
 
     def _save(self) -> None:
         try:

@@ -22,7 +22,7 @@ from trainer.app.summary import Json, summarise
 from trainer.coach.conductor import Coach, Follower
 from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
-from trainer.core.cues import MvcMeasured, Side
+from trainer.core.cues import MvcMeasured, Side, StopReason
 from trainer.core.errors import SettingsError, StorageError, UsageError
 from trainer.core.folders import Folders, make_private
 from trainer.core.packets import Packet, Stream, StreamInfo
@@ -204,7 +204,7 @@ class Launch:
             coach.obey(SkipMvc(), 0.0)
         columns = round(place.settings.display.window_s * rate_hz)
         ring = Ring((*info.channels, "total"), columns)
-        return Parts(source, self._recorder, pipeline, coach, self._keep_mvc), ring
+        return Parts(source, self._recorder, pipeline, coach, self._keep_mvc, self._keep_stop), ring
 
     def _find_person(self, known_mvc_n: dict[str, float]) -> Person:
         recording = self._opened.recording
@@ -267,6 +267,11 @@ class Launch:
                 is_simulated=self._opened.source.is_simulated,
             )
         )
+
+    def _keep_stop(self, reason: StopReason) -> None:
+        """Store why the session was stopped while that may still change: a crash keeps it so."""
+        if self._recorder is not None:
+            self._place.library.note_stop(self._id, reason.value)
 
     def _close(self, session: Session) -> None:
         """Finish files, library and report, in this order: the recording first."""

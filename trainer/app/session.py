@@ -22,6 +22,7 @@ from trainer.timing.clockfit import ClockFit
 
 RECORDING: Final = "recording"
 MAXIMUM: Final = "maximum"
+STOP: Final = "stop"
 """What a disk may refuse."""
 
 
@@ -36,6 +37,8 @@ class Parts:
     coach: Conductor
     keep_mvc: Callable[[MvcMeasured, str], None]
     """Stores a maximum as soon as it is measured, with the athlete's name."""
+    keep_stop: Callable[[StopReason], None] = lambda _reason: None
+    """Stores why a session was stopped before its files are closed: a question may be open yet."""
 
 
 class Session:
@@ -47,6 +50,8 @@ class Session:
         self._pipeline = parts.pipeline
         self.coach = parts.coach
         self._keep_mvc = parts.keep_mvc
+        self._keep_stop = parts.keep_stop
+        self._answer_left_s = 0.0
         self._ring = ring
         self._clock_fit = ClockFit()
         self._late_s = 0.0
@@ -63,6 +68,11 @@ class Session:
     def is_over(self) -> bool:
         """Return whether the coach has ended or stopped the session."""
         return self.coach.is_over
+
+    @property
+    def is_pain_asked(self) -> bool:
+        """Return whether a stop by the foot button waits to be explained."""
+        return self.coach.is_pain_asked
 
     @property
     def storage_error(self) -> StorageError | None:
@@ -90,6 +100,19 @@ class Session:
         """Stop for safety, from any phase."""
         self._tell(self.coach.stop(reason, self.at_s))
 
+    def wait_for_answer(self, left_s: float) -> None:
+        """Show how long the question whether it was pain is still open."""
+        self._answer_left_s = left_s
+
+    def assume_pain(self) -> None:
+        """Store pain for now: should nothing be stored after this, that is what it was."""
+        self._store(STOP, lambda: self._keep_stop(StopReason.PAIN))
+
+    def explain(self, *, is_pain: bool) -> None:
+        """Take in the answer."""
+        self._answer_left_s = 0.0
+        self._tell(self.coach.explain(is_pain=is_pain, at_s=self.at_s))
+
     def note_silence(self, *, is_stale: bool) -> None:
         """Take notice that no data come, or that they come again."""
         if is_stale != self._is_stale:
@@ -112,6 +135,7 @@ class Session:
             view,
             seq=self.snapshot.seq + 1,
             at_s=self.at_s,
+            left_s=self._answer_left_s or view.left_s,
             force_n=self._force_n,
             message=_not_saved(refused) if refused else vitals.news or view.message,
             is_simulated=self._source.is_simulated,

@@ -39,6 +39,7 @@ from trainer.core.cues import (
     RejectReason,
     SessionEnded,
     SessionStopped,
+    StopExplained,
     StopReason,
 )
 from trainer.core.events import (
@@ -148,6 +149,18 @@ class Conductor:
         self._stop(reason, at_s)
         return self._flow.take_cues()
 
+    def explain(self, *, is_pain: bool, at_s: float) -> tuple[Cue, ...]:
+        """Take in whether the foot button's stop was for pain; no other stop has that question."""
+        flow = self._flow
+        if flow.stop_reason is not StopReason.BUTTON:
+            return ()
+        flow.now_s = max(flow.now_s, at_s)
+        flow.stop_reason = StopReason.PAIN if is_pain else StopReason.INTERRUPTED
+        flow.message = STOPPED[flow.stop_reason]
+        flow.say(StopExplained(flow.now_s, flow.stop_reason))
+        flow.version += 1
+        return flow.take_cues()
+
     def stale(self, is_stale: bool, at_s: float) -> tuple[Cue, ...]:  # noqa: FBT001 - it is the news itself
         """Take in that data have stopped or arrive again; meanwhile the session stands still.
 
@@ -181,6 +194,16 @@ class Conductor:
     def is_over(self) -> bool:
         """Return whether the session has ended or was stopped."""
         return self._flow.is_over
+
+    @property
+    def is_pain_asked(self) -> bool:
+        """Return whether a stop by the foot button waits to be explained."""
+        return self._flow.stop_reason is StopReason.BUTTON
+
+    @property
+    def phase(self) -> Phase:
+        """Return where the session is."""
+        return self._flow.phase
 
     def view(self) -> Snapshot:
         """Return the session as a screen shows it; the same object while nothing changed."""

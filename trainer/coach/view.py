@@ -3,6 +3,7 @@
 from trainer.coach.flow import Flow
 from trainer.coach.part import Part
 from trainer.coach.words import NO_DATA
+from trainer.core.cues import StopReason
 from trainer.core.snapshot import Phase, Snapshot
 
 _WORK = frozenset({Phase.WORK, Phase.FOLLOW})
@@ -56,6 +57,7 @@ def _picture(flow: Flow, part: Part) -> Snapshot:
         decline_pct=flow.decline_pct if flow.phase in _WORK else None,
         can_undo=flow.can_undo,
         stop_reason="" if flow.stop_reason is None else flow.stop_reason.value,
+        is_pain_asked=flow.stop_reason is StopReason.BUTTON,
     )
 
 

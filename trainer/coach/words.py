@@ -24,6 +24,9 @@ STOPPED: Final = {
     StopReason.SATURATED: "The pad was pressed beyond what it can measure. Take the foot off, and "
     "start a new session with less force.",
     StopReason.ENGINE: "The program failed. Take the foot off the pad; what was recorded is kept.",
+    StopReason.BUTTON: "Take the foot off the pad. Was it pain? No answer counts as yes.",
+    StopReason.INTERRUPTED: "It was no pain, you say. What was done is kept; start a new session "
+    "when you are ready.",
 }
 
 

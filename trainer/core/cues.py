@@ -22,6 +22,10 @@ class StopReason(StrEnum):
     STALE = "stale data"
     SATURATED = "overload"
     ENGINE = "internal error"
+    BUTTON = "foot button"
+    """The person, by foot; it counts as pain for as long as the question whether it was is open."""
+    INTERRUPTED = "interruption"
+    """The person, who has said that it was not pain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,14 @@ class SessionStopped:
     reason: StopReason
 
 
+@dataclass(frozen=True, slots=True)
+class StopExplained:
+    """Why the foot button stopped the session: PAIN, or INTERRUPTED where that was said."""
+
+    at_s: float
+    reason: StopReason
+
+
 Cue: TypeAlias = (
     TareAsked
     | CheckAsked
@@ -183,4 +195,5 @@ Cue: TypeAlias = (
     | RestStarted
     | SessionEnded
     | SessionStopped
+    | StopExplained
 )

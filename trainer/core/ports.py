@@ -117,6 +117,26 @@ class EnginePort(Protocol):
         """Stop at once: sets a flag that is read before every block; never queued."""
         ...
 
+    @property
+    def stop_asked_s(self) -> float | None:
+        """Return the host monotonic time at which a stop was first asked; None while none was."""
+        ...
+
+    def press_button(self) -> None:
+        """Take a contact of the foot button: Next where that is offered between two presses.
+
+        Anywhere else it stops at once, as a pain stop does, and asks afterwards whether it was
+        pain. Never waits.
+        """
+        ...
+
+    def deny_pain(self) -> None:
+        """Answer that question with no; where it is not being asked this changes nothing.
+
+        The answer yes is `pain_stop`.
+        """
+        ...
+
     def end(self) -> None:
         """End the session, saved and without a reason of safety; never queued either."""
         ...

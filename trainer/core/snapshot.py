@@ -26,6 +26,10 @@ class Phase(StrEnum):
     STOPPED = "stopped"
 
 
+PAUSES: Final = frozenset({Phase.READY, Phase.CHECK, Phase.MVC_READY, Phase.MVC_REST, Phase.REST})
+"""Phases that wait for the person, or in which the person may stop waiting: the foot button goes on
+there, and stops everywhere else."""
+
 LATE_S: Final = 0.1
 """A packet later than this is worth a word: about the time after which a person notices a delay
 (Miller 1968)."""
@@ -73,7 +77,7 @@ class Snapshot:
     """Seconds of the hold now going on; 0 when none."""
     hold_goal_s: float = 0.0
     left_s: float = 0.0
-    """Seconds left of a countdown, rest, tare or maximal press."""
+    """Seconds left of a countdown, rest, tare or maximal press, or to say that it was no pain."""
     force_n: float = 0.0
     """Detected force above rest."""
     target_low_n: float | None = None
@@ -90,3 +94,5 @@ class Snapshot:
     is_simulated: bool = False
     link: LinkState = LinkState()
     stop_reason: str = ""
+    is_pain_asked: bool = False
+    """True while a stop by the foot button waits for the answer whether it was pain."""

@@ -1,7 +1,8 @@
 """The watchdog: what a screen says by itself when the engine does not answer.
 
 Rules, failing towards stopping:
-- From the moment a pain stop is asked the picture is that of a stop, never again of a session.
+- From the moment a pain stop is asked the picture is that of a stop, never again of a session;
+  the same goes for a stop by the foot button, which the engine is asked for by another way.
 - An engine that has not said STOPPED after 100 ms is said not to answer.
 - An engine whose heartbeat is older than a second during a session is said not to answer.
 """
@@ -53,6 +54,8 @@ class Watchdog:
         """Return the alarm at a moment."""
         if engine.is_finished or engine.snapshot.phase in OVER:
             return Alarm.NONE
+        if self._asked_s is None:
+            self._asked_s = engine.stop_asked_s
         if self._asked_s is not None:
             is_late = at_s >= self._asked_s + PAIN_ANSWER_S
             return Alarm.UNANSWERED if is_late else Alarm.STOPPING

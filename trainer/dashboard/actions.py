@@ -12,22 +12,19 @@ from trainer.core.commands import (
     SkipMvc,
     Undo,
 )
-from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.snapshot import PAUSES, Phase, Snapshot
 
 Asked: TypeAlias = type[Command]
-
-_PAUSES: Final = frozenset({Phase.READY, Phase.CHECK, Phase.MVC_READY, Phase.MVC_REST, Phase.REST})
-"""Phases that wait for the person, or in which the person may stop waiting."""
 
 _RUNNING: Final = frozenset(Phase) - {Phase.DONE, Phase.STOPPED}
 
 _USABLE: Final[dict[Asked, frozenset[Phase]]] = {
-    Next: _PAUSES,
-    SkipMvc: (_PAUSES - {Phase.REST}) | {Phase.TARE, Phase.MVC_PRESS},
-    ChangeSide: _PAUSES | {Phase.TARE, Phase.FOLLOW},
-    ChangeAthlete: _PAUSES | {Phase.TARE, Phase.FOLLOW},
+    Next: PAUSES,
+    SkipMvc: (PAUSES - {Phase.REST}) | {Phase.TARE, Phase.MVC_PRESS},
+    ChangeSide: PAUSES | {Phase.TARE, Phase.FOLLOW},
+    ChangeAthlete: PAUSES | {Phase.TARE, Phase.FOLLOW},
     Undo: _RUNNING,
-    Retare: _PAUSES,
+    Retare: PAUSES,
     EndSession: _RUNNING,
 }
 

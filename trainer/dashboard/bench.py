@@ -126,7 +126,16 @@ class BenchEngine:
     def send(self, command: Command) -> None:
         """Do nothing: nobody asks."""
 
+    stop_asked_s = None
+    """Nobody asks."""
+
     def pain_stop(self) -> None:
+        """Do nothing: nobody asks."""
+
+    def press_button(self) -> None:
+        """Do nothing: nobody asks."""
+
+    def deny_pain(self) -> None:
         """Do nothing: nobody asks."""
 
     def end(self) -> None:

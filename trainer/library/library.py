@@ -83,6 +83,11 @@ class Library:
             }
             connection.execute(insert(session_table).values(row))
 
+    def note_stop(self, session_id: str, stop_reason: str) -> None:
+        """Store why a session was stopped whose files are still open."""
+        with self._store.transaction() as connection:
+            _change(connection, session_id, {"stop_reason": stop_reason})
+
     def finish_session(self, session_id: str, outcome: SessionOutcome) -> None:
         """Store how a session ended."""
         with self._store.transaction() as connection:
@@ -172,15 +177,16 @@ class Library:
 def _mark_recovered(store: Store, folders: Folders, recovered: tuple[Recovered, ...]) -> None:
     """Mark every session whose program died, with what its recording still tells."""
     found = {entry.session_id: entry for entry in recovered if entry.session_id is not None}
-    query = select(session_table.c.session_id, session_table.c.recording).where(
-        session_table.c.status == SessionStatus.RUNNING
-    )
+    kept = (session_table.c.session_id, session_table.c.recording, session_table.c.stop_reason)
+    query = select(*kept).where(session_table.c.status == SessionStatus.RUNNING)
     with store.transaction() as connection:
-        for session_id, recording in connection.execute(query).all():
+        for session_id, recording, stop_reason in connection.execute(query).all():
             entry = found.get(session_id)
             if entry is None and _is_alive(folders, recording):
                 continue
-            row: dict[str, object] = {"status": SessionStatus.RECOVERED}
+            # It had been stopped already: a crash before its end changes nothing about that.
+            status = SessionStatus.STOPPED if stop_reason else SessionStatus.RECOVERED
+            row: dict[str, object] = {"status": status}
             if entry is not None:
                 row["sets"] = entry.note_counts.get(SetEnded.__name__, 0)
                 row["reps"] = _reps(entry)

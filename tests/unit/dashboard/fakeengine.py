@@ -29,6 +29,9 @@ class FakeEngine:
         self.sent: list[Command] = []
         self.pain_stops = 0
         self.ends = 0
+        self.presses = 0
+        self.denials = 0
+        self.stop_asked_s: float | None = None
         self._beat_s = 0.0
         self._random = np.random.default_rng(1)
 
@@ -52,6 +55,14 @@ class FakeEngine:
         self.pain_stops += 1
         if not self.is_hung:
             self.show(replace(SNAPSHOTS["stopped"], athlete=self.snapshot.athlete))
+
+    def press_button(self) -> None:
+        """Remember the contact."""
+        self.presses += 1
+
+    def deny_pain(self) -> None:
+        """Remember the answer."""
+        self.denials += 1
 
     def end(self) -> None:
         """Remember that an end was asked."""

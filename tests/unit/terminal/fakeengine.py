@@ -45,6 +45,9 @@ class FakeEngine:
     sent: list[Command] = field(default_factory=list)
     pain_stops: int = 0
     ends: int = 0
+    presses: int = 0
+    denials: int = 0
+    stop_asked_s: float | None = None
     on_pain_stop: Callable[[], None] = lambda: None
 
     @property
@@ -65,6 +68,18 @@ class FakeEngine:
                 self.snapshot, phase=Phase.STOPPED, cue="STOPPED", stop_reason="pain"
             )
             self.is_finished = True
+
+    def press_button(self) -> None:
+        """Remember the contact, and ask whether it was pain unless hung."""
+        self.presses += 1
+        if not self.is_hung:
+            self.snapshot = replace(self.snapshot, phase=Phase.STOPPED, is_pain_asked=True)
+
+    def deny_pain(self) -> None:
+        """Remember the answer, and be over."""
+        self.denials += 1
+        self.snapshot = replace(self.snapshot, is_pain_asked=False, stop_reason="interruption")
+        self.is_finished = True
 
     def end(self) -> None:
         """Remember the end, and end unless hung."""

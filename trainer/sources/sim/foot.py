@@ -27,6 +27,7 @@ from trainer.core.cues import (
     SetEnded,
     SetStarted,
     Side,
+    StopExplained,
     TareAsked,
 )
 from trainer.sources.sim.bands import Band
@@ -103,7 +104,7 @@ class Foot:
                 self._stand_on(cue.next_side, now_s)
             case SessionEnded() | SessionStopped():
                 self._leave(now_s)
-            case RepCounted() | RepRejected() | RepTakenBack() | MvcMeasured():
+            case RepCounted() | RepRejected() | RepTakenBack() | MvcMeasured() | StopExplained():
                 pass
             case _:
                 assert_never(cue)
