@@ -14,7 +14,7 @@ from trainer.core.packets import Stream
 
 GROWN_OBJECTS = 200
 """Most that the collector may see more of after many lost links: timers that are called off stay
-with asyncio for a while. A client that is left open is some 150 objects."""
+with asyncio for a while. A client that is left open is 18 objects and 3.5 kB."""
 
 CACHE_BYTES = 500_000
 """Python keeps 4096 names that were looked up, and bumble makes its handlers' names anew."""

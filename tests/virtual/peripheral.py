@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bumble import hci
-from bumble.device import Connection, Device
+from bumble.device import AdvertisingType, Connection, Device, LegacyAdvertiser
 from bumble.gatt import Characteristic, Service
 
 from tests.virtual.radiocontroller import RadioController, make_device
@@ -53,6 +53,14 @@ class Peripheral:
         advertiser.advertising_interval_min = interval_ms
         advertiser.own_address_type = hci.Address.RANDOM_DEVICE_ADDRESS
         advertiser.start()
+        # So that the host knows by which address it was found: it warns of each link otherwise.
+        self.device.legacy_advertiser = LegacyAdvertiser(
+            self.device,
+            AdvertisingType.UNDIRECTED_CONNECTABLE_SCANNABLE,
+            hci.OwnAddressType.RANDOM,
+            hci.Address.ANY,
+            auto_restart=False,
+        )
 
     def stop_advertising(self) -> None:
         """Be silent."""
