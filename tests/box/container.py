@@ -48,8 +48,9 @@ class Box:
         self._furnish()
 
     def path(self, inside: str) -> Path:
-        """Return where a file of the box that changed, or is new, lies from outside."""
-        return self._folder / "changed" / inside.lstrip("/")
+        """Return where a file of the box lies from outside; in the dark, one that changed."""
+        root = Path(f"/proc/{self.init}/root") if self.init else self._folder / "changed"
+        return root / inside.lstrip("/")
 
     def boot(self) -> None:
         """Start systemd and wait until it has started what it should."""
@@ -82,6 +83,7 @@ class Box:
             self._outer.kill()
             self._outer.wait()
             self._outer = None
+            self.init = 0
             events = self._group / "cgroup.events"
             until(lambda: "populated 0" in events.read_text(), "the box is dark")
 

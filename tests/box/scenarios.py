@@ -11,7 +11,8 @@ from trainer.app.service import DASHBOARD, RECORDER, RECOVER, SYSTEM
 DATA: Final = "/var/lib/footspring"
 HOME_DATA: Final = f"/home/{USER}/.local/share/footspring"
 
-WATCHED_S: Final = 4
+WATCHED_S: Final = 8
+"""Longer than the pause between two looks for a pad, in which there is no engine to watch."""
 
 QUICK: Final = f"[Service]\nWatchdogSec={WATCHED_S}\nRestartSec=200ms\n"
 LOGGED: Final = "Standard{stream}=append:/var/log/{name}.log\n"
@@ -136,8 +137,9 @@ def a_pad_that_is_away_is_waited_for_without_a_restart(box: Box) -> None:
     unit.ctl("stop")
     run_instead(box, RECORDER, "run --source ble --again")
     unit.ctl("start")
-    # Three times as long as it takes a watchdog that hears nothing.
-    until(lambda: watched_s(unit) > 3 * WATCHED_S, "it gives signs of life while it waits")
+    until(lambda: "Waiting for it" in log(box, RECORDER), "the pad is waited for")
+    # Twice as long as it takes a watchdog that hears nothing.
+    until(lambda: watched_s(unit) > 2 * WATCHED_S, "it gives signs of life while it waits")
     assert unit.shows("ActiveState", "NRestarts") == ("active", "0")
     assert "Bluetooth" in unit.shows("StatusText")[0]
     unit.ctl("stop")

@@ -42,8 +42,10 @@ def repeat(
                 if str(error) != said:
                     said = str(error)
                     tell(f"{said} Waiting for it")
-            # The engine keeps what it loaded from the collector; the last session may go now.
+            # The engine hides what it loaded from the collector. The last session has to go now, in
+            # this thread: a window must not be taken apart by the next engine's.
             gc.unfreeze()
+            gc.collect()
             _pause(ends, wait)
 
 

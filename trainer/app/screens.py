@@ -106,6 +106,8 @@ def _run_launch(launch: Launch, place: Place, on: Screen) -> None:
     with _stopping(engine):
         engine.start(lambda news: _tell_waiting(news, on.link), pulse.beat)
         show()
+    # Saving takes a while in which the engine says nothing; from here on it counts anew.
+    pulse.look()
     if on.is_json and launch.session is not None:
         _say(as_text(launch.found()), sys.stdout)
     elif launch.report is not None:
@@ -157,8 +159,10 @@ def _stopping(engine: Engine) -> Iterator[None]:
     before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
     try:
         yield
-    except BaseException:
-        engine.pain_stop()
+    except BaseException as error:
+        # What the engine itself gave up with leaves nothing to stop.
+        if error is not engine.error:
+            engine.pain_stop()
         engine.join(CLOSING_S)
         raise
     finally:

@@ -1,6 +1,8 @@
 """Session after session: what starts over, what is waited for, and what ends it."""
 
+import gc
 import signal
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -70,6 +72,28 @@ def test_what_waiting_does_not_mend_is_raised(error: Exception) -> None:
     with pytest.raises(type(error)):
         Box(error, True).run()
     assert [signal.getsignal(number) for number in SIGNALS] == before
+
+
+def test_what_a_session_leaves_is_taken_apart_by_this_thread_before_the_next() -> None:
+    # A window that another thread takes apart takes the program with it.
+    threads: list[int] = []
+
+    class Window:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            threads.append(threading.get_ident())
+
+    def session() -> bool:
+        if threads:
+            return False
+        Window()
+        gc.freeze()  # as the engine does
+        return True
+
+    repeat(session, print, lambda _seconds: None)
+    assert threads == [threading.get_ident()]
 
 
 @pytest.mark.parametrize("number", SIGNALS)
