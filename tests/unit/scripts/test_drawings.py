@@ -1,7 +1,6 @@
 """The drawings of the hardware: legible, complete, and what the code says."""
 
 from itertools import combinations
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,6 +9,7 @@ from scripts.drawings import main
 from scripts.workshop.canvas import Canvas
 from scripts.workshop.gallery import FOLDER, drawings, wirings
 from scripts.workshop.nodepins import cell_pins
+from scripts.workshop.tables import PAGE
 from scripts.workshop.wiring import GROUND, SUPPLY, Wiring
 from tests.unit.scripts.svglabels import edges, labels
 from trainer.core.pinplan import shipped_table
@@ -148,6 +148,6 @@ def test_check_passes_on_what_is_committed(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_drawings_folder_is_the_one_that_the_page_shows() -> None:
-    page = Path("hardware.md").read_text("utf-8")
+    page = PAGE.read_text("utf-8")
     for name in _DRAWN:
         assert f"docs/pictures/hardware/{name})" in page
