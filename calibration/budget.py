@@ -24,6 +24,9 @@ BEYOND: Final = math.sqrt(30)
 """A parabola through both ends of the range, x (x - 1), has a root mean square of 1 / sqrt(30) in
 it: beyond, it grows to sqrt(30) x (x - 1) times that."""
 
+NOTHING_N: Final = 1e-9
+"""A force that no converter shows."""
+
 BELOW_ZERO: Final = 0.02
 """Share of the range that a tare may be off without a pull on the cell; our choice."""
 
@@ -150,12 +153,14 @@ class Budget:
         along = np.minimum(1.0, size_n / np.array(self.least_n))
         beyond = np.maximum(1.0, size_n / np.array(self.upper_n)) ** 2
         halves_n = shares * np.array(self.hysteresis_n) * along * beyond
-        if not halves_n.any():
+        # Less would only be lost in the fourth power.
+        parts2 = np.where(np.abs(halves_n) > NOTHING_N, halves_n, 0.0) ** 2
+        if not parts2.any():
             return 0.0, math.inf
-        each4 = ((halves_n**2) ** 2 / np.array(self.hysteresis_dof)).sum()
-        total = abs(float(halves_n.sum()))
-        dof = (halves_n**2).sum() ** 2 / each4
-        return total, float(dof)
+        dof = parts2.sum() ** 2 / (parts2**2 / np.array(self.hysteresis_dof)).sum()
+        # Whoever presses from below meets the whole half of the loop, whatever the cell: no
+        # rectangle of half-width, and nothing averages out.
+        return abs(float(halves_n.sum())), float(dof)
 
     def _temperature(self, loads: FloatArray, away_k: float | None) -> float:
         # Where only the limits of the temperature are known it spreads as its limit / sqrt(3).

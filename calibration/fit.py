@@ -69,7 +69,7 @@ def _solve(setup: Setup, found: Sequence[Series]) -> tuple[list[Column], FloatAr
 
 
 def _inverse(setup: Setup, gains: FloatArray) -> FloatArray:
-    relative = gains / np.diag(gains)
+    relative = gains / np.diag(gains)[:, None]
     condition = float(np.linalg.cond(relative))
     if not condition <= WORST_CONDITION:
         raise RefusedError(

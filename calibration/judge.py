@@ -41,8 +41,9 @@ def judge(setup: Setup, readings: Sequence[Reading]) -> tuple[Series, ...]:
     for name in setup.cells:
         _check_plan(setup, readings, name)
     found = tuple(sort_readings(setup, readings, cell) for cell in range(len(setup.cells)))
+    answers = np.array([slopes(series) for series in found])
     for series in found:
-        _check_answers(setup, readings, series)
+        _check_answers(setup, readings, series, answers)
     for series in found:
         _check_line(setup, readings, series)
     return found
@@ -151,14 +152,19 @@ def slopes(series: Series) -> FloatArray:
     return np.asarray(np.median(series.tared / series.force_n[:, None], axis=0))
 
 
-def _check_answers(setup: Setup, readings: Sequence[Reading], series: Series) -> None:
+def _check_answers(
+    setup: Setup, readings: Sequence[Reading], series: Series, answers: FloatArray
+) -> None:
+    """Refuse a cell that does not answer its load; `answers` is (loaded cell, channel)."""
     name = setup.cells[series.cell]
-    answer = slopes(series)
+    answer = answers[series.cell]
     own = float(answer[series.cell])
     noise = float(np.median([readings[i].spread_counts[series.cell] for i in series.indices]))
     strongest = int(np.argmax(np.abs(answer)))
     heaviest_n = float(series.force_n.max())
-    if abs(float(answer[strongest])) * heaviest_n <= LEAST_ANSWER * noise:
+    # Where a cell is dead another answers most, but more to its own load than to this one.
+    is_dead = abs(answers[strongest, strongest]) > 2 * abs(answer[strongest])
+    if is_dead or abs(float(answer[strongest])) * heaviest_n <= LEAST_ANSWER * noise:
         raise RefusedError(
             f"Cell '{name}' moves by {abs(own) * heaviest_n:.0f} counts under {heaviest_n:.0f} N; "
             f"expected more than {LEAST_ANSWER * noise:.0f}, {LEAST_ANSWER:g} times its noise. "

@@ -56,7 +56,7 @@ def make_report(calibration: Calibration, found: Sequence[Series]) -> FitReport:
     moved_n = np.concatenate([series.moved for series in found]) @ calibration.matrix().T
     return FitReport(
         cells=tuple(_cell(calibration, series, gains) for series in found),
-        condition=float(np.linalg.cond(gains / np.diag(gains))),
+        condition=float(np.linalg.cond(gains / np.diag(gains)[:, None])),
         zero_moved_n=float(np.abs(moved_n).max()),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from calibration import Budget
 from trainer.core.errors import RecordingError, RecordingFault
 from trainer.recording.header import FORMAT, RecordingHeader, from_json
 
@@ -23,6 +24,33 @@ def test_what_is_not_known_of_a_calibration_is_not_written(header: RecordingHead
     assert header.calibration is not None
     assert "uncertainty_pct" not in json.loads(header.to_json())["calibration"]
     known = replace(header, calibration=replace(header.calibration, uncertainty_pct=0.4))
+    assert from_json(known.to_json(), "a.mcap") == known
+
+
+def test_the_budget_of_an_uncertainty_comes_back(header: RecordingHeader) -> None:
+    assert header.calibration is not None
+    one, row = ((0.1, 0.0), (0.0, 0.2)), (0.1, 0.2)
+    budget = Budget(
+        least_n=row,
+        upper_n=row,
+        noise_n=row,
+        scatter=(one, one),
+        scatter_dof=row,
+        curve_n2=(one, one),
+        curve_seen_n=row,
+        curve_dof=row,
+        hysteresis_n=row,
+        hysteresis_dof=row,
+        creep=row,
+        zero_n2=one,
+        zero_dof=6.0,
+        weights=one,
+        common=1e-3,
+        span_per_k=2e-4,
+        away_k=5.0,
+    )
+    made_at = "2026-01-02T17:15:30+00:00"
+    known = replace(header, calibration=replace(header.calibration, budget=budget, made_at=made_at))
     assert from_json(known.to_json(), "a.mcap") == known
 
 
