@@ -204,3 +204,18 @@ def test_a_node_that_is_lost_while_it_is_connected_to_is_tried_again() -> None:
         assert rig.adapter.connections_made == 2
 
     play(scene)
+
+
+def test_a_daemon_that_takes_its_time_to_close_a_link_is_given_it() -> None:
+    async def scene(rig: Rig, foot: FootPeripheral, ear: Ear) -> None:
+        loop = asyncio.get_running_loop()
+        rig.adapter.disconnect_s = 2.8
+        await assert_streams(ear)
+        began_s = loop.time()
+        await ear.close()
+        assert 2.8 < loop.time() - began_s < 4.5
+        assert rig.adapter.open_clients == set()
+        await asyncio.sleep(0.1)
+        assert foot.air.connection is None
+
+    play(scene)

@@ -1,0 +1,76 @@
+"""Silences of any length at any moment: what the ring holds arrives, once, and at its time."""
+
+import numpy as np
+import pytest
+
+from tests.link.judge import judge
+from tests.link.scene import Ear, play
+from tests.virtual.footperipheral import FootOptions, FootPeripheral
+from tests.virtual.rig import Rig
+
+BEGUN = 300
+"""Samples of about three seconds, in which the first answers of the clock come."""
+
+
+def assert_bears_silences(seed: int, seconds: float) -> None:
+    """Assert that a stream with silences of up to two seconds is complete and timed right."""
+    draw = np.random.default_rng(seed)
+
+    async def scene(rig: Rig, foot: FootPeripheral, ear: Ear) -> None:
+        await ear.open()
+        passed_s = 0.0
+        while passed_s < seconds:
+            clear_s, silent_s = draw.uniform(3.0, 5.0), draw.uniform(0.05, 2.0)
+            await ear.for_s(clear_s)
+            rig.link.silence()
+            await ear.for_s(silent_s)
+            rig.link.clear()
+            passed_s += clear_s + silent_s
+        await ear.for_s(6.0)
+        for info, chip in zip(ear.source.streams, (foot.converter, foot.imu), strict=True):
+            assert chip is not None
+            verdict = judge(ear.packets, info, chip)
+            assert verdict.is_complete
+            assert (verdict.gaps, verdict.lost_samples) == (0, 0)
+            assert chip.newest - verdict.numbers[-1] < 20
+            del verdict.errors_s[:BEGUN]
+            assert verdict.p99_s() <= 0.003
+
+    options = FootOptions(
+        skew_ppm=draw.uniform(-50.0, 50.0),
+        clock_us=int(draw.integers(2**32)),
+        first_seqs=(int(draw.integers(2**16)), int(draw.integers(2**16))),
+        force_hz=draw.uniform(80.0, 95.0),
+    )
+    play(scene, options, least_interval_s=draw.uniform(0.015, 0.03), limit_s=seconds + 100.0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_silences_at_any_moment_lose_nothing(seed: int) -> None:
+    assert_bears_silences(seed, 30.0)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_silences_at_any_moment_lose_nothing_for_hours(seed: int) -> None:
+    for number in range(100):
+        assert_bears_silences(1000 * seed + number, 60.0)
+
+
+def test_the_same_run_takes_the_same_course() -> None:
+    async def scene(rig: Rig, _foot: FootPeripheral, ear: Ear) -> list[tuple[float, bytes]]:
+        await ear.open()
+        await ear.for_s(2.0)
+        rig.link.silence()
+        await ear.for_s(0.7)
+        rig.link.clear()
+        await ear.for_s(3.0)
+        return [
+            (packet.arrival_s, packet.frame)
+            for info in ear.source.streams
+            for packet in ear.frames(info.stream)
+        ]
+
+    first = play(scene)
+    assert len(first) > 150
+    assert play(scene) == first
