@@ -23,6 +23,7 @@ coach        events to cues: exercises, sets and rests, safety      -
 nodekit      the foot node: its files on a board, its state, name   wire sources bleak
 library      the database of athletes, sessions, maximal presses    recording coach sqlalchemy
                                                                     alembic
+doctor       diagnosis: what a pad's samples and this machine show  calibration timing signal
 report       afterwards: one self-contained HTML file               lower scipy matplotlib jinja2
 terminal     now, without a window: live screen or plain lines      lower rich
 dashboard    now, in a window                                       lower PySide6 pyqtgraph
@@ -30,6 +31,6 @@ app          joins the folders: pipeline, session, engine           lower scipy
 cli          the command `footspring`, one file per sub-command     app scipy rich
 
 `lower` is every folder above the row, save that report, terminal and dashboard never import
-each other. Pure folders (wire, timing, signal, detect, coach) know no event loop, clock, thread,
-file, random number or log.
+each other. Pure folders (wire, timing, signal, detect, coach, doctor) know no event loop, clock,
+thread, file, random number or log.
 """

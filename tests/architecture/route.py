@@ -12,7 +12,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 
-PURE: Final = frozenset({"wire", "timing", "signal", "detect", "coach"})
+PURE: Final = frozenset({"wire", "timing", "signal", "detect", "coach", "doctor"})
 """Folders that know no event loop, clock, thread, file, random number or log."""
 
 IMPURE_MODULES: Final = frozenset(

@@ -230,3 +230,16 @@ def hard(config: SimConfig) -> SimConfig:
         duplicate_per_frame=3 * rare.duplicate_per_frame,
     )
     return replace(config, unrest=unrest, faults=faults)
+
+
+def unloaded(config: SimConfig) -> SimConfig:
+    """Return the config of a pad that nobody stands on; its converters are as they were."""
+    calm = Unrest(
+        sway_n=0.0,
+        sway_load_n=0.0,
+        sway_moment_nm=0.0,
+        fidgets_per_min=0.0,
+        shifts_per_min=0.0,
+        resettle_n=0.0,
+    )
+    return replace(config, foot=replace(config.foot, load_share=0.0), unrest=calm)
