@@ -6,8 +6,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.unit.sources.pinworld import VirtualTicker, make_world, outcome_of, run_pump
-from trainer.core.packets import CountsPacket, Status, Stream
+from tests.unit.sources.pinworld import VirtualTicker, World, make_world, outcome_of, run_pump
+from trainer.core.block import Quality
+from trainer.core.packets import CountsPacket, Status, Stream, StreamInfo
+from trainer.core.units import Unit
 from trainer.sources.pins.cells import Doubt, PinsFaultError, Shift
 from trainer.sources.pins.emulated import Pauses
 from trainer.sources.pins.emulator import Habits
@@ -15,6 +17,7 @@ from trainer.sources.pins.framer import Framer
 from trainer.sources.pins.job import Driver
 from trainer.sources.pins.pump import Outlet, pump
 from trainer.sources.pins.reader import Row
+from trainer.timing.assemble import Assembler
 from trainer.wire import footwire
 from trainer.wire.frames import split_frames
 
@@ -137,3 +140,25 @@ def test_frames_of_motion_are_of_their_kind() -> None:
     packet = _packets(taken)[0]
     assert packet.stream is Stream.IMU
     assert packet.counts.tolist() == [[1, -2, 3, -4, 5, -0x8000]]
+
+
+@BOTH
+def test_what_timing_makes_of_the_frames_has_every_sample_at_its_time(driver: Driver) -> None:
+    # Each count is the moment at which its conversion ended, in 10 us.
+    worlds: list[World] = []
+    world = make_world(
+        driver,
+        [Habits(88.0)],
+        pauses=Pauses(5e-5 if driver is Driver.HX711_GPIO else 2e-3),
+        code=lambda _: lambda _: round(worlds[0].chips[0].ready_ns / 1e4),
+    )
+    worlds.append(world)
+    packets = _packets(run_pump(world, 20.0).frames)
+    info = StreamInfo(Stream.FORCE, ("toes",), Unit.COUNTS)
+    late_s: list[float] = []
+    for block in Assembler(info).push(packets).blocks:
+        is_there = (block.quality & Quality.HELD) == 0
+        late_s.extend(block.time_s[is_there] - block.data[is_there, 0] * 1e-5)
+    assert len(late_s) > 1000
+    assert np.ptp(late_s) < 3e-3
+    assert np.std(late_s) < 0.5e-3

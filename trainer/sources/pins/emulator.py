@@ -48,6 +48,8 @@ class Hx711Chip:
         self.readings = 0
         self.truth: int | None = None
         """The settled count that was shifted out last, whole; None where there was none."""
+        self.ready_ns = 0.0
+        """When its newest conversion ended."""
         self._code = code
         self._rng = rng
         self._period_ns = 1e9 / habits.rate_hz
@@ -130,6 +132,7 @@ class Hx711Chip:
 
     def _convert(self, now_ns: int) -> None:
         while self._next_ns <= now_ns:
+            self.ready_ns = self._next_ns
             self._next_ns += self._period_ns * (1.0 + self._rng.gauss(0.0, self.habits.jitter))
             self._number += 1
             self._unsettled = max(0, self._unsettled - 1)

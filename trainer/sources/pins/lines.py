@@ -81,7 +81,7 @@ class Header:
                 "the Raspberry Pi that the pad is wired to; --source sim needs no pad.",
                 SourceFault.NOT_FOUND,
             )
-        _give_folder()
+        give_folder()
         self._lgpio = load_driver("lgpio")
         self._handle = self._open(numbers)
 
@@ -133,7 +133,7 @@ class Header:
             ) from error
 
 
-def _give_folder() -> None:
+def give_folder() -> None:
     """Let lgpio make its pipe in a folder of its own, unless LG_WD names one.
 
     It makes one at its import, else in the current folder, which may be closed to writing.

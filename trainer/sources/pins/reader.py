@@ -4,7 +4,7 @@ Rules:
 - The converters run on oscillators of their own: all are waited for, then all are read, so the
   counts of a row lie within one period of each other. Its stamp is that of the slowest one.
 - Two looks per conversion: one shortly before it is due, one right after. Until periods and
-  phases are known, and after every loss of them, four looks in a millisecond.
+  phases are known, and after every loss of them, a look each 0.4 ms.
 - Whoever may be overwritten while it is read is waited for once more. What was read across a
   conversion all the same is thrown away, and so is whatever the driver doubts, with the next four
   conversions after a possible reset. Every conversion is accepted or counted under its reason.
@@ -19,7 +19,7 @@ from trainer.core.errors import SourceFault
 from trainer.sources.pins.cells import SETTLING, Cells, Doubt, PinsFaultError, Shift
 from trainer.sources.pins.phase import Phase
 
-DENSE_NS: Final = 250_000
+DENSE_NS: Final = 400_000
 POLL_NS: Final = 200_000
 _AFTER_NS: Final = 100_000
 _IDLE_NS: Final = 5_000_000
@@ -192,6 +192,9 @@ class Reader:
         """Bring the converters into a known state: what was doubtful may have left any."""
         self._cells.reset()
         self._settling = SETTLING
+        # No conversion takes less than its period.
+        quiet_ns = 0.9 * min(phase.period_ns for phase in self._phases)
+        self._wait_ns = self._now_ns() + quiet_ns
         for phase in self._phases:
             phase.lose()
 
