@@ -6,8 +6,12 @@ from pathlib import Path
 
 from tests.architecture.route import ROOT
 
-_NOT_COMMANDS = {"__init__", "main", "options"}
-_COMMANDS = {path.stem for path in (ROOT / "trainer" / "cli").glob("*.py")} - _NOT_COMMANDS
+_NAME = re.compile(r'^NAME = "([a-z-]+)"$', re.MULTILINE)
+_COMMANDS = {
+    name
+    for path in (ROOT / "trainer" / "cli").glob("*.py")
+    for name in _NAME.findall(path.read_text(encoding="utf-8"))
+}
 
 
 def _pages() -> Iterator[Path]:
@@ -17,7 +21,7 @@ def _pages() -> Iterator[Path]:
 
 def _named(program: str) -> Iterator[tuple[str, str]]:
     for path in _pages():
-        for word in re.findall(rf"`{program} ([a-z]+)", path.read_text(encoding="utf-8")):
+        for word in re.findall(rf"`{program} ([a-z-]+)", path.read_text(encoding="utf-8")):
             yield str(path.relative_to(ROOT)), word
 
 
