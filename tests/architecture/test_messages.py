@@ -21,7 +21,7 @@ def _pages() -> Iterator[Path]:
 
 def _named(program: str) -> Iterator[tuple[str, str]]:
     for path in _pages():
-        for word in re.findall(rf"`{program} ([a-z-]+)", path.read_text(encoding="utf-8")):
+        for word in re.findall(rf"`{program} ([a-z][a-z-]*)", path.read_text(encoding="utf-8")):
             yield str(path.relative_to(ROOT)), word
 
 
