@@ -19,7 +19,7 @@ TILT_MS2: Final = 0.17 * GRAVITY_MS2
 ASIDE: Final = 0.5
 """The other axis may change by half as much: nobody tilts exactly."""
 
-SKIPPED: Final = "nobody was asked to tilt the pad; run footspring doctor in a terminal, with a pad"
+SKIPPED: Final = "nobody was asked to tilt the pad (see --help)"
 
 _SCALES: Final = np.repeat([ACCEL_MS2_PER_COUNT, TURN_DPS_PER_COUNT], 3)
 

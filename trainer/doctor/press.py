@@ -20,7 +20,7 @@ LEAST_COUNTS: Final = 20_000.0
 HIGH: Final = 90.0
 """Percentile that stands for the press: it lasts for more than a tenth of its step."""
 
-SKIPPED: Final = "nobody was asked to press; run footspring doctor in a terminal, with a pad"
+SKIPPED: Final = "nobody was asked to press (see --help)"
 
 
 @dataclass(frozen=True, slots=True)
