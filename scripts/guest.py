@@ -4,7 +4,6 @@ Everything but qemu itself is only unpacked, below build/guest, and kept for the
 """
 
 import gzip
-import platform
 import shlex
 import shutil
 from collections.abc import Mapping
@@ -46,10 +45,12 @@ class Guest:
 
 def prepare(folder: Path, machine: Machine) -> Guest:
     """Return what a guest starts from, made anew where it is not there. Raises SetupError."""
-    if platform.machine() != "x86_64" or not machine.has_program("apt-get"):
+    system = machine.release().get("ID", "unknown")
+    processor = machine.run(["dpkg", "--print-architecture"]).output.strip()
+    if (system, processor) != ("debian", "amd64"):
         raise SetupError(
-            f"The guest is a Debian for x86_64, and this is {platform.machine()} "
-            f"{'with' if machine.has_program('apt-get') else 'without'} apt-get."
+            f"The guest shares its files with this machine, and that works on Debian for amd64; "
+            f"here is {system} for {processor or 'nothing that dpkg knows'}."
         )
     provide_qemu(machine)
     guest = Guest(folder / "kernel" / "vmlinuz", folder / "modules", folder / "root")
@@ -87,9 +88,7 @@ def make_kernel(guest: Guest, folder: Path, machine: Machine) -> None:
     files = module_files(whole)
     builtin = next(whole.rglob("modules.builtin")).read_text(encoding="utf-8")
     try:
-        ordered = load_order(
-            MODULES, lambda name: _read(files.get(name)), builtin_names(builtin)
-        )
+        ordered = load_order(MODULES, lambda name: _read(files.get(name)), builtin_names(builtin))
     except ModuleError as error:
         raise SetupError(str(error)) from error
     keep(guest.modules, ordered)

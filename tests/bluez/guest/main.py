@@ -2,19 +2,22 @@
 
 import asyncio
 import json
+import sys
 import time
 import traceback
+from collections.abc import Sequence
 
 from tests.bluez.guest.daemon import Daemon
 from tests.bluez.guest.host import Host
 from tests.bluez.guest.scenarios import SCENARIOS, Bench, Scenario
 
 
-async def run() -> None:
-    """Run them all; one that fails stops no other."""
+async def run(names: Sequence[str]) -> None:
+    """Run those that are named, or all; one that fails stops no other."""
+    known = {scenario.__name__: scenario for scenario in SCENARIOS}
     host, daemon = Host(), Daemon()
     await daemon.start()
-    for scenario in SCENARIOS:
+    for scenario in [known[name] for name in names] or SCENARIOS:
         result = await _try(scenario, host, daemon)
         print(json.dumps(result))  # noqa: T201 - the console keeps it
         host.tell(result)
@@ -36,4 +39,4 @@ async def _try(scenario: Scenario, host: Host, daemon: Daemon) -> dict[str, obje
 
 
 if __name__ == "__main__":
-    asyncio.run(run())
+    asyncio.run(run(sys.argv[1:]))
