@@ -131,3 +131,8 @@ def test_cells_that_move_as_one_are_refused() -> None:
     error = refused(readings(mix=np.array([[1.0, 0.8], [0.8, 1.0]])))
     assert error.reason is Refusal.CONDITION
     assert "condition 9.0" in str(error)
+
+
+def test_cells_of_very_different_gains_are_no_fault() -> None:
+    found = readings(gains=np.array([100.0, 9000.0]), noise=0.0)
+    assert fit(SETUP, found).report.condition == pytest.approx(np.linalg.cond(MIX))
