@@ -16,7 +16,7 @@ from typing import Final
 
 from tests.box.container import Box
 from tests.box.scenarios import SCENARIOS, log
-from trainer.app.service import RECORDER
+from trainer.app.service import DASHBOARD, RECORDER
 
 INSIDE: Final = "FOOTSPRING_BOX"
 """Set once this program has a view of the mounts of its own."""
@@ -107,9 +107,12 @@ def attempt(box: Box, name: str, scenario: object) -> bool:
 
 
 def last_words(box: Box) -> str:
-    """Return the end of what the recorder said."""
-    lines = log(box, RECORDER).splitlines() if box.path(f"/var/log/{RECORDER}.log").exists() else []
-    return "\n".join(["The recorder's last words:", *lines[-10:]])
+    """Return the end of what the services said."""
+    lines: list[str] = []
+    for unit in (RECORDER, DASHBOARD):
+        if box.path(f"/var/log/{unit}.log").exists():
+            lines += [f"The last words of {unit}:", *log(box, unit).splitlines()[-15:]]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Final
 
 _SEIZE: Final = 0x4206
 _INTERRUPT: Final = 0x4207
+_DETACH: Final = 0x11
 _ALL: Final = 0x40000000
 """waitpid's __WALL: threads too."""
 
@@ -45,6 +46,7 @@ def frozen(thread: int) -> Iterator[None]:
     try:
         yield
     finally:
+        libc.ptrace(_DETACH, thread, None, None)
         let_go(thread)
 
 

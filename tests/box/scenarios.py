@@ -146,6 +146,19 @@ def a_pad_that_is_away_is_waited_for_without_a_restart(box: Box) -> None:
     assert unit.shows("ActiveState", "Result") == ("inactive", "success")
 
 
+def the_system_bus_is_reached_though_there_is_no_network(box: Box) -> None:
+    unit = Unit(box, RECORDER)
+    said = len(log(box, RECORDER))
+    assert "The system bus does not answer" in log(box, RECORDER)
+    box.must("systemctl", "start", "system-bus.service")
+    until(box.path("/run/dbus/system_bus_socket").exists, "the bus is up")
+    unit.ctl("start")
+    # The bus answers now; bluetoothd is not there.
+    until(lambda: "The Bluetooth service does not run" in log(box, RECORDER)[said:], "it is asked")
+    unit.ctl("stop")
+    assert "The system bus does not answer" not in log(box, RECORDER)[said:]
+
+
 def wrong_use_is_not_tried_again(box: Box) -> None:
     unit = Unit(box, RECORDER)
     run_instead(box, RECORDER, "run --source ble: --again")
@@ -187,7 +200,10 @@ def removing_it_ends_the_session_and_leaves_the_data(box: Box) -> None:
 def the_dashboard_is_installed_by_its_person_and_starts_as_from_the_desktop(box: Box) -> None:
     box.must("systemctl", "start", "user-manager.service")
     units = f"/home/{USER}/.config/systemd/user"
-    quicken(box, units, DASHBOARD, "Environment=QT_QPA_PLATFORM=offscreen\n")
+    logged = (LOGGED.format(stream=stream, name=DASHBOARD) for stream in ("Output", "Error"))
+    box.path(f"/var/log/{DASHBOARD}.log").touch()
+    box.path(f"/var/log/{DASHBOARD}.log").chmod(0o666)
+    quicken(box, units, DASHBOARD, "Environment=QT_QPA_PLATFORM=offscreen\n" + "".join(logged))
     install = (str(box.command), "install-service", "--source", "sim", "--yes")
     box.must(*install, user=USER)
     unit = Unit(box, DASHBOARD, USER)
@@ -234,6 +250,7 @@ SCENARIOS: Final[tuple[Scenario, ...]] = (
     after_a_power_cut_the_boot_finishes_the_recording_first,
     a_boot_with_nothing_cut_has_nothing_to_finish,
     a_pad_that_is_away_is_waited_for_without_a_restart,
+    the_system_bus_is_reached_though_there_is_no_network,
     wrong_use_is_not_tried_again,
     what_fails_again_and_again_is_given_up,
     removing_it_ends_the_session_and_leaves_the_data,

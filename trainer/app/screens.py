@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Final, TextIO
 
 from trainer.app.again import repeat
+from trainer.app.boxpins import find_box, serving
 from trainer.app.display import has_display
 from trainer.app.engine import Engine
 from trainer.app.launch import Launch, Order, Place
@@ -71,11 +72,10 @@ def run_session(
             _say(line, sys.stderr)
         place = Place(folders, settings, SystemClock(), library)
         on = Screen(shown, is_json, ServiceLink.of_system())
-        on.link.ready()
         if is_again:
             repeat(lambda: _run_one(order, place, on), _tell_news, time.sleep)
         else:
-            _run_launch(Launch(order, place), place, on)
+            _run_launch(order, Launch(order, place), place, on)
     return 0
 
 
@@ -84,7 +84,7 @@ def _run_one(order: Order, place: Place, on: Screen) -> bool:
     launch = Launch(order, place)
     engine = launch.engine
     try:
-        _run_launch(launch, place, on)
+        _run_launch(order, launch, place, on)
     except (EndedError, SourceError):
         # One that was asked to stop owes no session; one that hangs is a fault all the same.
         if engine.is_stop_asked and engine.is_finished:
@@ -93,18 +93,25 @@ def _run_one(order: Order, place: Place, on: Screen) -> bool:
     return not engine.is_stop_asked
 
 
-def _run_launch(launch: Launch, place: Place, on: Screen) -> None:
+def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> None:
     """Run a session to its end and tell what it left; raises what ended it early."""
     engine = launch.engine
     pulse = Pulse(on.link, engine, place.clock)
     show = _load_screen(launch, place, on, pulse)
-    if on.kind == "lines":
+    # Not before: loading a window takes long on a small machine, and is no engine that hangs.
+    on.link.ready()
+    box = find_box(order, place, lambda line: _say(line, sys.stderr))
+    if on.kind == "lines" and box is None:
         # Nobody is there to press Next. Queued before the start it is obeyed after the
         # first packets, however fast they come.
         engine.send(Next())
     on.link.status("waiting for the pad")
-    with _stopping(engine):
+    with _stopping(engine), serving(box):
         engine.start(lambda news: _tell_waiting(news, on.link), pulse.beat)
+        if box is not None:
+            _say(f"{box.attach(engine)}.", sys.stderr)
+            # A line beside the live screen would tear it; the light says the same.
+            box.start(_tell_nobody if on.kind == "terminal" else _tell_news)
         show()
     # Saving takes a while in which the engine says nothing; from here on it counts anew.
     pulse.look()
@@ -234,6 +241,10 @@ def _tell_waiting(news: str, link: ServiceLink) -> None:
 
 def _tell_news(news: str) -> None:
     _say(f"{news} ...", sys.stderr)
+
+
+def _tell_nobody(news: str) -> None:
+    """Pass over it."""
 
 
 def _say(line: str, stream: TextIO) -> None:
