@@ -27,10 +27,11 @@ doctor       diagnosis: what a pad's samples and this machine show  calibration 
 report       afterwards: one self-contained HTML file               lower scipy matplotlib jinja2
 terminal     now, without a window: live screen or plain lines      lower rich
 dashboard    now, in a window                                       lower PySide6 pyqtgraph
+box          now, under the foot: button, light, buzzer             lower gpiozero
 app          joins the folders: pipeline, session, engine           lower scipy
 cli          the command `footspring`, one file per sub-command     app scipy rich
 
-`lower` is every folder above the row, save that report, terminal and dashboard never import
+`lower` is every folder above the row, save that report, terminal, dashboard and box never import
 each other. Pure folders (wire, timing, signal, detect, coach, doctor) know no event loop, clock,
 thread, file, random number or log.
 """

@@ -136,7 +136,7 @@ class Engine:
         """Return when a stop was first asked."""
         return self._stop_asked_s
 
-    def press_button(self) -> None:
+    def press_button(self, *, is_held: bool = False) -> None:
         """Take a contact of the foot button; while the first packets are waited for, none counts.
 
         What the contact means is settled here by the phase that is shown, and again where the flag
@@ -147,7 +147,8 @@ class Engine:
             return
         shown = session.snapshot.phase
         if shown in PAUSES:
-            self._contacts.append(shown)
+            if not is_held:
+                self._contacts.append(shown)
         else:
             self._is_halted = True
             self._note_asked()

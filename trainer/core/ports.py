@@ -122,11 +122,11 @@ class EnginePort(Protocol):
         """Return the host monotonic time at which a stop was first asked; None while none was."""
         ...
 
-    def press_button(self) -> None:
+    def press_button(self, *, is_held: bool = False) -> None:
         """Take a contact of the foot button: Next where that is offered between two presses.
 
         Anywhere else it stops at once, as a pain stop does, and asks afterwards whether it was
-        pain. Never waits.
+        pain. One that is merely held stops, and never goes on. Never waits.
         """
         ...
 

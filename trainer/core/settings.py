@@ -72,6 +72,19 @@ class DisplaySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxSettings:
+    """The foot button, light and buzzer on a Raspberry Pi's pins (pins.toml says which)."""
+
+    is_enabled: bool = False
+    """Off until somebody says that they are wired: pins are driven."""
+    is_sounding: bool = True
+    buzzer_hz: Annotated[int, Bound(0, 5000, "Hz")] = 0
+    """Pitch of a bare piezo; 0 for a buzzer that sounds by itself as long as it has power."""
+    bounce_s: Annotated[float, Bound(0.005, 0.1, "s")] = 0.03
+    """A contact that was open for less has bounced. The first contact is never waited for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user may set in settings.toml."""
 
@@ -79,6 +92,7 @@ class Settings:
     safety: SafetySettings = field(default_factory=SafetySettings)
     recording: RecordingSettings = field(default_factory=RecordingSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
+    box: BoxSettings = field(default_factory=BoxSettings)
 
 
 def read_settings(path: Path, shape: type[Loaded]) -> Loaded:

@@ -132,7 +132,7 @@ class BenchEngine:
     def pain_stop(self) -> None:
         """Do nothing: nobody asks."""
 
-    def press_button(self) -> None:
+    def press_button(self, *, is_held: bool = False) -> None:
         """Do nothing: nobody asks."""
 
     def deny_pain(self) -> None:

@@ -15,6 +15,7 @@ class Button(QAbstractButton):
     tint = Tint(PANEL, INK)
     is_tint_kept_when_off = False
     capital_units = 14.0
+    hint_units = 9.0
 
     def __init__(self, parent: QWidget, words: str, hint: str = "") -> None:
         super().__init__(parent)
@@ -52,7 +53,7 @@ class Button(QAbstractButton):
         hint = QRect(box.x(), split, box.width(), self.height() - split - round(4 * unit))
         return (
             fit_text(self.text(), word, self.capital_units * unit),
-            fit_text(self._hint, hint, 9 * unit, is_bold=False),
+            fit_text(self._hint, hint, self.hint_units * unit, is_bold=False),
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -16,6 +16,7 @@ from trainer.core.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
 from trainer.dashboard.actions import is_usable
 from trainer.dashboard.endscreen import EndFace, EndScreen
 from trainer.dashboard.places import REFERENCE, scale_of
+from trainer.dashboard.question import Question
 from trainer.dashboard.sessionview import SessionView
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.tally import Tally
@@ -35,6 +36,8 @@ the recorder writes at least once a second and has nothing more to lose."""
 PAIN_KEYS: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_P})
 NEXT_KEYS: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 """A foot pedal is a keyboard that sends one of these."""
+YES_KEYS: Final = NEXT_KEYS | {Qt.Key.Key_Y}
+NO_KEY: Final = Qt.Key.Key_N
 
 
 class Dashboard(QWidget):
@@ -67,6 +70,9 @@ class Dashboard(QWidget):
         self.end = EndScreen(self)
         self.end.close_button.clicked.connect(self.close)
         self.end.report_button.clicked.connect(self._open_report)
+        self.question = Question(self)
+        self.question.yes.asked.connect(self._ask_pain_stop)
+        self.question.no.clicked.connect(engine.deny_pain)
         self._timer = QTimer(self, interval=POLL_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.poll)
         # A look at exactly the limit, whatever the rhythm of the polls.
@@ -121,6 +127,8 @@ class Dashboard(QWidget):
         """Esc stops; Space goes on. Handled here since shortcuts need an active window."""
         if event.key() in PAIN_KEYS:
             self._ask_pain_stop()
+        elif self.question.isVisibleTo(self):
+            self._answer(event)
         elif event.key() in NEXT_KEYS and not event.isAutoRepeat():
             self._send(Next())
         else:
@@ -146,12 +154,23 @@ class Dashboard(QWidget):
         del event
         whole = QRect(0, 0, self.width(), self.height())
         self.session.setGeometry(whole)
-        self.end.place(whole, scale_of(self.width(), self.height()))
+        unit = scale_of(self.width(), self.height())
+        self.end.place(whole, unit)
+        self.question.place(whole, unit)
 
     def _send(self, command: Command) -> None:
         is_running = self._alarm is Alarm.NONE and not self._engine.is_finished
         if is_running and is_usable(type(command), self._engine.snapshot):
             self._engine.send(command)
+
+    def _answer(self, event: QKeyEvent) -> None:
+        """Take the answer of a key that was pressed for it, not one that is down still."""
+        if event.isAutoRepeat():
+            return
+        if event.key() in YES_KEYS:
+            self._ask_pain_stop()
+        elif event.key() == NO_KEY:
+            self._engine.deny_pain()
 
     def _ask_pain_stop(self) -> None:
         self._deadline.start()
@@ -183,6 +202,10 @@ class Dashboard(QWidget):
         if self.end.isHidden():
             self.end.show()
             self.end.raise_()
+        if snapshot.is_pain_asked:
+            self.question.ask(snapshot.left_s)
+        else:
+            self.question.hide()
 
 
 STOPPING: Final = frozenset({Alarm.STOPPING, Alarm.UNANSWERED})

@@ -21,7 +21,12 @@ class PainStop:
     """Stop now: no command, because it is never queued."""
 
 
-Pressed: TypeAlias = Command | PainStop
+@dataclass(frozen=True, slots=True)
+class NoPain:
+    """The foot button's stop was not for pain."""
+
+
+Pressed: TypeAlias = Command | PainStop | NoPain
 
 KEYS: Final[Mapping[str, Pressed]] = {
     "p": PainStop(),
@@ -36,6 +41,18 @@ KEYS: Final[Mapping[str, Pressed]] = {
     "t": Retare(),
 }
 
+ANSWERS: Final[Mapping[str, Pressed]] = {
+    **{key: pressed for key, pressed in KEYS.items() if isinstance(pressed, PainStop)},
+    "y": PainStop(),
+    "\r": PainStop(),
+    "\n": PainStop(),
+    "n": NoPain(),
+    "q": EndSession(),
+}
+"""The keys while it is asked whether the stop was for pain."""
+
+ANSWER_HINT: Final = "y, Enter, Esc YES, pain   n no   q end: counts as yes"
+
 HINT: Final = (
     "p, Esc, Ctrl-C PAIN STOP   space next   q end   "
     "s skip max presses   l/r foot   u undo   t zero"
@@ -45,7 +62,7 @@ _ESCAPE: Final = "\x1b"
 _FINAL_LOW, _FINAL_HIGH = "@", "~"
 
 
-def decode(data: bytes) -> tuple[Pressed, ...]:
+def decode(data: bytes, keys: Mapping[str, Pressed] = KEYS) -> tuple[Pressed, ...]:
     """Return what the keys in one read ask for; keys without a meaning ask for nothing.
 
     An arrow or function key arrives as Esc and a sequence in one read and asks for nothing. A lone
@@ -56,7 +73,7 @@ def decode(data: bytes) -> tuple[Pressed, ...]:
     at = 0
     while at < len(text):
         length = _sequence_length(text[at:])
-        pressed = KEYS.get(text[at].lower()) if length == 1 else None
+        pressed = keys.get(text[at].lower()) if length == 1 else None
         if pressed is not None:
             found.append(pressed)
         at += length

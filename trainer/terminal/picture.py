@@ -12,7 +12,8 @@ from trainer.core.watchdog import OVER, Alarm
 from trainer.terminal import words
 from trainer.terminal.bar import Bar, draw_bar, judge_force
 from trainer.terminal.bigword import big_word
-from trainer.terminal.keys import HINT
+from trainer.terminal.keys import ANSWER_HINT, HINT
+from trainer.terminal.words import PAIN_QUESTION
 
 MIN_WIDTH: Final = 60
 MIN_HEIGHT: Final = 16
@@ -23,6 +24,7 @@ _FORCE_WIDTH: Final = 20
 _FLOOD: Final = {
     "STOPPED": "bold white on red",
     "NO ANSWER": "bold white on red",
+    PAIN_QUESTION: "bold white on red",
     "IN TARGET": "bold white on dark_green",
     "LOW": "bold white on dodger_blue3",
     "HIGH": "bold black on orange1",
@@ -57,7 +59,9 @@ def draw(snapshot: Snapshot, alarm: Alarm, full_n: float, frame: Frame) -> Text:
     middle = [*_force_rows(snapshot, full_n, frame), _counts(snapshot, frame.width)]
     link = (words.link_words(snapshot.link), words.device_words(snapshot.link.vitals))
     bottom = [Text(row, style="dim") for row in link if row]
-    if snapshot.phase not in OVER:
+    if snapshot.is_pain_asked:
+        bottom += [Text(row, style="bold") for row in textwrap.wrap(ANSWER_HINT, frame.width)]
+    elif snapshot.phase not in OVER:
         bottom += [Text(row, style="dim") for row in textwrap.wrap(HINT, frame.width)]
     spare = frame.height - len(top) - len(middle) - len(bottom)
     message = textwrap.wrap(words.message_words(snapshot, alarm), frame.width)
@@ -76,7 +80,7 @@ def _small_rows(snapshot: Snapshot, alarm: Alarm, frame: Frame) -> list[Text]:
     cue = words.cue_words(snapshot, alarm)
     rows = [
         f"{cue}  {words.foot_words(snapshot)} {words.badge_words(snapshot)}",
-        "p STOP  space next  q end",
+        ANSWER_HINT if snapshot.is_pain_asked else "p STOP  space next  q end",
         f"{snapshot.force_n:.1f} N  {words.count_words(snapshot)}",
         words.clock_words(snapshot),
         *textwrap.wrap(words.message_words(snapshot, alarm), max(frame.width, 1)),

@@ -14,7 +14,16 @@ from trainer.core.snapshot import Snapshot
 from trainer.core.watchdog import Alarm
 from trainer.terminal.bar import Scale
 from trainer.terminal.keyboard import Keyboard, Keys
-from trainer.terminal.keys import HINT, PainStop, Pressed, decode
+from trainer.terminal.keys import (
+    ANSWER_HINT,
+    ANSWERS,
+    HINT,
+    KEYS,
+    NoPain,
+    PainStop,
+    Pressed,
+    decode,
+)
 from trainer.terminal.lines import Teller
 from trainer.terminal.picture import MIN_HEIGHT, Frame, draw
 from trainer.terminal.stop import StopButton
@@ -69,7 +78,8 @@ def follow(engine: EnginePort, keys: Keys, button: StopButton, display: Display)
             button.press()
             return
         is_silent = alarm in {Alarm.SILENT, Alarm.UNANSWERED}
-        for pressed in decode(data):
+        is_asked = engine.snapshot.is_pain_asked
+        for pressed in decode(data, ANSWERS if is_asked else KEYS):
             if isinstance(pressed, EndSession) and is_silent:
                 button.press()
                 return
@@ -82,6 +92,8 @@ def follow(engine: EnginePort, keys: Keys, button: StopButton, display: Display)
 def _obey(engine: EnginePort, button: StopButton, pressed: Pressed) -> None:
     if isinstance(pressed, PainStop):
         button.press()
+    elif isinstance(pressed, NoPain):
+        engine.deny_pain()
     else:
         engine.send(pressed)
 
@@ -123,12 +135,16 @@ class DumbDisplay:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._teller = Teller()
+        self._is_asked = False
         self._print(HINT)
 
     def show(self, snapshot: Snapshot, alarm: Alarm) -> None:
         """Print what changed."""
         for line in self._teller.tell(snapshot, alarm):
             self._print(line)
+        if snapshot.is_pain_asked and not self._is_asked:
+            self._print(ANSWER_HINT)
+        self._is_asked = snapshot.is_pain_asked
 
     def _print(self, line: str) -> None:
         self._console.print(line, markup=False, highlight=False)

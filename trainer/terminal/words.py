@@ -1,11 +1,14 @@
 """The words that both the live screen and the plain lines show."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from trainer.core.link import Vitals
 from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
+
+PAIN_QUESTION: Final = "PAIN?"
+"""The cue while it is asked whether the foot button's stop was for pain."""
 
 
 def clean(text: str) -> str:
@@ -39,6 +42,8 @@ def cue_words(snapshot: Snapshot, alarm: Alarm) -> str:
     """Return the cue in one word; STOPPED from the moment a pain stop is asked."""
     if alarm in {Alarm.STOPPING, Alarm.UNANSWERED}:
         return "STOPPED"
+    if snapshot.is_pain_asked:
+        return PAIN_QUESTION
     return "NO ANSWER" if alarm is Alarm.SILENT else clean(snapshot.cue)
 
 
@@ -123,4 +128,5 @@ _LEFT_WORD = {
     Phase.MVC_REST: "rest",
     Phase.COUNTDOWN: "starts in",
     Phase.REST: "rest",
+    Phase.STOPPED: "counts as yes in",
 }

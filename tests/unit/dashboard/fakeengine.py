@@ -29,7 +29,7 @@ class FakeEngine:
         self.sent: list[Command] = []
         self.pain_stops = 0
         self.ends = 0
-        self.presses = 0
+        self.presses: list[bool] = []
         self.denials = 0
         self.stop_asked_s: float | None = None
         self._beat_s = 0.0
@@ -56,9 +56,9 @@ class FakeEngine:
         if not self.is_hung:
             self.show(replace(SNAPSHOTS["stopped"], athlete=self.snapshot.athlete))
 
-    def press_button(self) -> None:
+    def press_button(self, *, is_held: bool = False) -> None:
         """Remember the contact."""
-        self.presses += 1
+        self.presses.append(is_held)
 
     def deny_pain(self) -> None:
         """Remember the answer."""

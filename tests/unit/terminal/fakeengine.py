@@ -45,7 +45,7 @@ class FakeEngine:
     sent: list[Command] = field(default_factory=list)
     pain_stops: int = 0
     ends: int = 0
-    presses: int = 0
+    presses: list[bool] = field(default_factory=list)
     denials: int = 0
     stop_asked_s: float | None = None
     on_pain_stop: Callable[[], None] = lambda: None
@@ -69,9 +69,9 @@ class FakeEngine:
             )
             self.is_finished = True
 
-    def press_button(self) -> None:
+    def press_button(self, *, is_held: bool = False) -> None:
         """Remember the contact, and ask whether it was pain unless hung."""
-        self.presses += 1
+        self.presses.append(is_held)
         if not self.is_hung:
             self.snapshot = replace(self.snapshot, phase=Phase.STOPPED, is_pain_asked=True)
 

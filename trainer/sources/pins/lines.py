@@ -73,7 +73,7 @@ class InputLanes:
 class Header:
     """The pins of the 40-pin header, claimed for us until `close`."""
 
-    def __init__(self, devices: Path = _DEVICES) -> None:
+    def __init__(self, devices: Path = _DEVICES, load: Callable[[str], Any] = load_driver) -> None:
         numbers = sorted(int(path.name[8:]) for path in devices.glob("gpiochip[0-9]*"))
         if not numbers:
             raise PinsFaultError(
@@ -82,7 +82,7 @@ class Header:
                 SourceFault.NOT_FOUND,
             )
         give_folder()
-        self._lgpio = load_driver("lgpio")
+        self._lgpio = load("lgpio")
         self._handle = self._open(numbers)
 
     def output(self, bcm: int) -> OutputLine:
