@@ -51,10 +51,10 @@ CODES: Final = Check(
 BITS: Final = Check(
     "bits",
     "Stuck bits",
-    "counting: a value that ranges over twice a bit's worth has it both set and clear",
+    "counting: noise that ranges over twice a bit's worth has it both set and clear",
     "A bit never changes: a clock pulse is lost (bit 0 always 0) or the converter is broken. Check "
     "the clock wire, shorten it, then exchange the converter.",
-    rule="every bit that the values range over changes",
+    rule="every bit that the noise ranges over changes; higher ones are not judged",
 )
 NOISE_COUNTS: Final = Check(
     "noise_counts",

@@ -23,6 +23,8 @@ FAR_COUNTS: Final = 2000.0
 """0.2 N of a 50 kg cell: less harms nothing."""
 ALWAYS: Final = 0.995
 """A bit that is the same in this share of the samples is stuck; the rest are false samples."""
+REACH: Final = 4.0
+"""Standard deviations over which noise ranges: 95 of 100 samples of a Gaussian lie within."""
 SMOOTH: Final = 16
 """Samples over which the level is taken before noise is: 0.2 s at 80 Hz."""
 SIGMA_PER_MAD: Final = 1.4826
@@ -65,13 +67,15 @@ def stuck_share(raw: FloatArray) -> float:
 
 
 def stuck_bits(clean: FloatArray) -> list[int]:
-    """Return the bits that never change though the values range over twice their worth."""
+    """Return the bits that never change though the noise ranges over twice their worth.
+
+    The noise, not the range: a level that jumps may skip all values in between.
+    """
+    reach = REACH * noise(clean)
     codes = np.rint(clean).astype(np.int64)
-    low, high = np.percentile(codes, (1, 99))
-    kept = codes[(codes >= low) & (codes <= high)]
     found: list[int] = []
     for bit in range(BITS):
-        share = float(np.mean((kept >> bit) & 1)) if high - low >= 2 ** (bit + 1) else 0.5
+        share = float(np.mean((codes >> bit) & 1)) if reach >= 2 ** (bit + 1) else 0.5
         if max(share, 1 - share) >= ALWAYS:
             found.append(bit)
     return found
