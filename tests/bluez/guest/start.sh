@@ -16,4 +16,6 @@ echo "scenarios ended with status $?"
 up "done"
 cat /run/btattach.log
 tail -n 20 /run/bluetoothd.log
-exec "$PACKAGES/bin/busybox" poweroff -f
+# Debian 12 and 13 keep it in different folders.
+PATH="$PACKAGES/usr/bin:$PACKAGES/bin"
+exec busybox poweroff -f
