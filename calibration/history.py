@@ -82,7 +82,7 @@ def from_json(text: str, origin: str) -> Record:
             pad=str(table["pad"]),
             made_at=made_at,
             calibration=from_table(table["calibration"]),
-            setup=_setup(table["setup"]),
+            setup=setup_from_table(table["setup"]),
             readings=tuple(reading_from_table(entry) for entry in table["readings"]),
             report=_report(table["report"]),
         )
@@ -107,7 +107,8 @@ def reading_from_table(table: Mapping[str, object]) -> Reading:
     return Reading(**fields)
 
 
-def _setup(table: Mapping[str, object]) -> Setup:
+def setup_from_table(table: Mapping[str, object]) -> Setup:
+    """Return a setup from its fields as JSON knows them. Raises TypeError for others."""
     fields = _fields(table)
     fields["weights"] = tuple(Weight(**entry) for entry in fields["weights"])
     fields["gravity"] = Gravity(**fields["gravity"])

@@ -22,6 +22,9 @@ STILL_SPREAD: Final = 5.0
 LEAST_ANSWER: Final = 10.0
 """Noises by which the heaviest load must move its cell."""
 
+AS_MUCH: Final = 0.95
+"""Share of its answer to its own load from which a channel is taken for that of another cell."""
+
 OFF_SCALES: Final = 6.0
 OFF_SHARE: Final = 0.005
 OFF_N: Final = 0.1
@@ -156,28 +159,27 @@ def _check_answers(
     setup: Setup, readings: Sequence[Reading], series: Series, answers: FloatArray
 ) -> None:
     """Refuse a cell that does not answer its load; `answers` is (loaded cell, channel)."""
-    name = setup.cells[series.cell]
-    answer = answers[series.cell]
-    own = float(answer[series.cell])
-    noise = float(np.median([readings[i].spread_counts[series.cell] for i in series.indices]))
-    strongest = int(np.argmax(np.abs(answer)))
+    name, own = setup.cells[series.cell], float(answers[series.cell, series.cell])
     heaviest_n = float(series.force_n.max())
-    # Where a cell is dead another answers most, but more to its own load than to this one.
-    is_dead = abs(answers[strongest, strongest]) > 2 * abs(answer[strongest])
-    if is_dead or abs(float(answer[strongest])) * heaviest_n <= LEAST_ANSWER * noise:
+    spread = np.array([readings[index].spread_counts for index in series.indices])
+    least = LEAST_ANSWER * np.median(spread, axis=0) / heaviest_n
+    for channel, answer in enumerate(answers[series.cell].tolist()):
+        known = AS_MUCH * abs(float(answers[channel, channel]))
+        if channel != series.cell and abs(answer) > max(known, float(least[channel])):
+            raise RefusedError(
+                f"With the load on '{name}', channel '{setup.cells[channel]}' answers by "
+                f"{answer:.0f} counts per N, no less than under its own load, and '{name}' by "
+                f"{own:.0f}. Their wires are swapped, or the load stood on the other cell: swap "
+                "the names, or repeat.",
+                Refusal.SWAPPED,
+                series.indices,
+            )
+    if abs(own) <= float(least[series.cell]):
         raise RefusedError(
             f"Cell '{name}' moves by {abs(own) * heaviest_n:.0f} counts under {heaviest_n:.0f} N; "
-            f"expected more than {LEAST_ANSWER * noise:.0f}, {LEAST_ANSWER:g} times its noise. "
-            "Check its wires and that the load stands on it.",
+            f"expected more than {least[series.cell] * heaviest_n:.0f}, {LEAST_ANSWER:g} times its "
+            "noise. Check its wires and that the load stands on it.",
             Refusal.NO_ANSWER,
-            series.indices,
-        )
-    if strongest != series.cell:
-        raise RefusedError(
-            f"With the load on '{name}', channel '{setup.cells[strongest]}' answers most "
-            f"({answer[strongest]:.0f} counts per N, its own {own:.0f}). Their wires are swapped, "
-            "or the load stood on the other cell: swap the names, or repeat.",
-            Refusal.SWAPPED,
             series.indices,
         )
     if own < 0:

@@ -105,6 +105,13 @@ def test_a_scatter_that_grows_is_told_from_one_that_does_not() -> None:
     assert math.sqrt(steady.scatter[0][0][0]) < 0.001
 
 
+def test_what_scatter_puts_off_the_line_is_not_taken_for_a_bend() -> None:
+    budget = fit(SETUP, readings(noise=200.0)).calibration.budget
+    assert budget is not None
+    for cell in (0, 1):
+        assert budget.curve_n2[cell][cell][cell] < 0.7 * budget.curve_seen_n[cell] ** 2
+
+
 def test_one_weight_that_is_wrong_shifts_the_gain_as_far_as_the_budget_says() -> None:
     exact = replace(SETUP, gravity=EXACT)
     heavier = tuple(replace(w, mass_kg=w.mass_kg + w.half_width_kg) for w in exact.weights)

@@ -134,6 +134,17 @@ def test_a_check_tells_both_numbers(off_n: float, passes: bool) -> None:
     assert ("calibrate anew" in found.sentence()) is not passes
 
 
+def test_a_force_that_is_badly_known_is_allowed_to_differ_more() -> None:
+    counts = ZERO + GAINS * (MIX @ np.array([0.0, 51.0]))
+    well, badly = (
+        check(RECORD.calibration, KnownForce("toes", 50.0, expanded_n), counts, ZERO)
+        for expanded_n in (0.0, 2.0)
+    )
+    assert not well.has_passed()
+    assert badly.has_passed()
+    assert badly.limit_n == pytest.approx(np.hypot(well.limit_n, 2.0))
+
+
 def test_a_check_against_nothing_is_refused() -> None:
     bare = Calibration(("toes",), (0.0,), ((1e-3,),))
     with pytest.raises(CalibrationError, match="does not say how sure"):

@@ -96,7 +96,16 @@ def test_a_dead_cell_is_named() -> None:
 def test_swapped_cells_are_named() -> None:
     error = refused(readings(mix=MIX[::-1]))
     assert error.reason is Refusal.SWAPPED
-    assert "channel 'toes' answers most" in str(error)
+    assert "channel 'toes' answers by" in str(error)
+
+
+def test_a_load_on_the_wrong_cell_is_named() -> None:
+    # All that should have stood on the toes stood on the hallux.
+    right = readings(noise=0.0)
+    wrong = [replace(r, place="toes") for r in right if r.place == "hallux"]
+    error = refused([r for r in right if r.place == "hallux"] + wrong)
+    assert error.reason is Refusal.SWAPPED
+    assert "stood on the other cell" in str(error)
 
 
 def test_a_reversed_polarity_is_named() -> None:

@@ -101,6 +101,15 @@ def test_an_undone_reading_is_read_again() -> None:
     assert second.reading.at_s > first.reading.at_s
 
 
+def test_what_was_undone_is_gone_once_something_else_was_read() -> None:
+    procedure, person = started(), Person()
+    person_reads(procedure, person)
+    procedure.command(Command.UNDO)
+    assert Command.REDO in procedure.commands()
+    person_reads(procedure, person)
+    assert Command.REDO not in procedure.commands()
+
+
 def person_reads(procedure: Procedure, person: Person) -> Captured:
     """Act until a load is read."""
     while True:

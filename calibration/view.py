@@ -1,0 +1,89 @@
+"""What a screen shows of a guided calibration, as one value, and what it may ask of it."""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from calibration.history import Record
+from calibration.instruction import Instruction, State
+from calibration.procedure import Command
+from calibration.readings import Phase
+
+WAITING: Final = Instruction(State.CHOOSE, "Looking for the pad.", 0, 0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One look at a guided calibration or a check."""
+
+    instruction: Instruction = WAITING
+    cells: tuple[str, ...] = ()
+    live_n: tuple[float | None, ...] = ()
+    """Newtons above the last unloaded reading, per cell; None where no load was read yet."""
+    expanded_n: tuple[float | None, ...] = ()
+    """Their U, for 95 %; None where nothing tells it yet."""
+    stillness: float = 0.0
+    """1 where the last second holds nothing but noise, towards 0 the more it swings."""
+    read_share: float = 0.0
+    """How much of a reading is there, 0 to 1."""
+    allowed: frozenset[Command] = frozenset()
+    """What may be said now, leaving aside: that may always be."""
+    record: Record | None = None
+    """What came out, to be kept by `NEXT`."""
+    result: str = ""
+    """What is told at the end, one sentence."""
+    is_done: bool = False
+
+    @property
+    def heading(self) -> str:
+        """Return what to do now in the fewest words."""
+        said = self.instruction
+        if said.state is State.PLACE and said.step is not None:
+            return _place_heading(said.step.phase, said.step.place)
+        if said.state is State.READ:
+            return "NOT STILL" if said.unrest is not None else "HANDS OFF"
+        return _HEADINGS[said.state]
+
+    @property
+    def loaded_cell(self) -> str:
+        """Return the cell that carries the load of this step; empty where none does."""
+        step = self.instruction.step
+        return step.place if step is not None and step.weights else ""
+
+
+class CalibrationPort(Protocol):
+    """What a screen may ask of a calibration that runs; safe from any thread."""
+
+    @property
+    def view(self) -> View:
+        """Return the newest view."""
+        ...
+
+    def say(self, word: Command) -> None:
+        """Pass on what the person says; what may not be said now is passed over."""
+        ...
+
+    def leave(self) -> None:
+        """End it; what was read is kept."""
+        ...
+
+
+def _place_heading(phase: Phase, place: str) -> str:
+    match phase:
+        case Phase.UNLOADED:
+            return "TAKE ALL OFF"
+        case Phase.DOWN:
+            return "TAKE SOME OFF"
+        case Phase.CREEP:
+            return "LEAVE IT"
+        case Phase.PRELOAD | Phase.UP:
+            return f"LOAD {place.upper()}"
+
+
+_HEADINGS: Final = {
+    State.CHOOSE: "WAIT",
+    State.PLACE: "WAIT",
+    State.READ: "HANDS OFF",
+    State.REFUSED: "ONCE MORE",
+    State.FINISHED: "DONE",
+    State.ABORTED: "STOPPED",
+}
