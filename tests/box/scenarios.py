@@ -287,7 +287,11 @@ def sessions(box: Box) -> str:
 def statuses(box: Box) -> list[str]:
     """Return the first word of each session's status, newest first."""
     words = ("running", "complete", "ended", "stopped", "recovered")
-    rows = [line.split() for line in sessions(box).splitlines() if "left" in line.split()]
+    rows = [
+        line.replace(":", " ").split()
+        for line in sessions(box).splitlines()
+        if "left" in line.split()
+    ]
     return [next(word for word in row if word in words) for row in rows]
 
 

@@ -34,7 +34,7 @@ def add(commands: options.SubCommands) -> None:
         help="no screen: record every session from boot on, into /var/lib/footspring; with sudo",
     )
     parser.add_argument(
-        "--source", default="ble", metavar="sim|ble[:NAME]", help="as of footspring run"
+        "--source", default="ble", metavar="sim|ble[:NAME]|pins[:BUILD]", help="as of run"
     )
     parser.add_argument("--side", choices=("left", "right", "both"), default="left")
     parser.add_argument("--yes", action="store_true", help="do it")
