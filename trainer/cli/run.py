@@ -22,9 +22,10 @@ def add(commands: options.SubCommands) -> None:
     parser.add_argument(
         "--source",
         default="sim",
-        metavar="sim|ble[:NAME]|replay:FILE",
+        metavar="sim|ble[:NAME]|pins[:BUILD]|replay:FILE",
         help="the simulated pad (default), a sensor on the radio (by name, address or kind; "
-        "footspring scan lists them), or a recording",
+        "footspring scan lists them), the pad on this Pi's pins (as pins.toml says), or a "
+        "recording",
     )
     parser.add_argument(
         "--balance",

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,21 +16,57 @@ from trainer.core.pinplan import make_plan, shipped_table
 from trainer.sources.catalog import Wanted, find_source
 from trainer.sources.pins.cells import PinsFaultError
 from trainer.sources.pins.driver import load_driver
+from trainer.sources.pins.emulated import Pauses, VirtualTime
 from trainer.sources.pins.job import Driver, Job
 from trainer.sources.pins.lines import Header, InputLanes, InputLine, OutputLine
 from trainer.sources.pins.lsm6ds import ImuCells
 from trainer.sources.pins.nau7802 import NauCells
 from trainer.sources.pins.priority import SYSTEM, System, hurry
+from trainer.sources.pins.reader import Reader
 from trainer.sources.pins.spibus import SpiBus
 from trainer.sources.pins.wiring import jobs_of
 
 
+class LgpioError(Exception):
+    pass
+
+
 class FakeLgpio:
-    """Levels by pin, and groups as lgpio has them."""
+    """Levels by pin, groups and chips as lgpio has them: the header is chip 4, as on a Pi 5."""
+
+    SET_PULL_UP = 32
+    error = LgpioError
 
     def __init__(self) -> None:
         self.levels: dict[int, int] = {}
-        self.groups = {5: [5, 13, 16]}
+        self.groups: dict[int, list[int]] = {5: [5, 13, 16]}
+        self.open: set[int] = set()
+        self.flags: dict[int, int] = {}
+        self.busy: set[int] = set()
+
+    def gpiochip_open(self, number: int) -> int:
+        if number == 9:
+            raise LgpioError("can not open gpiochip")
+        self.open.add(number)
+        return number
+
+    def gpiochip_close(self, handle: int) -> None:
+        self.open.remove(handle)
+
+    def gpio_get_chip_info(self, handle: int) -> list[int | str]:
+        return [0, 54, "gpiochip", "pinctrl-rp1" if handle == 4 else "brcmvirt-gpio"]
+
+    def gpio_claim_output(self, _handle: int, bcm: int, level: int) -> None:
+        if bcm in self.busy:
+            raise LgpioError("GPIO busy")
+        self.levels[bcm] = level
+
+    def gpio_claim_input(self, _handle: int, bcm: int, flags: int) -> None:
+        self.flags[bcm] = flags
+
+    def group_claim_input(self, _handle: int, bcms: list[int], flags: int) -> None:
+        self.groups[bcms[0]] = bcms
+        self.flags[bcms[0]] = flags
 
     def gpio_write(self, _handle: int, bcm: int, level: int) -> int:
         self.levels[bcm] = level
@@ -65,6 +102,81 @@ def test_a_machine_without_pins_says_so(tmp_path: Path) -> None:
     with pytest.raises(PinsFaultError, match="this machine has no pins") as caught:
         Header(tmp_path)
     assert caught.value.reason is SourceFault.NOT_FOUND
+
+
+def _header(folder: Path, lgpio: FakeLgpio, *numbers: int) -> Header:
+    for number in numbers:
+        (folder / f"gpiochip{number}").touch()
+    return Header(folder, lambda _: lgpio)
+
+
+def test_the_header_is_found_among_other_chips_and_its_inputs_are_pulled_up(tmp_path: Path) -> None:
+    lgpio = FakeLgpio()
+    header = _header(tmp_path, lgpio, 0, 4, 9)
+    assert lgpio.open == {4}
+    header.output(6).value = 1
+    lgpio.levels |= {5: 1, 13: 0, 26: 1}
+    assert header.inputs((5,)).value == 1
+    assert header.inputs((13, 26)).value == 1 << 32
+    assert (lgpio.levels[6], lgpio.flags) == (1, {5: 32, 13: 32})
+    header.close()
+    assert lgpio.open == set()
+
+
+def test_a_machine_whose_chips_are_no_header_lists_them(tmp_path: Path) -> None:
+    lgpio = FakeLgpio()
+    with pytest.raises(PinsFaultError, match=r"gpiochip0: brcmvirt-gpio; gpiochip9: can not open"):
+        _header(tmp_path, lgpio, 0, 9)
+    assert lgpio.open == set()
+
+
+def test_a_pin_that_another_program_has_is_named(tmp_path: Path) -> None:
+    lgpio = FakeLgpio()
+    lgpio.busy.add(6)
+    with pytest.raises(PinsFaultError, match=r"GPIO6: cannot be used \(GPIO busy\)") as caught:
+        _header(tmp_path, lgpio, 4).output(6)
+    assert caught.value.reason is SourceFault.REFUSED
+
+
+class FakeSpidev:
+    """A bus that answers with what was sent, or refuses to open."""
+
+    def __init__(self, error: OSError | None = None) -> None:
+        self.max_speed_hz = 0
+        self.mode = -1
+        self.opened: tuple[int, int] | None = None
+        self._error = error
+
+    def SpiDev(self) -> "FakeSpidev":  # noqa: N802 - the library's name
+        return self
+
+    def open(self, bus: int, device: int) -> None:
+        if self._error is not None:
+            raise self._error
+        self.opened = (bus, device)
+
+    def xfer2(self, out: list[int]) -> list[int]:
+        return [byte ^ 0xFF for byte in out]
+
+    def close(self) -> None:
+        self.opened = None
+
+
+def test_an_spi_bus_is_opened_at_one_megahertz_and_closed(tmp_path: Path) -> None:
+    (tmp_path / "spidev1.0").touch()
+    spidev = FakeSpidev()
+    bus = SpiBus(1, tmp_path, lambda _: spidev)
+    assert (spidev.opened, spidev.max_speed_hz, spidev.mode) == ((1, 0), 1_000_000, 0)
+    assert bus.exchange(b"\x00\xaa") == b"\xff\x55"
+    bus.close()
+    assert spidev.opened is None
+
+
+def test_an_spi_bus_that_may_not_be_opened_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "spidev0.0").touch()
+    refusing = FakeSpidev(PermissionError(13, "Permission denied"))
+    with pytest.raises(PinsFaultError, match=r"Permission denied.*usermod -aG spi"):
+        SpiBus(0, tmp_path, lambda _: refusing)
 
 
 def test_an_spi_bus_that_is_off_says_how_it_is_switched_on(tmp_path: Path) -> None:
@@ -260,3 +372,62 @@ def test_the_librarys_units_are_turned_back_into_the_chips_counts(
     assert shift.status == (1 if 0x7FFF in counts else 0)
     assert chip.acceleration[0] == pytest.approx(counts[0] * 0.122e-3 * 9.80665)
     assert chip.gyro[0] == pytest.approx(math.radians(counts[3] * 17.5e-3))
+
+
+class FreeRunningNau:
+    """A NAU7802 in virtual time: a look is one talk over the bus, a count three of them."""
+
+    def __init__(self, time: VirtualTime, rate_hz: float, talk_ns: int) -> None:
+        self._talk_ns = talk_ns
+        self.poll_rate = 0
+        self.truth: int | None = None
+        self._time = time
+        self._period_ns = 1e9 / rate_hz
+        self._read = 0
+
+    def calibrate(self, mode: str) -> bool:
+        return mode == "INTERNAL"
+
+    def available(self) -> bool:
+        return self._number() > self._read
+
+    def read(self) -> float:
+        high, middle, low = self._number(), self._number(), self._number()
+        self._read = low
+        count = (self._count(high) & ~0xFFFF) | (self._count(middle) & 0xFF00)
+        count |= self._count(low) & 0xFF
+        self.truth = self._count(high) if high == low else None
+        return float(count)
+
+    def _number(self) -> int:
+        self._time.pass_ns(self._talk_ns // 2, "on the bus")
+        number = int(self._time.now_ns() // self._period_ns)
+        self._time.pass_ns(self._talk_ns // 2, "on the bus")
+        return number
+
+    @staticmethod
+    def _count(number: int) -> int:
+        return number * 7919 % 0x7FFFFF
+
+
+@pytest.mark.parametrize(
+    ("talk_ns", "rates_hz"),
+    [
+        (500_000, (80.0,)),
+        (500_000, (80.0, 78.0)),
+        (150_000, (80.0, 82.0, 78.0)),
+        (150_000, (80.0, 82.0, 78.0, 79.0)),
+    ],
+)
+def test_nau7802s_on_a_slow_bus_give_whole_counts(
+    talk_ns: int, rates_hz: tuple[float, ...]
+) -> None:
+    time = VirtualTime(Random(1), Pauses(1e-3))  # noqa: S311 - a seeded simulation
+    chips = [FreeRunningNau(time, rate_hz, talk_ns) for rate_hz in rates_hz]
+    reader = Reader(NauCells(chips, [f"{hz}" for hz in rates_hz], time.now_ns), time.now_ns)
+    end_ns = time.now_ns() + 20_000_000_000
+    while time.now_ns() < end_ns:
+        time.wait_until(reader.due_ns())
+        row = reader.turn()
+        assert row is None or row.counts == [chip.truth for chip in chips]
+    assert reader.accepted > 700

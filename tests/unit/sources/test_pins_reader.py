@@ -179,3 +179,26 @@ def test_another_rate_is_learned_under_way() -> None:
     world.chips[0]._period_ns = 1e9 / 60  # noqa: SLF001 - somebody cools it with a spray
     _read(world, 2.0, reader)
     assert 1e9 / reader.period_ns == pytest.approx(60.0, rel=0.01)
+
+
+@BOTH
+def test_a_reading_that_another_process_left_unfinished_spoils_none(driver: Driver) -> None:
+    world = make_world(driver, [Habits()])
+    chip = world.chips[0]
+    chip.set_clock(0, world.time.now_ns())
+    now_ns = world.time.now_ns() + 100_000_000
+    for number in range(20):
+        chip.set_clock(1 - number % 2, now_ns + 1000 * number)
+    world.time.wait_until(now_ns + 100_000)
+    assert len(_read(world, 2.0)) > 100
+    assert chip.power_downs == 1
+
+
+@pytest.mark.parametrize("pause_ns", [0, 100_000, 30_000_000])
+def test_a_reset_by_gpio_powers_down_whenever_it_is_interrupted(pause_ns: int) -> None:
+    for place in range(1, 9):
+        world = make_world(Driver.HX711_GPIO, [Habits()])
+        world.time.pause_after(place, pause_ns)
+        world.cells.reset()
+        world.cells.look()
+        assert world.chips[0].power_downs == 1, f"paused at operation {place}"

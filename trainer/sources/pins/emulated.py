@@ -72,6 +72,11 @@ class VirtualTime:
         self._at_ns = max(self._at_ns, int(due_ns)) + int(self._rng.expovariate(1 / 60_000))
         self.pass_ns(0, "asleep")
 
+    def pause_after(self, operations: int, pause_ns: int) -> None:
+        """Let one pause come after so many operations from now."""
+        self._pauses = Pauses(0.0, pause_ns, pause_ns)
+        self._left = operations
+
     def _draw(self) -> int:
         """Return after how many operations the next pause comes; drawing for each costs more."""
         chance = self._pauses.chance
@@ -80,7 +85,7 @@ class VirtualTime:
     def _pause(self, place: str) -> None:
         self.paused[place] += 1
         pauses = self._pauses
-        ratio = pauses.longest_ns / pauses.shortest_ns
+        ratio = pauses.longest_ns / max(1, pauses.shortest_ns)
         self._at_ns += int(pauses.shortest_ns * ratio ** self._rng.random())
         self._left = self._draw()
 

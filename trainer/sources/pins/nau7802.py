@@ -1,7 +1,9 @@
 """UNTRIED on hardware: NAU7802 in place of HX711, one per cell, each on a branch of a TCA9548A.
 
 All NAU7802 have the same address, so each has its branch. Their clock is their own and needs no
-care; a look or a reading is a talk over I2C, about 0.5 ms per cell at 100 kHz.
+care. But the library fetches a count in three pieces, and a conversion that ends between them
+would mix two counts: what was fetched across one is thrown away, as with an HX711. At 100 kHz that
+leaves too little of three cells and more; set dtparam=i2c_arm_baudrate=400000 in config.txt.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,6 +45,7 @@ class NauCells:
         self._chips = tuple(chips)
         self._names = tuple(names)
         self._now_ns = now_ns
+        self._ready = [False] * len(self._chips)
         for chip, name in zip(self._chips, self._names, strict=True):
             chip.poll_rate = RATE_SPS
             if not chip.calibrate("INTERNAL"):
@@ -64,12 +67,18 @@ class NauCells:
 
     def look(self) -> Sequence[bool]:
         """Return which have a conversion."""
-        return [bool(chip.available()) for chip in self._chips]
+        # One that waits goes on waiting: the bus is left to the others.
+        self._ready = [
+            was_ready or bool(chip.available())
+            for was_ready, chip in zip(self._ready, self._chips, strict=True)
+        ]
+        return self._ready
 
     def shift(self, into: list[int]) -> Shift:
         """Read one chip after the other."""
         start_ns = self._now_ns()
         status = 0
+        self._ready = [False] * len(self._chips)
         for place, chip in enumerate(self._chips):
             into[place] = count = int(chip.read())
             if count in (HIGHEST, LOWEST):

@@ -16,9 +16,11 @@ from typing import Final
 TOLERANCE: Final = 0.02
 """Of the period from one conversion to the next: real boards' are steadier (measured rates differ
 between boards by 16 %, within a recording by less than 1 %)."""
-NARROW_NS: Final = 1_000_000
-"""Bounds so close tell a conversion by themselves."""
+NARROW_NS: Final = 4_000_000
+"""Half of the shortest period: bounds so close hold one conversion, and no more."""
 _FIRST_STEPS: Final = 10
+_UNCERTAIN: Final = 0.02
+"""Of the period, between its bounds, when it counts as known: half of the tolerance each way."""
 _FASTEST_NS: Final = 8_000_000
 """No converter that is read this way is faster: '80 Hz' ones run at up to 93."""
 _STRANGE_STEPS: Final = 4
@@ -43,8 +45,12 @@ class Phase:
         self._is_bounded = False
         self._busy_ns = 0
         self._busy_looks = 0
-        self._steps_ns: list[float] = []
         self._is_next = False
+        self._chain = (0.0, 0.0, 0)
+        """Bounds of the first conversion of a chain, and steps since."""
+        self._shortest_ns, self._longest_ns = 0.0, math.inf
+        """Bounds of the period, while it is being learned."""
+        self._steps = 0
         self._strange = 0
 
     @property
@@ -100,33 +106,49 @@ class Phase:
     def _find(self, busy_ns: int, after_ns: int) -> None:
         is_narrow = after_ns - busy_ns <= NARROW_NS
         if not self._is_bounded:
-            self._is_next = False
             if is_narrow:
                 self._bound(busy_ns, after_ns, (busy_ns + after_ns) / 2)
+                self._chain = (busy_ns, after_ns, 0)
         elif not self.period_ns:
             self._learn(busy_ns, after_ns, is_narrow=is_narrow)
         else:
             self._follow(busy_ns, after_ns, is_narrow=is_narrow)
-            self._adapt_lead(is_narrow=is_narrow)
+            self._adapt_lead()
 
     def _bound(self, low_ns: float, high_ns: float, at_ns: float) -> None:
         self._low_ns, self._high_ns, self._at_ns = low_ns, high_ns, at_ns
         self._is_bounded = True
 
     def _learn(self, busy_ns: int, after_ns: int, *, is_narrow: bool) -> None:
-        """Learn the period from pairs of conversions with none between them."""
+        """Bound the period by chains of conversions with none between them."""
         if not is_narrow:
             self.lose()
             return
-        before_ns = self._at_ns
-        # In less than two of the shortest periods there is no room for a third one.
-        is_next = self._is_next or after_ns - self._low_ns < 2 * _FASTEST_NS
+        # In less than two of the shortest periods there is no room for a third conversion.
+        if self._is_next or after_ns - self._low_ns < 2 * _FASTEST_NS:
+            first_low_ns, first_high_ns, steps = self._chain
+            steps += 1
+            self._shortest_ns = max(self._shortest_ns, (busy_ns - first_high_ns) / steps)
+            self._longest_ns = min(self._longest_ns, (after_ns - first_low_ns) / steps)
+            self._chain = (first_low_ns, first_high_ns, steps)
+            self._steps += 1
+        else:
+            self._chain = (busy_ns, after_ns, 0)
         self._bound(busy_ns, after_ns, (busy_ns + after_ns) / 2)
-        if is_next:
-            self._steps_ns.append(self._at_ns - before_ns)
-        if len(self._steps_ns) == _FIRST_STEPS:
-            self.period_ns = sum(self._steps_ns) / _FIRST_STEPS
-            self._steps_ns.clear()
+        self._conclude()
+
+    def _conclude(self) -> None:
+        uncertain_ns = self._longest_ns - self._shortest_ns
+        if uncertain_ns < 0.0:
+            self._unlearn()
+        elif self._steps >= _FIRST_STEPS and uncertain_ns < _UNCERTAIN * self._longest_ns:
+            self.period_ns = (self._longest_ns + self._shortest_ns) / 2
+
+    def _unlearn(self) -> None:
+        self.period_ns = 0.0
+        self._shortest_ns, self._longest_ns = 0.0, math.inf
+        self._chain = (self._low_ns, self._high_ns, 0)
+        self._steps = 0
 
     def _follow(self, busy_ns: int, after_ns: int, *, is_narrow: bool) -> None:
         shortest_ns = self.period_ns * (1.0 - TOLERANCE)
@@ -146,15 +168,14 @@ class Phase:
             self._strange += 1
             if self._strange >= _STRANGE_STEPS:
                 self._strange = 0
-                self.period_ns = 0.0
-                self._steps_ns.clear()
+                self._unlearn()
         if is_narrow:
             self._bound(busy_ns, after_ns, (busy_ns + after_ns) / 2)
         elif first > last:
             self.lose()
 
-    def _adapt_lead(self, *, is_narrow: bool) -> None:
-        if not is_narrow or not self._busy_looks:
+    def _adapt_lead(self) -> None:
+        if not self._busy_looks:
             self.lead_ns = min(_MOST_LEAD_NS, 1.5 * self.lead_ns)
         else:
             self.lead_ns = max(_LEAST_LEAD_NS, 0.97 * self.lead_ns)

@@ -69,8 +69,9 @@ class PinCells:
 
     def reset(self) -> None:
         """Power all converters down and up again."""
-        end_ns = self._now_ns() + 2 * HIGH_LIMIT_NS
         self._clock.value = 1
+        # Asked for before the edge, the time may be over with it: then it is one more pulse.
+        end_ns = self._now_ns() + 2 * HIGH_LIMIT_NS
         while self._now_ns() < end_ns:
             pass
         self._clock.value = 0

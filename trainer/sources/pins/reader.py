@@ -72,6 +72,8 @@ class Reader:
         """Conversions that gave no sample, by reason."""
         self.accepted = 0
         self.looks = 0
+        # Whoever read the converters before may have ended in the middle of a reading.
+        cells.reset()
 
     @property
     def period_ns(self) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from trainer.core.errors import SourceFault
 from trainer.sources.pins.cells import PinsFaultError
@@ -20,7 +20,12 @@ _SWITCHES: Final = {
 class SpiBus:
     """Bus `number`; its chip select is left alone."""
 
-    def __init__(self, number: int, devices: Path = _DEVICES) -> None:
+    def __init__(
+        self,
+        number: int,
+        devices: Path = _DEVICES,
+        load: Callable[[str], Any] = load_driver,
+    ) -> None:
         path = devices / f"spidev{number}.0"
         if not path.exists():
             raise PinsFaultError(
@@ -28,7 +33,7 @@ class SpiBus:
                 f"Raspberry Pi: {_SWITCHES[number]}. Elsewhere --source sim needs no pad.",
                 SourceFault.NOT_FOUND,
             )
-        self._spi = load_driver("spidev").SpiDev()
+        self._spi = load("spidev").SpiDev()
         try:
             self._spi.open(number, 0)
             self._spi.max_speed_hz = BAUD
