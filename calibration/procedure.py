@@ -94,7 +94,7 @@ class Procedure:
         self._time = np.empty(0)
         self._counts: FloatArray = np.empty((0, len(setup.cells)))
         self._start_s: float | None = None
-        self._look_s = 0.0
+        self._look_s = self._now_s = 0.0
         self._stretch: Stretch | None = None
         self._live: tuple[float, ...] = ()
         self._temperature_c: float | None = None
@@ -172,6 +172,7 @@ class Procedure:
         """Take (n,) times and (n, channel) counts; return what came of them."""
         if len(time_s) == 0:
             return ()
+        self._now_s = float(time_s[-1])
         self._temperature_c = temperature_c if temperature_c is not None else self._temperature_c
         recent = counts[time_s > time_s[-1] - LOOK_S]
         self._live = tuple(float(value) for value in recent.mean(axis=0))
@@ -317,9 +318,9 @@ class Procedure:
         return None
 
     def _remaining_s(self) -> float:
-        if self._state is not State.READ or self._start_s is None or not len(self._time):
+        if self._state is not State.READ or self._start_s is None:
             return 0.0
-        return max(0.0, self._look_s - float(self._time[-1]))
+        return max(0.0, self._look_s - self._now_s)
 
     def _step_index(self) -> int:
         index = self._progress.next_step()

@@ -176,6 +176,19 @@ def test_a_load_that_stays_is_read_again_after_five_minutes_without_a_word() -> 
     assert event.reading.at_s - before.at_s == pytest.approx(303, abs=1)
 
 
+def test_the_seconds_that_a_load_must_stay_are_counted_down() -> None:
+    procedure, person = started(with_creep=True), Person()
+    while procedure.progress.plan()[procedure.progress.next_step() or 0].phase is not Phase.CREEP:
+        person_reads(procedure, person)
+    begun = procedure.instruction()
+    for _ in range(10):
+        procedure.feed(*person.block())
+    said = procedure.instruction()
+    assert begun.remaining_s == pytest.approx(302, abs=1.5)
+    assert said.remaining_s == pytest.approx(begun.remaining_s - 60, abs=0.2)
+    assert f"{said.remaining_s:.0f} s more" in said.text
+
+
 def test_a_wrong_weight_is_found_and_only_its_cycle_is_done_again() -> None:
     procedure, person = started(), Person()
     person.mistaken[("2 kg", 2)] = 1.9
