@@ -105,7 +105,12 @@ class Examination:
             has_motion=motion is not None,
             is_guided=asked.is_guided,
         )
-        gathered = {step.id: await self._measure(step, steps) for step in steps}
+        gathered: dict[str, list[Packet]] = {}
+        for step in steps:
+            packets = await self._measure(step, steps)
+            # What was ended early shows no press that is missing.
+            if step.id == REST or not self._is_stopped:
+                gathered[step.id] = packets
         presses = tuple(
             Press(cell, take(info, gathered[cell])) for cell in info.channels if cell in gathered
         )

@@ -89,7 +89,7 @@ def on_counts(spoil: Spoil) -> Fault:
     def fault(frames: Frames) -> Frames:
         edges = np.cumsum([0, *(len(frame.counts) for frame in frames)])
         counts = np.concatenate([frame.counts for frame in frames])
-        spoil(counts, np.arange(len(counts)) * PERIOD_S)
+        spoil(counts, PERIOD_S * np.arange(len(counts), dtype=np.float64))
         return [
             replace(frame, counts=counts[start:stop])
             for frame, start, stop in zip(frames, edges[:-1], edges[1:], strict=True)
@@ -132,7 +132,8 @@ def added(load_n: Callable[[FloatArray], npt.ArrayLike], per_n: float = 21_400.0
     """Return the fault that adds a force of time to the first cell."""
 
     def spoil(counts: CountArray, time_s: FloatArray) -> None:
-        counts[:, 0] += np.rint(per_n * np.asarray(load_n(time_s))).astype(np.int32)
+        load = np.asarray(load_n(time_s), dtype=np.float64)
+        counts[:, 0] += np.rint(per_n * load).astype(np.int32)
 
     return on_counts(spoil)
 
@@ -156,11 +157,12 @@ def times(factor: float) -> Fault:
 
 
 def uneven(frames: Frames) -> Frames:
-    """Return frames that are stamped 4 ms early or late."""
+    """Return frames that are stamped up to 4 ms early or late."""
     rng = np.random.default_rng(0)
+    off_us: list[int] = rng.integers(-4000, 4000, len(frames)).tolist()
     return [
-        replace(frame, tick_us=(frame.tick_us + int(rng.integers(-4000, 4000))) % 2**32)
-        for frame in frames
+        replace(frame, tick_us=(frame.tick_us + late_us) % 2**32)
+        for frame, late_us in zip(frames, off_us, strict=True)
     ]
 
 
