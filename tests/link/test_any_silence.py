@@ -11,10 +11,15 @@ from tests.virtual.rig import Rig
 BEGUN = 300
 """Samples of about three seconds, in which the first answers of the clock come."""
 
+RIGHT_S = 0.003
+"""What 99 of 100 samples must keep to, up to an interval of 30 ms."""
+
 
 def assert_bears_silences(seed: int, seconds: float) -> None:
     """Assert that a stream with silences of up to two seconds is complete and timed right."""
     draw = np.random.default_rng(seed)
+    # Intervals are multiples of 1.25 ms, and Linux grants up to 50 ms.
+    least_interval_s = 0.00125 * int(draw.integers(12, 41))
 
     async def scene(rig: Rig, foot: FootPeripheral, ear: Ear) -> None:
         await ear.open()
@@ -34,7 +39,7 @@ def assert_bears_silences(seed: int, seconds: float) -> None:
             assert (verdict.gaps, verdict.lost_samples) == (0, 0)
             assert chip.newest - verdict.numbers[-1] < 20
             del verdict.errors_s[:BEGUN]
-            assert verdict.p99_s() <= 0.003
+            assert verdict.p99_s() <= max(RIGHT_S, least_interval_s / 10)
 
     options = FootOptions(
         skew_ppm=draw.uniform(-50.0, 50.0),
@@ -42,7 +47,7 @@ def assert_bears_silences(seed: int, seconds: float) -> None:
         first_seqs=(int(draw.integers(2**16)), int(draw.integers(2**16))),
         force_hz=draw.uniform(80.0, 95.0),
     )
-    play(scene, options, least_interval_s=draw.uniform(0.015, 0.03), limit_s=seconds + 100.0)
+    play(scene, options, least_interval_s=least_interval_s, limit_s=seconds + 100.0)
 
 
 @pytest.mark.parametrize("seed", range(4))
