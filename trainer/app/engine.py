@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from trainer.app.session import Parts, Session
+from trainer.app.stopflags import ANSWER_S, StopFlags
 from trainer.core.commands import Command, EndSession, Next
 from trainer.core.cues import StopReason
 from trainer.core.errors import EndedError, SourceError, SourceFault
@@ -23,7 +24,7 @@ from trainer.core.packets import Packet, is_force
 from trainer.core.ports import Clock, Source
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings
-from trainer.core.snapshot import PAUSES, Phase, Snapshot
+from trainer.core.snapshot import Snapshot
 
 BEAT_S: Final = 0.025
 """How often the engine answers while no packet comes: four times within the 100 ms that a screen
@@ -41,10 +42,6 @@ MOST_COMMANDS: Final = 16
 LET_GO_S: Final = 5.0
 """How long a source may take to let go once the session is over and saved: a disconnect takes up
 to 2.8 s on BlueZ 5.66 (measured)."""
-
-ANSWER_S: Final = 60.0
-"""How long the question whether it was pain stays open: time to step off the pad and walk to the
-screen. After it the answer is yes."""
 
 NEWS_S: Final = 0.2
 """How often somebody who waits for the first sample is told what is being done."""
@@ -74,14 +71,7 @@ class Engine:
         self._close = close
         self._let_go_s = let_go_s
         self._commands: deque[Command] = deque()
-        # Plain flags: a signal handler may set them in the midst of anything.
-        self._is_pain = False
-        self._is_ended = False
-        self._is_halted = False
-        self._is_denied = False
-        self._stop_asked_s: float | None = None
-        self._contacts: deque[Phase] = deque()
-        """The phase in which each contact found the session, where it meant to go on."""
+        self._flags = StopFlags()
         self._is_ready = threading.Event()
         self._is_done = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -127,48 +117,34 @@ class Engine:
 
     def pain_stop(self) -> None:
         """Stop at once."""
-        self._is_pain = True
-        self._note_asked()
+        self._flags.pain(self._clock.monotonic_s())
         self._rouse()
 
     @property
     def stop_asked_s(self) -> float | None:
         """Return when a stop was first asked."""
-        return self._stop_asked_s
+        return self._flags.asked_s
 
     def press_button(self, *, is_held: bool = False) -> None:
-        """Take a contact of the foot button; while the first packets are waited for, none counts.
-
-        What the contact means is settled here by the phase that is shown, and again where the flag
-        is read: only where both offer Next does it go on.
-        """
-        session = self._session
-        if session is None or session.is_over:
-            return
-        shown = session.snapshot.phase
-        if shown in PAUSES:
-            if not is_held:
-                self._contacts.append(shown)
-        else:
-            self._is_halted = True
-            self._note_asked()
-        self._rouse()
+        """Take a contact of the foot button; none counts before the first packets."""
+        if self._session is not None:
+            self._flags.press(self.snapshot, self._clock.monotonic_s(), is_held=is_held)
+            self._rouse()
 
     def deny_pain(self) -> None:
-        """Answer no to the question whether it was pain; one that came before it is no answer."""
-        if self.snapshot.is_pain_asked:
-            self._is_denied = True
-            self._rouse()
+        """Answer no to the question whether it was pain."""
+        self._flags.deny(self.snapshot)
+        self._rouse()
 
     def end(self) -> None:
         """End as `EndSession` does, but at once, also while the first packets are waited for."""
-        self._is_ended = True
+        self._flags.end()
         self._rouse()
 
     @property
     def is_stop_asked(self) -> bool:
         """Return whether a pain stop, a stop by the button or an end was asked."""
-        return self._is_pain or self._is_halted or self._is_ended
+        return self._flags.is_asked
 
     def start(
         self,
@@ -194,10 +170,6 @@ class Engine:
     def join(self, timeout_s: float | None = None) -> bool:
         """Wait for the end of the session; return whether it has come."""
         return self._is_done.wait(timeout_s)
-
-    def _note_asked(self) -> None:
-        if self._stop_asked_s is None:
-            self._stop_asked_s = self._clock.monotonic_s()
 
     def _rouse(self) -> None:
         loop, wake = self._loop, self._wake
@@ -265,13 +237,13 @@ class Engine:
         while not task.done():
             await asyncio.wait({task}, timeout=BEAT_S)
             self._beat()
-            if self._is_pain:
+            if self._flags.is_pain:
                 raise SourceError(
                     "stopped before the first sample came; nothing was recorded. Start again when "
                     "you are ready.",
                     SourceFault.LOST,
                 )
-            if self._is_ended:
+            if self._flags.is_ended:
                 raise EndedError("ended before the first sample came; nothing was recorded.")
             if self._heartbeat_s - asked_s > limit_s and not task.done():
                 raise SourceError(
@@ -321,16 +293,15 @@ class Engine:
         while session.is_pain_asked:
             self._beat()
             left_s = ANSWER_S - (self._heartbeat_s - asked_s)
-            if self._is_pain or self._is_ended or left_s <= 0 or EndSession() in self._commands:
-                session.explain(is_pain=True)
-            elif self._is_denied:
-                session.explain(is_pain=False)
-            else:
-                session.wait_for_answer(left_s)
-                session.look()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(wake.wait(), BEAT_S)
-                wake.clear()
+            is_pain = self._flags.answer(left_s, is_closed=EndSession() in self._commands)
+            if is_pain is not None:
+                session.explain(is_pain=is_pain)
+                return
+            session.wait_for_answer(left_s)
+            session.look()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(wake.wait(), BEAT_S)
+            wake.clear()
 
     def _beat(self) -> float:
         """Take the time, and return the seconds for which the engine itself was away."""
@@ -351,25 +322,15 @@ class Engine:
             task.exception()  # looked at: asyncio prints what nobody looked at
 
     def _stop_if_asked(self) -> bool:
-        self._take_contacts()
-        if self._is_pain:
-            self._stop(StopReason.PAIN)
-        elif self._is_halted:
-            self._stop(StopReason.BUTTON)
-        elif self._is_ended and self._session is not None and not self._session.is_over:
-            self._session.obey(EndSession())
-            self._session.look()
-        return self.is_stop_asked
-
-    def _take_contacts(self) -> None:
-        """Go on where the button found the session in the pause it is in still; else stop."""
-        session = self._session
-        while session is not None and self._contacts:
-            if self._contacts.popleft() is session.coach.phase:
-                session.obey(Next())
-            else:
-                self._is_halted = True
-                self._note_asked()
+        session, flags = self._session, self._flags
+        while session is not None and flags.take_next(session.coach.phase, self._heartbeat_s):
+            session.obey(Next())
+        if flags.reason is not None:
+            self._stop(flags.reason)
+        elif flags.is_ended and session is not None and not session.is_over:
+            session.obey(EndSession())
+            session.look()
+        return flags.is_asked
 
     def _stop(self, reason: StopReason) -> None:
         """Stop, and show it at once."""
