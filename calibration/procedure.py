@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-import numpy as np
-
 from calibration.budget import FloatArray
 from calibration.errors import CalibrationError, RefusedError
 from calibration.fit import Fitted, fit
@@ -31,10 +29,8 @@ from calibration.instruction import Instruction, State, placing_text, reading_te
 from calibration.plan import CYCLES, Step
 from calibration.progress import Load, Open, Progress
 from calibration.readings import Phase, Reading, Setup
-from calibration.stillness import READ_S, Stretch, judge_stretch
-
-LOOK_S: Final = 0.25
-"""How often a stretch is looked at."""
+from calibration.stillness import Rest, Stretch, Unrest
+from calibration.watch import LOOK_S, Watch
 
 
 class Command(StrEnum):
@@ -91,11 +87,8 @@ class Procedure:
         self._future: list[Progress] = []
         self._outcome: Finished | Refused | None = None
         self._state = State.CHOOSE
-        self._time = np.empty(0)
-        self._counts: FloatArray = np.empty((0, len(setup.cells)))
-        self._start_s: float | None = None
-        self._look_s = self._now_s = 0.0
-        self._stretch: Stretch | None = None
+        self._watch: Watch | None = None
+        """Where a load is read."""
         self._live: tuple[float, ...] = ()
         self._temperature_c: float | None = None
         self._arrive()
@@ -160,7 +153,7 @@ class Procedure:
                 self._past.append(self._progress)
                 self._progress = self._future.pop()
             case Command.ABORT:
-                self._state = State.ABORTED
+                self._state, self._watch = State.ABORTED, None
                 return ()
             case Command.RESUME:
                 pass
@@ -172,31 +165,27 @@ class Procedure:
         """Take (n,) times and (n, channel) counts; return what came of them."""
         if len(time_s) == 0:
             return ()
-        self._now_s = float(time_s[-1])
         self._temperature_c = temperature_c if temperature_c is not None else self._temperature_c
         recent = counts[time_s > time_s[-1] - LOOK_S]
         self._live = tuple(float(value) for value in recent.mean(axis=0))
         if self._state is not State.READ:
             return ()
-        self._time = np.concatenate([self._time, time_s])
-        self._counts = np.concatenate([self._counts, counts])
-        if self._start_s is None:
-            self._begin(float(time_s[0]))
-        return self._look()
+        return self._read(time_s, counts)
 
     def instruction(self) -> Instruction:
         """Return what to do now."""
         plan = self._progress.plan()
         index = self._progress.next_step()
         step = plan[index] if index is not None else None
-        unrest = self._stretch.unrest if self._stretch and self._state is State.READ else None
-        cell = self.setup.cells[self._stretch.channel] if unrest and self._stretch else ""
-        remaining_s = self._remaining_s()
+        stretch = self._watch.last if self._watch else None
+        unrest = stretch.unrest if stretch else None
+        cell = self.setup.cells[stretch.channel] if stretch and unrest else ""
+        remaining_s = self._watch.remaining_s() if self._watch else 0.0
         rest = self._rest()
         zero = rest[0] if rest else (0.0,) * len(self._live)
         return Instruction(
             state=self._state,
-            text=self._text(step, remaining_s, cell),
+            text=self._text(step, remaining_s, unrest, cell),
             number=sum(known is not Open.MISSING for known in self._progress.done)
             + (index is not None),
             total=len(plan),
@@ -207,14 +196,13 @@ class Procedure:
             unrest_cell=cell,
         )
 
-    def _text(self, step: Step | None, remaining_s: float, cell: str) -> str:
+    def _text(self, step: Step | None, remaining_s: float, unrest: Unrest | None, cell: str) -> str:
         if isinstance(self._outcome, Refused) and self._state is State.REFUSED:
             again = "say next to repeat it" if self._outcome.steps else "say next to choose again"
             return f"{self._outcome.error} Then {again}."
         if step is not None and self._state is State.PLACE:
             return placing_text(step)
         if step is not None and self._state is State.READ:
-            unrest = self._stretch.unrest if self._stretch else None
             return reading_text(step, remaining_s, unrest, cell)
         return _TEXTS[self._state]
 
@@ -226,7 +214,7 @@ class Procedure:
 
     def _arrive(self) -> tuple[Event, ...]:
         """Enter the state that the progress asks for."""
-        self._stop_reading()
+        self._watch = None
         self._outcome = None
         if not self._progress.loads:
             self._state = State.CHOOSE
@@ -245,6 +233,7 @@ class Procedure:
     def _go_on(self) -> tuple[Event, ...]:
         if self._state is State.PLACE:
             self._state = State.READ
+            self._watch = Watch(len(self.setup.cells), self._step().wait_s)
             return ()
         steps = self._outcome.steps if isinstance(self._outcome, Refused) else ()
         start = Progress(self.setup.cells)
@@ -260,27 +249,16 @@ class Procedure:
             bad = {(plan[i].place, plan[i].cycle) for i in skipped}
         return tuple(i for i, step in enumerate(plan) if (step.place, step.cycle) in bad)
 
-    def _begin(self, start_s: float) -> None:
-        self._start_s = start_s
-        self._look_s = start_s + self._step().wait_s + READ_S
+    def _read(self, time_s: FloatArray, counts: FloatArray) -> tuple[Event, ...]:
+        watch = self._watch
+        assert watch is not None
+        found_s = watch.push(time_s, counts, self._rest(), self.setup.full_scale_counts)
+        if found_s is None or watch.last is None:
+            return ()
+        return self._capture(watch, watch.last, found_s)
 
-    def _look(self) -> tuple[Event, ...]:
-        """Look at each stretch that has become whole, until one is still."""
-        while self._state is State.READ and self._time[-1] >= self._look_s:
-            chosen = (self._time > self._look_s - READ_S) & (self._time <= self._look_s)
-            time_s, counts = self._time[chosen], self._counts[chosen]
-            self._stretch = judge_stretch(
-                time_s, counts, self._rest(), self.setup.full_scale_counts
-            )
-            if self._stretch.unrest is None:
-                return self._capture(self._stretch, time_s)
-            self._look_s += LOOK_S
-        kept = self._time > self._look_s - READ_S
-        self._time, self._counts = self._time[kept], self._counts[kept]
-        return ()
-
-    def _capture(self, stretch: Stretch, time_s: FloatArray) -> tuple[Event, ...]:
-        index, step, look_s = self._step_index(), self._step(), self._look_s
+    def _capture(self, watch: Watch, stretch: Stretch, time_s: FloatArray) -> tuple[Event, ...]:
+        index, step = self._step_index(), self._step()
         reading = Reading(
             place=step.place,
             weights=step.weights,
@@ -292,35 +270,22 @@ class Procedure:
             spread_counts=stretch.spread_counts,
             temperature_c=self._temperature_c,
         )
-        after = self._time > look_s
-        left = self._time[after], self._counts[after]
         self._settle(self._progress.with_outcome(index, reading))
         events = (Captured(index, reading), *self._arrive())
         if self._state is State.PLACE and self._step().phase is Phase.CREEP:
             # The load is the one that was just read, and it stays.
             self._state = State.READ
-            self._time, self._counts = left
-            self._begin(look_s)
-            return (*events, *(self._look() if len(left[0]) else ()))
+            self._watch = Watch(len(self.setup.cells), self._step().wait_s, watch.ended_s())
+            return (*events, *self._read(*watch.left()))
         return events
 
-    def _stop_reading(self) -> None:
-        self._time, self._counts = self._time[:0], self._counts[:0]
-        self._start_s = None
-        self._stretch = None
-
-    def _rest(self) -> tuple[tuple[float, ...], tuple[float, ...]] | None:
+    def _rest(self) -> Rest | None:
         """Return mean and noise of the last unloaded reading before this step."""
         known = self._progress.done[: self._progress.next_step()]
         for reading in reversed(known):
             if isinstance(reading, Reading) and reading.phase is Phase.UNLOADED:
                 return reading.mean_counts, reading.spread_counts
         return None
-
-    def _remaining_s(self) -> float:
-        if self._state is not State.READ or self._start_s is None:
-            return 0.0
-        return max(0.0, self._look_s - self._now_s)
 
     def _step_index(self) -> int:
         index = self._progress.next_step()

@@ -9,7 +9,7 @@ held to more; but never less than what changes a calibration.
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -35,6 +35,10 @@ SWING: Final = 2.0
 
 ROUGH: Final = 4.0
 """Noise in that of the unloaded pad."""
+
+
+Rest: TypeAlias = tuple[tuple[float, ...], tuple[float, ...]]
+"""Mean and noise of each channel of the unloaded pad, in counts."""
 
 
 class Unrest(StrEnum):
@@ -63,7 +67,7 @@ class Stretch:
 def judge_stretch(
     time_s: FloatArray,
     counts: FloatArray,
-    rest: tuple[tuple[float, ...], tuple[float, ...]] | None,
+    rest: Rest | None,
     full_scale_counts: int,
 ) -> Stretch:
     """Return what (n, channel) counts of one stretch are; `rest` is mean and noise unloaded."""
@@ -79,7 +83,7 @@ def judge_stretch(
 def _unrest(
     counts: FloatArray,
     noise: FloatArray,
-    rest: tuple[tuple[float, ...], tuple[float, ...]] | None,
+    rest: Rest | None,
     full_scale_counts: int,
 ) -> tuple[Unrest | None, int]:
     half = len(counts) // 2
