@@ -65,6 +65,28 @@ def test_a_no_before_the_question_is_none() -> None:
     assert flags.answer(10.0, is_closed=False) is None
 
 
+@pytest.mark.parametrize(
+    ("is_hurt", "is_ended", "is_closed", "left_s"),
+    [
+        (True, False, False, 10.0),
+        (False, True, False, 10.0),
+        (False, False, True, 10.0),
+        (False, False, False, 0.0),
+    ],
+)
+def test_a_no_yields_to_whatever_else_is_said(
+    is_hurt: bool, is_ended: bool, is_closed: bool, left_s: float
+) -> None:
+    flags = StopFlags()
+    flags.deny(Snapshot(phase=Phase.STOPPED, is_pain_asked=True))
+    assert flags.answer(10.0, is_closed=False) is False
+    if is_hurt:
+        flags.pain(1.0)
+    if is_ended:
+        flags.end()
+    assert flags.answer(left_s, is_closed=is_closed) is True
+
+
 class Session(RuleBasedStateMachine):
     """A coach, a person with a button, and an engine that reads the flags now and then."""
 
@@ -141,6 +163,7 @@ class Session(RuleBasedStateMachine):
         reason = self.person.conductor.result().stop_reason
         if reason is StopReason.INTERRUPTED:
             assert self.is_refused
+            assert not self.is_hurt
         stops = self.person.heard(SessionStopped)
         explained = self.person.heard(StopExplained)
         assert len(explained) <= len(stops) <= 1
