@@ -13,6 +13,7 @@ from typing import Final
 
 from scripts import cpio
 from scripts.debpackages import depends, fetch, kernel_name, lacking_libraries, unpack
+from scripts.kernelimage import unpacked
 from scripts.kernelmodules import ModuleError, builtin_names, contents, load_order, module_files
 from scripts.libraries import not_found
 from scripts.machine import Machine, SetupError
@@ -53,7 +54,7 @@ def prepare(folder: Path, machine: Machine) -> Guest:
             f"here is {system} for {processor or 'nothing that dpkg knows'}."
         )
     provide_qemu(machine)
-    guest = Guest(folder / "kernel" / "vmlinuz", folder / "modules", folder / "root")
+    guest = Guest(folder / "vmlinux", folder / "modules", folder / "root")
     stamp = folder / "made-of"
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != _made_of():
         shutil.rmtree(folder, ignore_errors=True)
@@ -92,8 +93,8 @@ def make_kernel(guest: Guest, folder: Path, machine: Machine) -> None:
     except ModuleError as error:
         raise SetupError(str(error)) from error
     keep(guest.modules, ordered)
-    guest.kernel.parent.mkdir(parents=True, exist_ok=True)
-    next((whole / "boot").glob("vmlinuz-*")).replace(guest.kernel)
+    image = next((whole / "boot").glob("vmlinuz-*"))
+    guest.kernel.write_bytes(unpacked(image.read_bytes()))
     # 400 MB of drivers that no guest has a use for.
     shutil.rmtree(whole)
 
@@ -143,4 +144,4 @@ def _get(machine: Machine, names: tuple[str, ...] | list[str], cache: Path, root
 
 
 def _made_of() -> str:
-    return f"{' '.join(PACKAGES)}\n{' '.join(MODULES)}\n"
+    return f"{' '.join(PACKAGES)}, an unpacked kernel\n{' '.join(MODULES)}\n"
