@@ -84,6 +84,7 @@ def test_a_contact_reaches_the_engine_within_the_edge_and_not_at_the_release(ben
 
 def test_a_thousand_edges_are_a_thousand_calls(bench: Bench) -> None:
     button = bench.pin("button")
+    button.clear_states()
     for _ in range(1000):
         bench.clock.move(2 * BOUNCE_S)
         button.drive_low()
