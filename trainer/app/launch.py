@@ -8,9 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from calibration import Calibration
+from calibration import Calibration, due_again
 from trainer.app.analysis import analyse, conclude, find_stream
 from trainer.app.calfile import read_calibration
+from trainer.app.calibrationshelf import CalibrationShelf
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
 from trainer.app.outcome import replay_report
@@ -126,6 +127,20 @@ class Launch:
             self._close,
         )
 
+    def due(self) -> str:
+        """Return in one sentence that the pad is due for calibration; empty where it is not."""
+        shelf = CalibrationShelf(self._place.folders.calibrations)
+        name = self._opened.name
+        last = shelf.newest(name)
+        if last is None or self._order.calibration or self._opened.recording:
+            return ""
+        reasons = due_again(last, self._place.clock.now(), shelf.events(name))
+        if not reasons:
+            return ""
+        # A reason ends with a stop; one is enough to go and calibrate.
+        reason = reasons[0].reason.removesuffix(".")
+        return f"{name} is due for calibration (`footspring calibrate`): {reason}."
+
     def found(self) -> dict[str, Json]:
         """Return what the session found, as `analyse --json` prints it."""
         assert self._pipeline is not None
@@ -169,13 +184,17 @@ class Launch:
             )
 
     def _find_calibration(self, info: StreamInfo) -> Calibration | None:
-        """Return the source's own calibration, or for counts the one named or the user's."""
+        """Return that of raw counts: the one named, the newest made, the source's, the user's."""
         known = self._opened.calibration
-        if known is not None or info.unit is not Unit.COUNTS or self._opened.recording is not None:
+        if info.unit is not Unit.COUNTS or self._opened.recording is not None:
             return known
-        own = self._place.folders.calibration
-        path = self._order.calibration or (own if own.exists() else None)
-        return None if path is None else read_calibration(path)
+        if self._order.calibration is not None:
+            return read_calibration(self._order.calibration)
+        folders = self._place.folders
+        made = CalibrationShelf(folders.calibrations).newest(self._opened.name, info.channels)
+        if made is not None or known is not None:
+            return known if made is None else made.calibration
+        return read_calibration(folders.calibration) if folders.calibration.exists() else None
 
     def _last_athlete(self) -> str:
         sessions = self._place.library.sessions()

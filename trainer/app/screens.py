@@ -105,6 +105,8 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> None:
         # Nobody is there to press Next. Queued before the start it is obeyed after the
         # first packets, however fast they come.
         engine.send(Next())
+    if due := launch.due():
+        _say(due, sys.stderr)
     on.link.status("waiting for the pad")
     with _stopping(engine), serving(box):
         engine.start(lambda news: _tell_waiting(news, on.link), pulse.beat)

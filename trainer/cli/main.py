@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from trainer.cli import (
     analyse,
     bench,
+    calibrate,
     compare,
     doctor,
     installservice,
@@ -37,6 +38,7 @@ COMMANDS: tuple[options.Command, ...] = (
     sessions,
     recover,
     doctor,
+    calibrate,
     bench,
     installservice,
     removeservice,

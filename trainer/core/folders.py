@@ -34,6 +34,11 @@ class Folders:
         return self.data / "reports"
 
     @property
+    def calibrations(self) -> Path:
+        """Return the folder of the calibrations that were made, and of their checks."""
+        return self.data / "calibrations"
+
+    @property
     def database(self) -> Path:
         """Return the file of the session list."""
         return self.data / "library.sqlite3"

@@ -52,7 +52,7 @@ MOST_REP_TICKS: Final = 10
 
 def overlay_figure(one_set: SetData, trace: Trace, *, is_simulated: bool) -> str:
     """Return every rep of a set on top of each other, coloured by order."""
-    with _style(f"overlay {one_set.number} {one_set.side}"):
+    with drawing(f"overlay {one_set.number} {one_set.side}"):
         figure = Figure(figsize=(HALF_IN, 2.7), layout="constrained")
         axes = figure.subplots()
         _draw_target(axes, one_set)
@@ -70,12 +70,12 @@ def overlay_figure(one_set: SetData, trace: Trace, *, is_simulated: bool) -> str
         axes.set_xlabel("time from the start of the hold (s)")
         axes.set_ylabel("force (N)")
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
-        return _svg(figure, is_simulated=is_simulated)
+        return svg_text(figure, is_simulated=is_simulated)
 
 
 def trend_figure(one_set: SetData, line: Decline | None, *, is_simulated: bool) -> str:
     """Return peak, plateau with its line, and hold duration, per counted rep."""
-    with _style(f"trend {one_set.number} {one_set.side}"):
+    with drawing(f"trend {one_set.number} {one_set.side}"):
         figure = Figure(figsize=(HALF_IN, 2.7), layout="constrained")
         force_axes, hold_axes = figure.subplots(2, 1, sharex=True, height_ratios=(2.4, 1))
         counted = one_set.counted
@@ -98,7 +98,7 @@ def trend_figure(one_set: SetData, line: Decline | None, *, is_simulated: bool) 
         hold_axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
         hold_axes.set_xlim(reps[0] - 0.7, reps[-1] + 0.7)
         figure.align_ylabels()
-        return _svg(figure, is_simulated=is_simulated)
+        return svg_text(figure, is_simulated=is_simulated)
 
 
 def strip_figure(
@@ -110,7 +110,7 @@ def strip_figure(
     is_simulated: bool,
 ) -> str:
     """Return the whole session: force over time, holds shaded, sets named, gaps marked."""
-    with _style(f"strip {width_in}"):
+    with drawing(f"strip {width_in}"):
         figure = Figure(figsize=(width_in, 2.1), layout="constrained")
         axes = figure.subplots()
         axes.fill_between(curve.time_s, curve.low_n, curve.high_n, color=INK, lw=0.5)
@@ -129,7 +129,7 @@ def strip_figure(
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
         origin_s = float(curve.time_s[0]) if curve.time_s.size else 0.0
         _mark_minutes(axes, origin_s, most_ticks=int(width_in * 1.3))
-        return _svg(figure, is_simulated=is_simulated)
+        return svg_text(figure, is_simulated=is_simulated)
 
 
 def _draw_target(axes: Axes, one_set: SetData) -> None:
@@ -214,7 +214,7 @@ def _mark_minutes(axes: Axes, origin_s: float, most_ticks: int) -> None:
 
 
 @contextmanager
-def _style(name: str) -> Iterator[None]:
+def drawing(name: str) -> Iterator[None]:
     """Draw with our own style alone, and with ids that no other figure of the page has."""
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -233,7 +233,7 @@ def _style(name: str) -> Iterator[None]:
         yield
 
 
-def _svg(figure: Figure, *, is_simulated: bool) -> str:
+def svg_text(figure: Figure, *, is_simulated: bool) -> str:
     """Return the figure as an <svg> element, without what only a file of its own needs."""
     if is_simulated:
         figure.text(0.995, 0.01, "SIMULATED", ha="right", fontsize=7, color=VERMILION)

@@ -12,6 +12,7 @@ from trainer.core.ports import Clock
 from trainer.core.units import Unit
 from trainer.sources.sim.beat import DELAY_PERIODS
 from trainer.sources.sim.config import SimConfig
+from trainer.sources.sim.hand import Hand
 from trainer.sources.sim.statics import CHANNELS
 from trainer.sources.sim.stream import SimStream
 from trainer.sources.sim.truth import Truth
@@ -24,13 +25,15 @@ TURNS = 32
 class SimSource:
     """A runner's foot on a pad of four cells; `speed` None delivers as fast as it is read."""
 
-    def __init__(self, config: SimConfig, *, speed: float | None, clock: Clock) -> None:
+    def __init__(
+        self, config: SimConfig, *, speed: float | None, clock: Clock, hand: Hand | None = None
+    ) -> None:
         if speed is not None and speed <= 0.0:
             raise ValueError(f"speed is {speed:g}; give one above 0, or None for no waiting.")
         self._config = config
         self._speed = speed
         self._clock = clock
-        self._stream = SimStream(config)
+        self._stream = SimStream(config, hand)
         self._origin_s: float | None = None
         self._arrival_s = 0.0
         self._frames = 0

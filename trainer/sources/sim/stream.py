@@ -12,6 +12,7 @@ from trainer.sources.sim.config import SimConfig
 from trainer.sources.sim.faults import Faults
 from trainer.sources.sim.fidgets import Fidgets
 from trainer.sources.sim.foot import Foot
+from trainer.sources.sim.hand import Hand
 from trainer.sources.sim.imu import ImuStream
 from trainer.sources.sim.pad import FULL_SCALE, LOWEST, REACH, STEPS, Pad, converter_steps
 from trainer.sources.sim.stance import Stance
@@ -21,10 +22,11 @@ from trainer.sources.sim.truth import Truth
 class SimStream:
     """Makes frames one by one; depends on the config and on what was heard after which frame."""
 
-    def __init__(self, config: SimConfig) -> None:
+    def __init__(self, config: SimConfig, hand: Hand | None = None) -> None:
         seeds = np.random.SeedSequence(config.seed).spawn(7)
         foot, stance, fidgets, tones, noise, faults, node = map(np.random.default_rng, seeds)
         self._config = config
+        self._hand = hand
         self._beat = Beat(config.rate_hz, config.rate_drift)
         self._pad = Pad(config.pad)
         self._background = Background(config, self._beat, tones, noise)
@@ -125,6 +127,8 @@ class SimStream:
         bumps_n = self._fidgets.force(steps_s)
         if bumps_n is not None:
             load_n += weights @ bumps_n
+        if self._hand is not None:
+            load_n += weights @ self._hand.force(steps_s)
         # A cell is pressed or it is free; nothing pulls at it.
         load_n = np.maximum(load_n, 0.0) + run.added_n
         elapsed_s = count * self._beat.period_s(first)

@@ -1,0 +1,116 @@
+"""A guided calibration in a terminal: live with keys, or plain lines where nobody looks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from calibration import Command
+from calibration.view import CalibrationPort, View
+from trainer.terminal.bigword import big_word
+from trainer.terminal.calibrationwords import live_rows, report_rows
+from trainer.terminal.keyboard import Keys
+from trainer.terminal.padpicture import pad_rows
+from trainer.terminal.words import clean
+
+FRAME_S: Final = 0.1
+BAR: Final = 40
+
+KEYS: Final = {
+    " ": Command.NEXT,
+    "\r": Command.NEXT,
+    "\n": Command.NEXT,
+    "u": Command.UNDO,
+    "r": Command.REDO,
+    "s": Command.SKIP,
+}
+LEAVE: Final = frozenset({"q", "\x03", "\x1b"})
+
+HINTS: Final = (
+    (Command.NEXT, "space next"),
+    (Command.UNDO, "u undo"),
+    (Command.REDO, "r redo"),
+    (Command.SKIP, "s skip"),
+)
+"""In the order in which they are shown; leaving is always possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How large the picture may be, and whether the terminal shows more than ASCII."""
+
+    width: int
+    is_plain: bool = False
+
+
+def follow_live(port: CalibrationPort, keys: Keys, console: Console) -> None:
+    """Show and obey until it is over, or the terminal is gone; what was read is kept."""
+    is_plain = not console.encoding.lower().startswith("utf")
+    with Live(console=console, screen=True, auto_refresh=False) as live:
+        while not port.view.is_done:
+            live.update(draw(port.view, Place(console.width, is_plain)), refresh=True)
+            data = keys.wait(FRAME_S)
+            if data is None or obey(port, data):
+                port.leave()
+                return
+
+
+def follow_lines(
+    port: CalibrationPort, write: Callable[[str], None], wait: Callable[[float], object]
+) -> None:
+    """Tell each step once until it is over."""
+    told: tuple[int, str] | None = None
+    while not port.view.is_done:
+        said = port.view.instruction
+        if said.step is not None and told != (said.number, port.view.heading):
+            told = said.number, port.view.heading
+            write(clean(f"{said.number}/{said.total} {told[1]}: {said.text}"))
+        wait(FRAME_S)
+
+
+def obey(port: CalibrationPort, data: bytes) -> bool:
+    """Pass on what the keys of one read ask for; return whether the person leaves."""
+    text = data.decode("utf-8", errors="replace").lower()
+    if text.startswith("\x1b") and len(text) > 1:
+        return False  # an arrow or a function key
+    for letter in text:
+        if letter in LEAVE:
+            return True
+        if letter in KEYS:
+            port.say(KEYS[letter])
+    return False
+
+
+def draw(view: View, place: Place) -> Group:
+    """Return the page."""
+    said = view.instruction
+    ink = "#" if place.is_plain else "█"
+    number = f"step {said.number} of {said.total}" if said.total else ""
+    load = " + ".join(said.step.weights) if said.step else ""
+    rows = [Text(row, style="bold") for row in big_word(view.heading, place.width - 2, ink)]
+    rows += [Text(), Text(clean(said.text), style="bold"), Text(number), Text()]
+    rows += [Text(row) for row in pad_rows(view.cells, view.loaded_cell, load)]
+    rows += [Text(), *(Text(row) for row in live_rows(view))]
+    if view.cells:
+        rows.append(Text(f"still {_bar(view.stillness, ink)}"))
+        rows.append(Text(f"read  {_bar(view.read_share, ink)}"))
+    if view.record is not None:
+        rows += [Text(row) for row in list(report_rows(view.record))[: 2 + len(view.cells)]]
+        rows.append(Text("space keeps it, u takes the last reading back.", style="bold"))
+    hints = [told for word, told in HINTS if word in view.allowed]
+    rows.append(Text("   ".join([*hints, "q leave; --resume goes on"]), style="dim"))
+    return Group(*rows)
+
+
+def end_lines(view: View) -> list[str]:
+    """Return what is told once it is over: the figures where there are any, and the result."""
+    lines = list(report_rows(view.record)) if view.record is not None and view.result else []
+    return [*lines, view.result] if view.result else lines
+
+
+def _bar(share: float, ink: str) -> str:
+    filled = round(BAR * max(0.0, min(1.0, share)))
+    return f"[{ink * filled}{' ' * (BAR - filled)}]"
