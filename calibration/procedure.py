@@ -29,8 +29,8 @@ from calibration.instruction import Instruction, State, placing_text, reading_te
 from calibration.plan import CYCLES, Step
 from calibration.progress import Load, Open, Progress
 from calibration.readings import Phase, Reading, Setup
-from calibration.stillness import Rest, Stretch, Unrest
-from calibration.watch import LOOK_S, Watch
+from calibration.stillness import LOOK_S, Rest, Stretch, Unrest
+from calibration.watch import Watch
 
 
 class Command(StrEnum):

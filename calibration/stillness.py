@@ -18,6 +18,9 @@ from calibration.budget import FloatArray
 READ_S: Final = 3.0
 """Long enough to average converter noise (.015 N per sample at 80 per s) to a thousandth of N."""
 
+LOOK_S: Final = 0.25
+"""How often a stretch is looked at."""
+
 LEAST_SAMPLES: Final = 24
 """Twelve a half: 10 samples per second for READ_S give 30."""
 

@@ -1,14 +1,9 @@
 """The samples of one load, looked at again and again until a stretch of them is still."""
 
-from typing import Final
-
 import numpy as np
 
 from calibration.budget import FloatArray
-from calibration.stillness import READ_S, Rest, Stretch, judge_stretch
-
-LOOK_S: Final = 0.25
-"""How often a stretch is looked at."""
+from calibration.stillness import LOOK_S, READ_S, Rest, Stretch, judge_stretch
 
 
 class Watch:

@@ -60,6 +60,7 @@ def test_the_sum_of_cells_is_no_surer_than_independent_and_no_worse_than_all_at_
 def test_weights_that_both_cells_share_do_not_average_out() -> None:
     names = {term.name: term.u_n for term in FITTED.terms([40.0, 40.0], FITTED.channels)}
     alone = {term.name: term.u_n for term in FITTED.terms([40.0, 0.0], ("hallux",))}
+    assert alone["weights"] > 0
     assert names["weights"] == pytest.approx(2 * alone["weights"], rel=0.15)
     assert names["gravity and scale"] == pytest.approx(2 * alone["gravity and scale"])
     assert names["temperature"] == pytest.approx(math.sqrt(2) * alone["temperature"])
