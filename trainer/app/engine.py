@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 
 from trainer.app.session import Parts, Session
-from trainer.app.stopflags import ANSWER_S, StopFlags
+from trainer.app.stopflags import StopFlags
 from trainer.core.commands import Command, EndSession, Next
 from trainer.core.cues import StopReason
 from trainer.core.errors import EndedError, SourceError, SourceFault
@@ -25,6 +25,7 @@ from trainer.core.ports import Clock, Source
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings
 from trainer.core.snapshot import Snapshot
+from trainer.core.watchdog import ANSWER_S
 
 BEAT_S: Final = 0.025
 """How often the engine answers while no packet comes: four times within the 100 ms that a screen

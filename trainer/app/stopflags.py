@@ -6,18 +6,14 @@ Rules, failing towards stopping:
   phase in which it is read are the same pause; it stops in any other case.
 - A pain stop is pain, whatever else is asked before or after it.
 - The question after the button's stop is answered no by an explicit no alone; a no that came before
-  the question is none. A pain stop, an end and silence are a yes.
+  anybody can have read the question is none. A pain stop, an end and silence are a yes.
 """
 
 from collections import deque
-from typing import Final
 
 from trainer.core.cues import StopReason
 from trainer.core.snapshot import PAUSES, Phase, Snapshot
-from trainer.core.watchdog import OVER
-
-ANSWER_S: Final = 60.0
-"""How long the question stays open: time to step off the pad and walk to the screen."""
+from trainer.core.watchdog import OVER, may_deny
 
 
 class StopFlags:
@@ -49,8 +45,8 @@ class StopFlags:
             self._contacts.append(shown.phase)
 
     def deny(self, shown: Snapshot) -> None:
-        """Note the answer no, where the question is shown."""
-        if shown.is_pain_asked:
+        """Note the answer no, where the question is shown and can have been read."""
+        if may_deny(shown):
             self._is_denied = True
 
     def end(self) -> None:

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 
 from trainer.core.ports import EnginePort
-from trainer.core.snapshot import Phase
+from trainer.core.snapshot import Phase, Snapshot
 
 PAIN_ANSWER_S: Final = 0.1
 """About the time after which a person notices that nothing happened (Miller 1968)."""
@@ -19,7 +19,20 @@ PAIN_ANSWER_S: Final = 0.1
 HEARTBEAT_S: Final = 1.0
 """A healthy engine answers with every packet, 20 times a second: twenty are missing."""
 
+ANSWER_S: Final = 60.0
+"""How long the question whether a stop was for pain stays open: time to step off the pad and walk
+to the screen."""
+
+THINK_S: Final = 1.0
+"""A no that comes sooner is none: the hand was on its way to something else when the question came.
+Longer than it takes to finish a tap, a key, or a letter of a name."""
+
 OVER: Final = frozenset({Phase.STOPPED, Phase.DONE})
+
+
+def may_deny(snapshot: Snapshot) -> bool:
+    """Return whether a no is taken as an answer to the question that is shown."""
+    return snapshot.is_pain_asked and 0.0 < snapshot.left_s <= ANSWER_S - THINK_S
 
 
 class Alarm(Enum):

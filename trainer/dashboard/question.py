@@ -10,6 +10,8 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from trainer.core.snapshot import Snapshot
+from trainer.core.watchdog import ANSWER_S, may_deny
 from trainer.dashboard.button import Button
 from trainer.dashboard.fit import Fitted, fit_text
 from trainer.dashboard.shapes import Shape, outline
@@ -76,9 +78,10 @@ class Question(QWidget):
         self.yes.place(QRect(margin + room - yes + gap, top, yes, height), unit)
         self.update()
 
-    def ask(self, left_s: float) -> None:
+    def ask(self, snapshot: Snapshot) -> None:
         """Show the question, and in how many seconds it is answered with yes."""
-        left = math.ceil(left_s)
+        self.no.offer(is_usable=may_deny(snapshot))
+        left = math.ceil(snapshot.left_s or ANSWER_S)
         if left != self._left_s:
             self._left_s = left
             self.update()

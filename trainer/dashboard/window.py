@@ -203,7 +203,7 @@ class Dashboard(QWidget):
             self.end.show()
             self.end.raise_()
         if snapshot.is_pain_asked:
-            self.question.ask(snapshot.left_s)
+            self.question.ask(snapshot)
         else:
             self.question.hide()
 

@@ -1,19 +1,22 @@
 """The stop flags, held against a model: one contact stops, and only an explicit no is no pain."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.unit.coach.person import Person, make_session
-from trainer.app.stopflags import ANSWER_S, StopFlags
+from trainer.app.stopflags import StopFlags
 from trainer.coach.conductor import Coach
 from trainer.coach.plan import Feet
 from trainer.core.commands import Next, SkipMvc
 from trainer.core.cues import SessionStopped, StopExplained, StopReason
 from trainer.core.snapshot import PAUSES, Phase, Snapshot
-from trainer.core.watchdog import OVER
+from trainer.core.watchdog import ANSWER_S, OVER, THINK_S, may_deny
 
+ASKED = Snapshot(phase=Phase.STOPPED, is_pain_asked=True, left_s=10.0)
 IN_A_SET = [Phase.COUNTDOWN, Phase.WORK, Phase.MVC_PRESS, Phase.TARE, Phase.FOLLOW]
 
 
@@ -59,9 +62,18 @@ def test_a_contact_after_the_end_is_nothing(phase: Phase) -> None:
     assert flags.answer(10.0, is_closed=False) is None
 
 
-def test_a_no_before_the_question_is_none() -> None:
+@pytest.mark.parametrize(
+    "shown",
+    [
+        Snapshot(phase=Phase.WORK),
+        replace(ASKED, left_s=0.0),
+        replace(ASKED, left_s=ANSWER_S),
+        replace(ASKED, left_s=ANSWER_S - 0.9 * THINK_S),
+    ],
+)
+def test_a_no_before_the_question_can_have_been_read_is_none(shown: Snapshot) -> None:
     flags = StopFlags()
-    flags.deny(Snapshot(phase=Phase.WORK))
+    flags.deny(shown)
     assert flags.answer(10.0, is_closed=False) is None
 
 
@@ -78,7 +90,7 @@ def test_a_no_yields_to_whatever_else_is_said(
     is_hurt: bool, is_ended: bool, is_closed: bool, left_s: float
 ) -> None:
     flags = StopFlags()
-    flags.deny(Snapshot(phase=Phase.STOPPED, is_pain_asked=True))
+    flags.deny(ASKED)
     assert flags.answer(10.0, is_closed=False) is False
     if is_hurt:
         flags.pain(1.0)
@@ -119,7 +131,8 @@ class Session(RuleBasedStateMachine):
 
     @rule()
     def look(self) -> None:
-        self.shown = self.person.view()
+        left_s = self.left_s if self.person.conductor.is_pain_asked else 0.0
+        self.shown = replace(self.person.view(), left_s=left_s)
 
     @rule()
     def contact(self) -> None:
@@ -138,7 +151,7 @@ class Session(RuleBasedStateMachine):
 
     @rule()
     def deny(self) -> None:
-        shows_question = self.shown.is_pain_asked
+        shows_question = may_deny(self.shown)
         self.is_refused = self.is_refused or shows_question
         self.flags.deny(self.shown)
 
