@@ -195,3 +195,23 @@ def test_closing_a_link_takes_its_time_where_it_is_told_to() -> None:
         assert rig.adapter.open_clients == set()
 
     play(scene)
+
+
+def test_a_known_table_saves_the_discovery_until_the_device_is_forgotten() -> None:
+    async def scene(rig: Rig, talker: Talker, listener: Listener) -> None:
+        loop = asyncio.get_running_loop()
+        took_s: list[float] = []
+        for is_forgotten in (False, False, True):
+            if is_forgotten:
+                await rig.adapter.forget(ADDRESS)
+            talker.advertise()
+            assert await listener.find()
+            began_s = loop.time()
+            client = await listener.connect_only()
+            took_s.append(loop.time() - began_s)
+            await client.disconnect()
+            await asyncio.sleep(0.1)
+        assert took_s[1] < took_s[0] / 2
+        assert took_s[2] > 2 * took_s[1]
+
+    play(scene)
