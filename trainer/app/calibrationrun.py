@@ -133,8 +133,8 @@ class CalibrationRun:
                     guide.take(packets)
                 elif now_s - heard_s > SILENT_S:
                     raise _lost(f"nothing came for {SILENT_S:.0f} s")
-                self._obey(guide)
                 self._show(guide, now_s)
+                self._obey(guide)
         finally:
             if pending is not None:
                 pending.cancel()
@@ -145,9 +145,10 @@ class CalibrationRun:
 
     def _obey(self, guide: Guide) -> None:
         if self._is_alone and Command.NEXT in guide.allowed():
-            self._words.put(Command.NEXT)
             # Nobody is there who could do better the second time.
             self._is_left = self._view.instruction.state is State.REFUSED
+            if not self._is_left:
+                self._words.put(Command.NEXT)
         while not self._words.empty():
             guide.say(self._words.get())
             self._shown_s = float("-inf")

@@ -1,0 +1,156 @@
+"""`footspring calibrate` by its front door: the simulated hand, a kill in the middle, a check."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.route.rig import Home, wait_until
+from tests.route.terminals import Terminal
+from trainer.app.calibrationshelf import read_record
+from trainer.core.clock import ManualClock
+from trainer.sources.sim.config import SimConfig
+from trainer.sources.sim.source import SimSource
+
+QUICK = ("calibrate", "--speed", "max", "--screen", "lines", "--no-creep")
+
+
+@pytest.fixture(scope="module")
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return the home of a person who has calibrated the simulated pad; read it, change nothing."""
+    home = Home(tmp_path_factory.mktemp("calibrated"))
+    said = home.say(*QUICK)
+    assert said.status == 0, said.err
+    return home
+
+
+def files(home: Home, kind: str) -> list[Path]:
+    return sorted(home.folders.calibrations.glob(f"{kind}-*.json"))
+
+
+def test_the_simulated_pad_is_found_within_what_the_calibration_says_of_itself(
+    calibrated: Home,
+) -> None:
+    [path] = files(calibrated, "calibration")
+    found = read_record(path).calibration
+    truth = SimSource(SimConfig(), speed=None, clock=ManualClock()).calibration
+    assert found.channels == truth.channels
+    counts = np.linalg.inv(truth.matrix()) @ np.diag([60.0, 60.0, 60.0, 60.0])
+    force_n = found.matrix() @ counts
+    for own, cell in enumerate(found.channels):
+        limit_n = found.expanded_sum_n(60.0 * np.eye(4)[own], (cell,))
+        assert limit_n is not None
+        assert limit_n < 0.5
+        assert force_n[own, own] == pytest.approx(60.0, abs=limit_n)
+        assert force_n[own, own] != 60.0
+
+
+def test_the_page_of_a_calibration_stands_beside_it_and_nothing_is_left_unfinished(
+    calibrated: Home,
+) -> None:
+    [path] = files(calibrated, "calibration")
+    page = path.with_suffix(".html").read_text(encoding="utf-8")
+    assert page.count("<svg") == 4
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert files(calibrated, "unfinished") == []
+
+
+def test_a_weight_that_is_what_it_says_passes_and_another_fails(calibrated: Home) -> None:
+    passed = calibrated.say("calibrate", "--check", "5", "--speed", "max", "--cells", "toes")
+    assert passed.status == 0
+    assert "The calibration holds" in passed.out
+    table = json.loads(files(calibrated, "check")[-1].read_text(encoding="utf-8"))
+    assert table["passed"]
+    assert table["cell"] == "toes"
+
+
+def test_a_calibration_of_another_pad_fails_its_check_and_is_due(home: Home) -> None:
+    home.folders.config.mkdir(parents=True)
+    home.folders.calibration.write_text(
+        'channels = ["hallux", "toes", "ball", "heel"]\nzero_counts = [0, 0, 0, 0]\n'
+        "n_per_count = [4.9e-5, 4.9e-5, 1.2e-4, 1.2e-4]\nuncertainty_pct = 0.5\n"
+    )
+    said = home.say("calibrate", "--check", "5", "--speed", "max")
+    assert said.status == 1
+    assert "does not hold" in said.out
+
+
+def test_due_says_why(home: Home, calibrated: Home) -> None:
+    never = home.say("calibrate", "--due")
+    assert never.status == 1
+    assert "never calibrated" in never.out
+    assert calibrated.say("calibrate", "--due").status == 0
+
+
+def test_the_list_has_what_was_made(home: Home, calibrated: Home) -> None:
+    assert "no calibrations yet" in home.say("calibrate", "--list").out
+    assert "calibration of hallux, toes, ball, heel" in calibrated.say("calibrate", "--list").out
+
+
+def test_a_killed_calibration_goes_on_where_it_was(home: Home) -> None:
+    running = home.start("calibrate", "--speed", "60", "--screen", "lines", "--no-creep")
+
+    def readings() -> int:
+        found = files(home, "unfinished")
+        if not found:
+            return 0
+        done = json.loads(found[0].read_text(encoding="utf-8"))["progress"]["done"]
+        return sum(isinstance(one, dict) for one in done)
+
+    wait_until(lambda: readings() >= 4)
+    os.kill(running.pid, signal.SIGKILL)
+    with running:
+        running.communicate()
+    before = readings()
+    said = home.say(*QUICK, "--resume")
+    assert said.status == 0, said.err
+    assert f"\n{before + 1}/60 " in f"\n{said.out}"
+    assert "\n1/60 " not in f"\n{said.out}"
+    [path] = files(home, "calibration")
+    assert len(read_record(path).readings) == 60
+
+
+def test_keys_lead_through_it_and_leaving_keeps_what_was_read(home: Home) -> None:
+    with Terminal(home, "calibrate", "--speed", "30", "--no-creep") as terminal:
+        wait_until(lambda: "step 1 of 60" in terminal.shown)
+        terminal.press(" ")
+        wait_until(lambda: "step 2 of 60" in terminal.shown)
+        terminal.press("q")
+        status, _ = terminal.end()
+        assert status == 1
+        assert "--resume" in terminal.shown
+    assert len(files(home, "unfinished")) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--weights", "1,2"), "3 or more masses"),
+        (("--weights", "1,2,500"), "give kilograms"),
+        (("--weights", "1,2,5", "--weigh-tolerance", "5kg"), "give grams"),
+        (("--resume",), "was left unfinished"),
+        (("--cells", "toes"), "no calibration whose other"),
+        (("--source", "pins", "--weights", "1,2,5"), "somebody must put weights"),
+        (("--check", "5", "--due"), "not allowed with"),
+    ],
+)
+def test_wrong_use_is_told_with_what_to_do(
+    home: Home, arguments: tuple[str, ...], told: str
+) -> None:
+    said = home.say("calibrate", "--speed", "max", *arguments)
+    assert said.status == 2
+    assert told in said.err
+
+
+def test_a_session_uses_the_newest_calibration_of_its_pad(calibrated: Home) -> None:
+    said = calibrated.say(
+        "run", "--speed", "max", "--sets", "1", "--reps", "2", "--skip-mvc", "--screen", "lines"
+    )
+    assert said.status == 0, said.err
+    assert "due for calibration" not in said.err
+    [path] = files(calibrated, "calibration")
+    label = read_record(path).calibration.label
+    assert label in calibrated.reports[-1].read_text(encoding="utf-8")
