@@ -12,8 +12,9 @@ from trainer.core.errors import RecordingError, RecordingFault
 from trainer.core.packets import Stream, StreamInfo
 from trainer.core.units import Unit
 
-FORMAT: Final = 1
-"""Raised when an older program could no longer read what is written."""
+FORMAT: Final = 2
+"""Raised when an older program could no longer read what is written: 2 since a calibration brings
+its uncertainty along and a stream its clock."""
 
 
 @dataclass(frozen=True, slots=True)

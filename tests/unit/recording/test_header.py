@@ -57,7 +57,7 @@ def test_the_budget_of_an_uncertainty_comes_back(header: RecordingHeader) -> Non
 def test_a_newer_format_is_refused_by_its_number(header: RecordingHeader) -> None:
     table = json.loads(header.to_json())
     table["format"] = FORMAT + 1
-    with pytest.raises(RecordingError, match=r"a\.mcap: written in recording format 2") as caught:
+    with pytest.raises(RecordingError, match=r"a\.mcap: written in recording format 3") as caught:
         from_json(json.dumps(table), "a.mcap")
     assert caught.value.reason is RecordingFault.FORMAT
 
@@ -84,3 +84,9 @@ def test_a_start_without_its_zone_is_damaged(header: RecordingHeader) -> None:
     table["started_at"] = "2026-01-02T17:15:30"
     with pytest.raises(RecordingError, match="no UTC offset"):
         from_json(json.dumps(table), "a.mcap")
+
+
+def test_a_header_of_the_first_format_is_still_read(header: RecordingHeader) -> None:
+    table = json.loads(header.to_json())
+    table["format"] = 1
+    assert from_json(json.dumps(table), "old.mcap") == header
