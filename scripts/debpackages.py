@@ -7,7 +7,9 @@ from typing import Final
 
 from scripts.machine import Machine, SetupError
 
-_NEEDS: Final = re.compile(r"^\s+\|?(?:Pre)?Depends: ([a-z0-9][a-z0-9.+-]+)(?::\w+)?$", re.MULTILINE)
+_NEEDS: Final = re.compile(
+    r"^\s+\|?(?:Pre)?Depends: ([a-z0-9][a-z0-9.+-]+)(?::\w+)?$", re.MULTILINE
+)
 _KERNEL: Final = re.compile(r"linux-image-\d[\w.+~-]*-amd64")
 _ONLY_NEEDS: Final = tuple(
     f"--no-{kind}"

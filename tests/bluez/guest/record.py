@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from tests.bluez.guest.host import Crossed
+from trainer.core.errors import SourceError
 from trainer.core.packets import CountsPacket, Packet, Stream
 from trainer.core.ports import Source
 from trainer.timing.ticks import TickTrack
@@ -82,13 +83,18 @@ class Record:
         self._last_s: float | None = None
         self.longest_s = 0.0
         """Longest time without a frame since this was set to zero."""
+        self._fault: SourceError | None = None
         self._grew = asyncio.Event()
 
     async def run(self) -> None:
-        """Read until cancelled."""
-        while packets := await self._source.read():
-            for packet in packets:
-                self._add(packet)
+        """Read until cancelled, or until the source gives up."""
+        try:
+            while packets := await self._source.read():
+                for packet in packets:
+                    self._add(packet)
+                self._grew.set()
+        except SourceError as error:
+            self._fault = error
             self._grew.set()
 
     async def until(self, is_true: Callable[[], bool], within_s: float, what: str) -> None:
@@ -96,6 +102,7 @@ class Record:
         try:
             async with asyncio.timeout(within_s):
                 while not is_true():
+                    assert self._fault is None, f"{what}: {self._fault}"
                     self._grew.clear()
                     await self._grew.wait()
         except TimeoutError:
