@@ -60,6 +60,7 @@ def make_world(
     seed: int = 1,
     pauses: Pauses | None = None,
     code: Callable[[int], Callable[[int], int]] = code_of,
+    operation_ns: int = EmulatedClock.COST_NS,
 ) -> World:
     """Return a world with one chip for each of the habits."""
     rng = Random(seed)  # noqa: S311 - a seeded simulation
@@ -69,7 +70,7 @@ def make_world(
     if driver is Driver.HX711_SPI:
         spi = SpiCells([EmulatedSpi(chip, time) for chip in chips], names, time.now_ns)
         return World(time, chips, spi, None)
-    clock = EmulatedClock(chips, time)
+    clock = EmulatedClock(chips, time, operation_ns)
     data = EmulatedData(chips, time, clock)
     return World(time, chips, PinCells(clock, data, names, time.now_ns), clock)
 

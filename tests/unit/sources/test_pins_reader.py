@@ -202,3 +202,13 @@ def test_a_reset_by_gpio_powers_down_whenever_it_is_interrupted(pause_ns: int) -
         world.cells.reset()
         world.cells.look()
         assert world.chips[0].power_downs == 1, f"paused at operation {place}"
+
+
+def test_a_machine_that_is_too_slow_for_gpio_is_told_to_use_spi() -> None:
+    # Each operation takes 30 us: three of them hold the clock high for longer than the chip bears.
+    world = make_world(Driver.HX711_GPIO, [Habits()], operation_ns=15_000)
+    error, after_s = _fault_of(world)
+    assert error.reason is SourceFault.REFUSED
+    assert "held the clock high too long" in str(error)
+    assert "SPI" in str(error)
+    assert after_s < 9.0

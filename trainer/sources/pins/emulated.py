@@ -108,7 +108,10 @@ class EmulatedClock:
     COST_NS: Final = 1_500
     """Each half of an operation on a pin."""
 
-    def __init__(self, chips: Sequence[Hx711Chip], time_: Time) -> None:
+    def __init__(
+        self, chips: Sequence[Hx711Chip], time_: Time, operation_ns: int = COST_NS
+    ) -> None:
+        self.cost_ns = operation_ns
         self._chips = chips
         self._time = time_
         self._level = 0
@@ -122,13 +125,13 @@ class EmulatedClock:
 
     @value.setter
     def value(self, level: int) -> None:
-        now_ns = self._time.pass_ns(self.COST_NS, self.place)
+        now_ns = self._time.pass_ns(self.cost_ns, self.place)
         self.writes += 1
         self._level = level = int(level)
         for chip in self._chips:
             chip.set_clock(level, now_ns)
         self.place = "clock high" if level else "clock low"
-        self._time.pass_ns(self.COST_NS, self.place)
+        self._time.pass_ns(self.cost_ns, self.place)
 
 
 class EmulatedData:
@@ -144,11 +147,11 @@ class EmulatedData:
     def value(self) -> int:
         """Return the levels."""
         self.reads += 1
-        now_ns = self._time.pass_ns(EmulatedClock.COST_NS, self._clock.place)
+        now_ns = self._time.pass_ns(self._clock.cost_ns, self._clock.place)
         levels = 0
         for place, chip in enumerate(self._chips):
             levels |= chip.level(now_ns) << LANE_BITS * place
-        self._time.pass_ns(EmulatedClock.COST_NS, self._clock.place)
+        self._time.pass_ns(self._clock.cost_ns, self._clock.place)
         return levels
 
 

@@ -170,12 +170,20 @@ class Reader:
     def _judge_rates(self, now_ns: int) -> None:
         if self.accepted or now_ns - self._started_ns < LEARNT_NS:
             return
-        raise PinsFaultError(
-            f"{' and '.join(self._cells.names)}: conversions come, but in {LEARNT_NS / 1e9:g} s no "
-            "steady rate was found. Set all converters to the same rate, 80 a second (pin RATE "
-            "high), and look for a bad contact.",
-            SourceFault.REFUSED,
-        )
+        stretched = self.doubts[Doubt.STRETCHED]
+        if stretched > self.doubts[Doubt.SETTLING]:
+            what = (
+                f"this machine held the clock high too long in {stretched} of "
+                f"{self.doubts.total()} readings. End other programs, allow real-time priority, or "
+                "wire the pad by SPI, where that cannot happen."
+            )
+        else:
+            what = (
+                f"conversions come, but in {LEARNT_NS / 1e9:g} s no steady rate was found. Set all "
+                "converters to the same rate, 80 a second (pin RATE high), and look for a bad "
+                "contact."
+            )
+        raise PinsFaultError(f"{' and '.join(self._cells.names)}: {what}", SourceFault.REFUSED)
 
     def _newest_ns(self, at_ns: int) -> float:
         slowest = max(self._phases, key=lambda phase: phase.period_ns)
