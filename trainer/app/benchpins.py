@@ -87,8 +87,13 @@ def measure_pins(
 
 def _figures(cost: Cost) -> Iterator[Figure]:
     first, last = cost.first, cost.last
-    rows = max(1, last.rows - first.rows)
+    rows = last.rows - first.rows
     duration_s = last.at_s - first.at_s
+    if not rows:
+        for what in ("wake-ups per row", "processor time of the reader"):
+            note = f"no row in {duration_s:.1f} s: too much else runs on this machine"
+            yield Figure(f"{cost.title}: {what}", None, "", note=note)
+        return
     yield Figure(
         f"{cost.title}: wake-ups per row",
         (last.wakeups - first.wakeups) / rows,
@@ -151,8 +156,7 @@ def _run(
 
     def mark(words: Words) -> None:
         rows, looks = words.get("accepted"), words.get("looks")
-        # The first words come before the rates are known.
-        if isinstance(rows, int) and isinstance(looks, int) and rows:
+        if isinstance(rows, int) and isinstance(looks, int):
             used = resource.getrusage(resource.RUSAGE_THREAD)
             marks.append(
                 Mark(
@@ -166,7 +170,9 @@ def _run(
             )
 
     reader = pump(footwire.FORCE, cells, Outlet(lambda _: True, mark), SleepingTicker(duration_s))
-    return marks[0], marks[-1], reader.doubts.total()
+    # The first words come before the rates are known.
+    known = [each for each in marks if each.rows] or marks
+    return known[0] if len(known) > 1 else marks[0], marks[-1], reader.doubts.total()
 
 
 def _time_s(action: Callable[[], None]) -> float:
