@@ -24,10 +24,10 @@ STOPPED: Final = {
     StopReason.SATURATED: "The pad was pressed beyond what it can measure. Take the foot off, and "
     "start a new session with less force.",
     StopReason.ENGINE: "The program failed. Take the foot off the pad; what was recorded is kept.",
-    StopReason.BUTTON: "Take the foot off the pad. Was it pain? No answer counts as yes. On the "
-    "button itself, no is two holds of two seconds.",
-    StopReason.INTERRUPTED: "It was no pain, you say. What was done is kept; start a new session "
-    "when you are ready.",
+    StopReason.BUTTON: "Take the foot off the pad. Was it pain? Unanswered it counts as pain. On "
+    "the button itself, no is two holds of two seconds.",
+    StopReason.INTERRUPTED: "You say that it was no pain. What was done is kept; start a new "
+    "session when you are ready.",
 }
 
 

@@ -60,7 +60,7 @@ class Question(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Stopped. Was it pain? No answer counts as yes.")
+        self.setAccessibleName("Stopped. Was it pain? Unanswered it counts as pain.")
         self._unit = 1.0
         self._left_s = 0
         self.yes = Yes(self, "YES", "pain: Enter or Y")
@@ -100,7 +100,7 @@ class Question(QWidget):
             return QRect(x, round(y * unit), width, round(height * unit))
 
         asked = row(20, 108, left + beside, wide - beside)
-        counts = f"No answer counts as yes: {self._left_s} s"
+        counts = f"Unanswered it counts as pain in {self._left_s} s"
         return (
             fit_text("WAS IT PAIN?", asked, 64 * unit, align),
             fit_text("Stopped. Take the foot off the pad.", row(140, 50), 26 * unit, align),

@@ -51,7 +51,7 @@ ANSWERS: Final[Mapping[str, Pressed]] = {
 }
 """The keys while it is asked whether the stop was for pain."""
 
-ANSWER_HINT: Final = "y, Enter, Esc YES, pain   n no   q end: counts as yes"
+ANSWER_HINT: Final = "y, Enter, Esc YES, it was pain   n no   q end: counts as pain"
 
 HINT: Final = (
     "p, Esc, Ctrl-C PAIN STOP   space next   q end   "

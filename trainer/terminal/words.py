@@ -128,5 +128,5 @@ _LEFT_WORD = {
     Phase.MVC_REST: "rest",
     Phase.COUNTDOWN: "starts in",
     Phase.REST: "rest",
-    Phase.STOPPED: "counts as yes in",
+    Phase.STOPPED: "counts as pain in",
 }

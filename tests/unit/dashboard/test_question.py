@@ -72,10 +72,10 @@ def test_the_question_covers_the_session_and_goes_once_it_is_answered(
 ) -> None:
     window = asked(make_window, engine, (800, 480))
     assert window.childAt(QPoint(400, 60)) is window.question
-    assert window.question.texts()[2].lines[0][1] == "No answer counts as yes: 58 s"
+    assert window.question.texts()[2].lines[0][1] == "Unanswered it counts as pain in 58 s"
     engine.show(replace(ASKED, left_s=41.2))
     window.poll()
-    assert window.question.texts()[2].lines[0][1] == "No answer counts as yes: 42 s"
+    assert window.question.texts()[2].lines[0][1] == "Unanswered it counts as pain in 42 s"
     engine.show(SNAPSHOTS["stopped"])
     window.poll()
     assert not window.question.isVisibleTo(window)

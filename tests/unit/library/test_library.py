@@ -230,3 +230,14 @@ def test_every_folder_is_its_owner_s_alone(folders: Folders) -> None:
     for folder in (folders.data, folders.recordings):
         assert folder.stat().st_mode & 0o777 == 0o700
     assert folders.database.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_session_killed_while_it_was_asked_whether_it_was_pain_was_stopped_for_pain(
+    folders: Folders, session: SessionRecord
+) -> None:
+    with open_library(folders) as library:
+        library.start_session(session)
+        library.note_stop(session.session_id, "pain")
+    with open_library(folders) as library:
+        (found,) = library.sessions()
+    assert (found.status, found.stop_reason) == (SessionStatus.STOPPED, "pain")

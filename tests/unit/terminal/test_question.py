@@ -66,7 +66,7 @@ def test_the_picture_asks_in_big_letters_names_the_keys_and_counts_down() -> Non
     page = draw(ASKED, Alarm.NONE, 30.0, Frame(100, 30, is_plain=True)).plain
     assert ANSWER_HINT in page
     assert HINT[:20] not in page
-    assert "counts as yes in 42 s" in page
+    assert "counts as pain in 42 s" in page
     assert cue_words(ASKED, Alarm.NONE) == "PAIN?"
     assert page.count("#") > 60
     assert clock_words(replace(ASKED, left_s=0.0)) == ""
