@@ -103,7 +103,7 @@ def test_fifty_lost_links_leave_nothing_behind() -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_thousand_lost_links_leave_nothing_behind() -> None:
     async def scene(rig: Rig, foot: FootPeripheral, ear: Ear) -> None:
         await assert_nothing_grows(rig, foot, ear, 1000, CACHE_BYTES)

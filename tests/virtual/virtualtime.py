@@ -32,9 +32,14 @@ class _Leap:
     def __init__(self) -> None:
         self.now_s = START_S
         self.until_s = float("inf")
+        self.failure: BaseException | None = None
+        """What a callback raised and nobody caught."""
 
     def select(self, timeout_s: float | None) -> list[object]:
         """Return no event, after the wait that is asked for has passed in no time."""
+        failure, self.failure = self.failure, None
+        if failure is not None:
+            raise failure
         if timeout_s is None:
             raise DeadLoopError
         self.now_s += timeout_s + TURN_S
@@ -59,6 +64,11 @@ class VirtualLoop(asyncio.BaseEventLoop):
     def time(self) -> float:
         """Return the virtual monotonic time in seconds."""
         return self._leap.now_s
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """Let an error that nobody caught end the run; a log line would hide it from the test."""
+        super().call_exception_handler(context)
+        self._leap.failure = self._leap.failure or context.get("exception")
 
     def limit(self, at_s: float) -> None:
         """Let no time after this pass."""

@@ -113,3 +113,12 @@ def test_who_only_looks_at_the_clock_sees_it_go_on() -> None:
         return looks
 
     assert run_virtual(look()) == pytest.approx(1000, abs=10)
+
+
+def test_an_error_in_a_callback_ends_the_run() -> None:
+    async def wait() -> None:
+        asyncio.get_running_loop().call_later(1.0, lambda: 1 // 0)
+        await asyncio.sleep(10.0)
+
+    with pytest.raises(ZeroDivisionError):
+        run_virtual(wait())
