@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from calibration import Calibration
+from trainer.app.calibrationshare import facts_of, share_out
 from trainer.app.logbook import recorded_cues
 from trainer.app.person import Person, recorded_person
 from trainer.app.pipeline import Pipeline, calibration_for
@@ -98,14 +99,18 @@ def conclude(pipeline: Pipeline, recording: Recording, request: Request = AS_REC
         for first, last in group_sets(judged)
     )
     task = request.task or Task.CURLS
+    # Only now: what finds holds and judges them compares presses under one calibration.
+    shared = share_out(judged, pipeline.calibration)
+    recorded_at = recording.header.started_at if recording.header else None
     # Of taps and stance nobody asks who pressed.
     doubts = said if task in {Task.CURLS, Task.SQUEEZE} else ()
     return Result(
         recording=recording,
         task=task,
         facts=_facts(pipeline),
-        holds=judged,
+        holds=shared,
         sets=sets,
+        calibration=facts_of(pipeline.calibration, shared, recorded_at),
         events=pipeline.events,
         warnings=(*doubts, *_warnings(pipeline, recording)),
     )

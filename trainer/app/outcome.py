@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 import numpy as np
 
 from trainer.app.analysis import Analysis
+from trainer.app.calibrationshare import tell
 from trainer.app.logbook import Logbook, NotedRep, NotedSet, match_hold
 from trainer.app.person import storable_pad
 from trainer.coach.exercises import Exercise
@@ -54,6 +55,7 @@ def session_report(
         left_out=analysis.recording.left_out,
         warnings=_warnings(analysis),
         calibration=analysis.pipeline.calibration_label,
+        calibration_note=_calibration_note(analysis),
         settings=_shown_settings(header),
         versions=dict(header.versions),
     )
@@ -90,6 +92,7 @@ def replay_report(analysis: Analysis, exercise: Exercise) -> ReportData:
         left_out=analysis.recording.left_out,
         warnings=_warnings(analysis),
         calibration=analysis.pipeline.calibration_label,
+        calibration_note=_calibration_note(analysis),
     )
 
 
@@ -183,6 +186,11 @@ def _shown_settings(header: RecordingHeader) -> dict[str, str]:
 def _warnings(analysis: Analysis) -> tuple[str, ...]:
     """Return what a person must know who reads the report."""
     return tuple(f"{line[0].upper()}{line[1:]}." for line in analysis.result.warnings)
+
+
+def _calibration_note(analysis: Analysis) -> str:
+    facts = analysis.result.calibration
+    return "" if facts is None else f"{tell(facts)}."
 
 
 def _known_mvcs(settings: Mapping[str, object]) -> dict[str, float]:

@@ -131,6 +131,11 @@ class Pipeline:
         return tuple(event for event in self._events if isinstance(event, GapFound))
 
     @property
+    def calibration(self) -> Calibration:
+        """Return the calibration that is applied, its cells in the order of the channels."""
+        return self._calibration
+
+    @property
     def calibration_label(self) -> str:
         """Return the name of the calibration that is applied."""
         return self._calibration.label

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from trainer.app.calibrationshare import CalibrationFacts
 from trainer.core.events import Event, GapFound
 from trainer.core.findings import Fatigue, Squeeze, Sway, Taps
 from trainer.core.hold import Hold
@@ -52,6 +53,8 @@ class Result:
     task_findings: TaskFindings = TaskFindings()
     warnings: tuple[str, ...] = ()
     """What a reader of the figures must know."""
+    calibration: CalibrationFacts | None = None
+    """What makes newtons of the samples; None where there are none."""
     events: tuple[Event, ...] = ()
     """What the stages told while the recording passed, as they tell it live."""
 

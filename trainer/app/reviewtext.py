@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from trainer.app.calibrationshare import tell
 from trainer.app.result import Result, SetFinding
 from trainer.app.tasks import Task
 from trainer.core.findings import Compensation
@@ -23,8 +24,14 @@ def result_lines(result: Result) -> list[str]:
         ),
         *_hold_lines(result),
         *_task_lines(result),
+        *_calibration_lines(result),
         *(f"note: {warning}" for warning in result.warnings),
     ]
+
+
+def _calibration_lines(result: Result) -> Iterator[str]:
+    if result.holds and result.calibration is not None:
+        yield f"{tell(result.calibration)}."
 
 
 def _hold_lines(result: Result) -> Iterator[str]:
@@ -40,8 +47,10 @@ def _hold_lines(result: Result) -> Iterator[str]:
 
 def _figures(hold: Hold) -> str:
     cv = "     -" if hold.cv_pct is None else f"{hold.cv_pct:6.1f}"
-    sure = "     -" if hold.uncertainty.plateau_n is None else f"{hold.uncertainty.plateau_n:6.2f}"
+    plateau_u_n = hold.shown_uncertainty.plateau_n
+    sure = "     -" if plateau_u_n is None else f"{plateau_u_n:6.2f}"
     cut = "" if hold.is_finished else "  cut off"
+    cut += "  extrapolated" if hold.is_extrapolated else ""
     return (
         f"  {hold.start_s:7.2f}  {hold.end_s:7.2f}  {hold.duration_s:7.2f}  {hold.peak_n:7.1f}  "
         f"{hold.plateau_n:9.1f}  {sure} {cv}  {_calf(hold.compensation)}{cut}"

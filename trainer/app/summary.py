@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, TypeAlias, cast
 
+from trainer.app.calibrationshare import CalibrationFacts
 from trainer.app.result import Facts, Result, SetFinding, TaskFindings
 from trainer.core.findings import Fatigue
-from trainer.core.hold import Hold
+from trainer.core.hold import UNKNOWN, Hold
 from trainer.recording.recording import Recording
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
@@ -28,6 +29,7 @@ def summarise(result: Result) -> dict[str, Json]:
         "fatigue": _fatigue(result.fatigue),
         **_tasks(result.task_findings),
         "warnings": list(result.warnings),
+        "calibration": _calibration(result.calibration),
     }
     return cast("dict[str, Json]", _finite(found))
 
@@ -75,6 +77,29 @@ def _hold(hold: Hold) -> dict[str, Json]:
         "saturated": hold.is_saturated,
         "lost_samples": hold.lost_samples,
         "uncertainty": cast("Json", asdict(hold.uncertainty)),
+        "uncertainty_with_calibration": _combined(hold),
+        "extrapolated": hold.is_extrapolated,
+    }
+
+
+def _combined(hold: Hold) -> Json:
+    """Return the uncertainties with the calibration's share; null where that is not known."""
+    return None if hold.combined == UNKNOWN else cast("Json", asdict(hold.combined))
+
+
+def _calibration(facts: CalibrationFacts | None) -> Json:
+    if facts is None:
+        return None
+    return {
+        "label": facts.label,
+        "made_at": facts.made_at,
+        "uncertainty_known": facts.is_known,
+        "range_n": facts.range_n,
+        "expanded": [cast("Json", asdict(one)) for one in facts.expanded],
+        "standard_pct": facts.share_pct,
+        "parts_n": dict(facts.parts),
+        "extrapolated": facts.is_extrapolated,
+        "due": facts.is_due,
     }
 
 

@@ -78,6 +78,11 @@ class Hold:
     decrement_pct: float | None = None
     """100 (1 - mean of the last fifth of the plateau / mean of its first fifth)."""
     uncertainty: Uncertainty = UNKNOWN
+    """By the unrest of foot and converter beside the hold; what the calibration adds is not in."""
+    combined: Uncertainty = UNKNOWN
+    """The same with the calibration's share; UNKNOWN where the calibration does not tell it."""
+    is_extrapolated: bool = False
+    """A detected cell carried more, its rest load included, than it was calibrated with."""
     cell_changes_n: tuple[float, ...] = ()
     """Each cell's median over the middle half minus its rest, in the order of the channels."""
     cell_rest_n: tuple[float, ...] = ()
@@ -87,6 +92,11 @@ class Hold:
     the start up to the end, as far as the samples reach and COURSE_SLOTS at most."""
     compensation: Compensation = NOT_JUDGED
     """Whether the ankle did the toes' work, as far as was known when the hold was judged."""
+
+    @property
+    def shown_uncertainty(self) -> Uncertainty:
+        """Return what stands beside the measures: with the calibration's share where known."""
+        return self.uncertainty if self.combined == UNKNOWN else self.combined
 
     @property
     def duration_s(self) -> float:

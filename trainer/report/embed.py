@@ -38,6 +38,7 @@ def embed_json(data: ReportData, lines: tuple[Decline | None, ...]) -> str:
         "left_out": list(data.left_out),
         "warnings": list(data.warnings),
         "calibration": data.calibration,
+        "calibration_note": data.calibration_note,
         "settings": dict(data.settings),
         "versions": dict(data.versions),
     }

@@ -106,6 +106,8 @@ class ReportData:
     warnings: tuple[str, ...] = ()
     calibration: str = ""
     """The calibration's label."""
+    calibration_note: str = ""
+    """What the uncertainties hold of it, one or two sentences."""
     unit_notes: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     versions: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -118,15 +118,18 @@ def _view(
 
 def _row(rep: RepData, one_set: SetData, origin_s: float) -> tuple[str, ...]:
     hold = rep.hold
+    sure = hold.shown_uncertainty
     return (
         str(rep.rep),
         clock(hold.start_s - origin_s, 1),
         wording.tell_duration(rep),
-        number(hold.peak_n, 1),
-        number(hold.plateau_n, 1) + wording.plus_minus(hold.uncertainty.plateau_n, 1),
+        number(hold.peak_n, 1) + wording.plus_minus(sure.peak_n, 1),
+        number(hold.plateau_n, 1)
+        + wording.plus_minus(sure.plateau_n, 1)
+        + (f" {wording.EXTRAPOLATED}" if hold.is_extrapolated else ""),
         number(hold.cv_pct, 1),
-        number(hold.rfd_n_s, 0),
-        number(hold.impulse_n_s, 1),
+        number(hold.rfd_n_s, 0) + wording.plus_minus(sure.rfd_n_s, 0),
+        number(hold.impulse_n_s, 1) + wording.plus_minus(sure.impulse_n_s, 1),
         wording.judge_band(rep, one_set),
         wording.judge_calf(hold.compensation),
     )

@@ -1,7 +1,7 @@
 """The sentences of a report: what a figure shows, what a line says and what it does not."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from trainer.report.decline import MIN_REPS, Decline
 from trainer.report.incidents import Incident, IncidentKind
 from trainer.report.model import RepData, ReportData, SetData
 from trainer.report.numbers import MISSING, clock, count, number, signed
+
+EXTRAPOLATED: Final = "(extrapolated)"
+"""Beside a force beyond what the cells were calibrated with."""
 
 
 def name_set(one_set: SetData) -> str:
