@@ -15,7 +15,7 @@ from trainer.app.examination import Examination, Examined
 from trainer.app.machinefacts import gather
 from trainer.app.screens import choose_screen
 from trainer.core.clock import SystemClock
-from trainer.core.errors import SourceError
+from trainer.core.errors import SourceError, SourceFault, UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.ports import Clock
 from trainer.core.settings import Settings, read_settings
@@ -28,6 +28,7 @@ from trainer.sources.sim.config import SimConfig, unloaded
 from trainer.sources.sim.source import SimSource
 
 if TYPE_CHECKING:
+    from trainer.dashboard.checkview import CheckView
     from trainer.sources.ble.transport import BleTransport
 
 FORMAT: Final = 1
@@ -142,6 +143,8 @@ def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Findi
     try:
         opened = open_pad(order, folders, clock, transport)
     except SourceError as error:
+        if error.reason is SourceFault.UNKNOWN:
+            raise UsageError(str(error)) from error
         # What keeps a pad from being opened is a finding too, and the machine may tell why.
         return _show_alone(
             in_order([no_source(str(error)), *machine_findings(asyncio.run(facts()))]), order
@@ -186,9 +189,15 @@ def _in_window(
     run = CheckRun(make)
     run.start()
     with _stopping(run):
-        show_check(run, settings)
-    run.stop()
+        show_check(run, settings, on_ready=_close_at_signals)
     return run.findings()
+
+
+def _close_at_signals(view: "CheckView") -> None:
+    """Let Ctrl-C and SIGTERM close the window, which ends the examination."""
+    for number in STOP_SIGNALS:
+        # The window's timer runs Python often enough for signals to be acted on at once.
+        signal.signal(number, lambda *_: view.close())
 
 
 @contextlib.contextmanager

@@ -6,7 +6,16 @@ from typing import Final
 from calibration import Calibration
 from trainer.core.link import NO_VITALS, Vitals
 from trainer.core.units import Unit
-from trainer.doctor.checks import DRIFT, PAD_CHECKS, SAMPLES, STEP, ZERO
+from trainer.doctor.checks import (
+    DRIFT,
+    HEADROOM,
+    NOISE_COUNTS,
+    NOISE_N,
+    PAD_CHECKS,
+    SAMPLES,
+    STEP,
+    ZERO,
+)
 from trainer.doctor.finding import Finding, Verdict
 from trainer.doctor.linked import LINK_CHECKS, link_findings
 from trainer.doctor.machine import MACHINE_CHECKS
@@ -18,6 +27,9 @@ from trainer.doctor.take import Take
 
 CHECKS: Final = (*PAD_CHECKS, *LINK_CHECKS, *MACHINE_CHECKS)
 """All checks, in the order in which their findings are listed."""
+
+NEEDS_REST: Final = (NOISE_COUNTS, NOISE_N, HEADROOM, DRIFT, STEP, ZERO)
+"""What tells nothing of a pad that somebody stands on."""
 
 _ORDER: Final = {check.id: number for number, check in enumerate(CHECKS)}
 
@@ -60,7 +72,7 @@ def examine(evidence: Evidence) -> tuple[Finding, ...]:
 
 def _at_rest(found: Finding, evidence: Evidence) -> Finding:
     """Return a finding, not known where it needs a pad with nothing on it."""
-    check = next((check for check in (DRIFT, STEP, ZERO) if check.id == found.id), None)
+    check = next((check for check in NEEDS_REST if check.id == found.id), None)
     if evidence.is_at_rest or check is None:
         return found
     return check.unknown("somebody may stand on the pad in a recording")

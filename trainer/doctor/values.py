@@ -19,8 +19,8 @@ BITS: Final = 24
 
 FAR: Final = 10.0
 """In standard deviations: of Gaussian noise no sample in 10^23 is so far off."""
-FAR_COUNTS: Final = 2000.0
-"""0.2 N of a 50 kg cell: less harms nothing."""
+FAR_COUNTS: Final = 20_000.0
+"""2 N of a 50 kg cell: less is no larger than a fidget and harms nothing (signal/guard.py)."""
 ALWAYS: Final = 0.995
 """A bit that is the same in this share of the samples is stuck; the rest are false samples."""
 REACH: Final = 4.0
@@ -54,9 +54,13 @@ def judge_values(raw: FloatArray) -> Values:
     is_end = (raw >= FULL_SCALE) | (raw <= LOWEST)
     padded = np.concatenate(([False], is_end, [False]))
     is_full = is_end & (padded[:-2] | padded[2:])
-    around = np.median(np.lib.stride_tricks.sliding_window_view(np.pad(raw, 2, "edge"), 5), axis=1)
-    far = max(FAR_COUNTS, FAR * _spread(raw - around))
-    is_lone = np.abs(raw - around) > far
+    before, after = (
+        raw - np.concatenate((raw[:1], raw[:-1])),
+        raw - np.concatenate((raw[1:], raw[-1:])),
+    )
+    far = max(FAR_COUNTS, FAR * _spread(before))
+    # A spike stands out to both sides; a press, however fast, only to one.
+    is_lone = (np.minimum(np.abs(before), np.abs(after)) > far) & (before * after > 0)
     is_code = np.isin(raw, list(GLITCH_CODES)) & (np.abs(raw - np.median(raw)) > far)
     return Values(raw, is_full, (is_lone | is_code | is_end) & ~is_full)
 

@@ -151,6 +151,13 @@ def test_a_short_measurement_does_not_judge_drift() -> None:
     assert "--seconds 60" in found["drift"].shown
 
 
+def test_a_fast_press_is_no_false_sample(pad: Pad) -> None:
+    # 60 N within 60 ms, and let go as fast, every two seconds.
+    found = spoilt(pad, added(lambda s: 60 * np.clip((np.abs(s % 2 - 1) - 0.5) / 0.06, 0, 1)))
+    assert "glitches" not in bad_of(found)
+    assert "saturated" not in bad_of(found)
+
+
 def test_all_cells_dead_is_told_without_a_crash(pad: Pad) -> None:
     def dead(counts: CountArray, time_s: FloatArray) -> None:
         del time_s
