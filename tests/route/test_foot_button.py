@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
+from gpiozero.pins.mock import MockFactory, MockPWMPin  # type: ignore[import-untyped]
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.route.rig import Home
 from trainer.app.launch import Launch, Order, Place
-from trainer.core.clock import SystemClock
-from trainer.core.settings import DisplaySettings, Settings
+from trainer.box.footbox import READY
+from trainer.box.opening import open_box
+from trainer.core.clock import ManualClock, SystemClock
+from trainer.core.pinplan import make_plan, shipped_table
+from trainer.core.settings import BoxSettings, DisplaySettings, Settings
 from trainer.core.snapshot import Phase
 from trainer.core.watchdog import may_deny
 from trainer.dashboard.window import Dashboard
@@ -62,3 +66,48 @@ def test_the_answer_goes_into_recording_list_and_report(
     assert notes["StopExplained"]["reason"] == reason
     assert f"for {reason}" in home.reports[0].read_text(encoding="utf-8")
     assert f"stopped: {reason}" in home.say("sessions").out
+
+
+def test_by_foot_alone_a_session_is_begun_stopped_and_explained(
+    launch: Launch, qtbot: QtBot, home: Home
+) -> None:
+    plan, clock = make_plan(shipped_table()), ManualClock()
+    factory = MockFactory(pin_class=MockPWMPin)
+    box = open_box(plan, BoxSettings(), clock, print, lambda: factory)
+    assert box is not None
+    button = factory.pin(plan.line("button").bcm)
+    assert box.attach(launch.engine) == READY
+
+    def press(length_s: float) -> None:
+        clock.move(1.0)
+        button.drive_low()
+        for _ in range(round(length_s / 0.1)):
+            clock.move(0.1)
+            box.look()
+        button.drive_high()
+        box.look()
+
+    press(0.2)
+    qtbot.waitUntil(lambda: launch.engine.snapshot.phase is Phase.WORK, timeout=SOON_MS)
+    clock.move(1.0)
+    button.drive_low()
+    assert launch.engine.is_stop_asked
+    button.drive_high()
+    qtbot.waitUntil(lambda: may_deny(launch.engine.snapshot), timeout=SOON_MS)
+    box.look()
+    press(3.0)
+    assert not launch.engine.is_finished
+    press(3.0)
+    assert launch.engine.join(30.0)
+    assert home.sessions()[0].stop_reason == "interruption"
+    box.close()
+
+
+def test_a_machine_without_pins_runs_the_session_by_itself_and_says_so(home: Home) -> None:
+    home.folders.settings.parent.mkdir(parents=True, exist_ok=True)
+    home.folders.settings.write_text("[box]\nis_enabled = true\n", encoding="utf-8")
+    said = home.say(*("run", "--skip-mvc", "--sets", "1", "--reps", "1", "--speed", "max"))
+    assert said.status == 0
+    assert said.err.startswith("foot button: none here (")
+    assert "is_enabled = false" in said.err
+    assert home.sessions()[0].status is SessionStatus.COMPLETE

@@ -1,8 +1,10 @@
 """The question in the terminal: y and n, and whatever else is yes."""
 
+import io
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
 
 from tests.unit.terminal.fakeengine import WORK, FakeEngine, FakeKeys
 from trainer.core.commands import EndSession
@@ -10,7 +12,7 @@ from trainer.core.snapshot import Phase, Snapshot
 from trainer.core.watchdog import Alarm
 from trainer.terminal.keys import ANSWER_HINT, ANSWERS, HINT, NoPain, PainStop, decode
 from trainer.terminal.picture import Frame, draw
-from trainer.terminal.screen import follow
+from trainer.terminal.screen import DumbDisplay, follow
 from trainer.terminal.stop import StopButton
 from trainer.terminal.words import clock_words, cue_words
 
@@ -70,6 +72,14 @@ def test_the_picture_asks_in_big_letters_names_the_keys_and_counts_down() -> Non
     assert cue_words(ASKED, Alarm.NONE) == "PAIN?"
     assert page.count("#") > 60
     assert clock_words(replace(ASKED, left_s=0.0)) == ""
+
+
+def test_a_terminal_that_cannot_place_its_cursor_is_told_the_answers_once() -> None:
+    out = io.StringIO()
+    display = DumbDisplay(Console(file=out, width=100))
+    for snapshot in (WORK, ASKED, replace(ASKED, left_s=30.0)):
+        display.show(snapshot, Alarm.NONE)
+    assert out.getvalue().count(ANSWER_HINT) == 1
 
 
 def test_a_terminal_that_is_too_small_names_the_answers_too() -> None:
