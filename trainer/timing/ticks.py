@@ -65,6 +65,12 @@ class TickTrack:
         self._frames = 0
         """Frames in the run, as far as the gain of the loop needs to know."""
         self._last_s = 0.0
+        self._skipped = 0
+        """Frames missing by their numbers."""
+        self._told = 0
+        """Frames that the node says it dropped."""
+        self._missing = 0
+        """Frames reported."""
         self.origin_us: int | None = None
         """Device clock, modulo 2^32, at which the stamps are zero; None before the first frame."""
 
@@ -138,15 +144,24 @@ class TickTrack:
         self._last_s = first_s + (count - 1) * period_s
         return Place(first_s, period_s, jump, dropped)
 
-    @staticmethod
-    def _dropped(before: CountsPacket, frame: CountsPacket, steps: int, periods: float) -> int:
-        """Return the frames missing; none where the numbers started again."""
+    def _dropped(
+        self, before: CountsPacket, frame: CountsPacket, steps: int, periods: float
+    ) -> int:
+        """Return the frames newly known to be missing; none where the numbers started again.
+
+        The node's own count comes with frames that were made after the loss and before it was
+        seen: what the numbers have shown already is not counted once more.
+        """
         frames = periods / before.counts.shape[0]
         steps += _SEQS * max(0, round((frames - steps) / _SEQS))
         told = (frame.dropped_total - before.dropped_total) % _SEQS
-        missing = max(steps - 1, told)
         # A frame holds a sample at least, so more cannot have been generated in that time.
-        return missing if missing <= periods + 1 else 0
+        if max(steps - 1, told) > periods + 1:
+            return 0
+        self._skipped += steps - 1
+        self._told += told
+        before_known, self._missing = self._missing, max(self._skipped, self._told, self._missing)
+        return self._missing - before_known
 
 
 def _is_overtaken(newest: CountsPacket, frame: CountsPacket) -> bool:
