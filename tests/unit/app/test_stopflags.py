@@ -203,7 +203,7 @@ class HurtIsNeverForgotten(Session):
 
 
 for machine in (Session, HurtIsNeverForgotten):
-    machine.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
+    machine.TestCase.settings = settings(max_examples=30, stateful_step_count=25)
 
 TestSession = Session.TestCase
 TestHurtIsNeverForgotten = HurtIsNeverForgotten.TestCase
