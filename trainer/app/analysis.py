@@ -164,6 +164,11 @@ def _warnings(pipeline: Pipeline, recording: Recording) -> tuple[str, ...]:
         found.append("no heel cell: heel_change_n is not known")
     if len(pipeline.channels) == 1:
         found.append("a single force channel: trunk_push_n is not known")
+    if recording.recorded_calibration:
+        found.append(
+            f"recorded with calibration '{recording.recorded_calibration}', computed with "
+            f"'{pipeline.calibration_label}': targets and maximal presses are those of then"
+        )
     if recording.is_cut_off:
         found.append("the recording was cut off: its last hold may be unfinished")
     return tuple(found)

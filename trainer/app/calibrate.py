@@ -104,7 +104,7 @@ def run_calibrate(order: CalibrateOrder) -> int:
 def list_calibrations(pad: str | None) -> int:
     """Print the calibrations and checks of a pad, of all for None; return 0."""
     shelf = CalibrationShelf(user_folders().calibrations)
-    rows = [(record.made_at, _record_row(record)) for _, record in shelf.records(pad)]
+    rows = [(record.made_at, _record_row(path.stem, record)) for path, record in shelf.records(pad)]
     rows += [
         (datetime.fromisoformat(str(table["at"])), _check_row(table)) for table in shelf.checks(pad)
     ]
@@ -395,12 +395,12 @@ def _names(masses_kg: Sequence[float]) -> list[str]:
     return names
 
 
-def _record_row(record: Record) -> str:
+def _record_row(name: str, record: Record) -> str:
     worst = max(cell.expanded_n for cell in record.report.cells)
     cells = ", ".join(record.setup.cells)
     return (
         f"{record.made_at.astimezone():%Y-%m-%d %H:%M}  {record.pad}  calibration of {cells}; "
-        f"U at the largest load {worst:.2f} N at most"
+        f"U at the largest load {worst:.2f} N at most; {name}"
     )
 
 

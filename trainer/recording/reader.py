@@ -16,6 +16,7 @@ from trainer.recording.layout import (
     unpack_packets,
 )
 from trainer.recording.opening import read_whole
+from trainer.recording.override import overridden
 from trainer.recording.recording import Note, Recording
 from trainer.recording.salvage import MAGIC, Contents, Damage, read_container
 
@@ -30,7 +31,8 @@ def read_recording(path: Path) -> Recording:
 
     Raises RecordingError: missing, no recording of ours, or without a readable header.
     """
-    contents, header = read_contents(path, read_whole(path))
+    contents, recorded = read_contents(path, read_whole(path))
+    header = overridden(path, recorded)
     packets, notes, undecoded = _decode(contents.messages)
     left_out = [*_earlier_left_out(contents), *describe_damage(contents)]
     if undecoded:
@@ -42,8 +44,15 @@ def read_recording(path: Path) -> Recording:
         packets=packets,
         notes=notes,
         left_out=tuple(left_out),
+        recorded_calibration=_earlier_calibration(recorded, header),
         is_cut_off=not contents.is_closed or RECOVERED_NAME in contents.metadata,
     )
+
+
+def _earlier_calibration(recorded: RecordingHeader, header: RecordingHeader) -> str:
+    if header is recorded:
+        return ""
+    return recorded.calibration.label if recorded.calibration else "no calibration"
 
 
 def read_contents(path: Path, data: bytes) -> tuple[Contents, RecordingHeader]:

@@ -34,5 +34,7 @@ class Recording:
     """What could not be read or is not used, one sentence each."""
     is_cut_off: bool = False
     """True where the writer never closed the recording, also after it was recovered."""
+    recorded_calibration: str = ""
+    """Name of the calibration it was recorded with, where another was applied later."""
     columns: Mapping[str, FloatArray] = field(default_factory=dict)
     """(n,) per name: centre of pressure `copx_cm`, `copy_cm` with its `t_s`; else empty."""
