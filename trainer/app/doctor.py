@@ -141,6 +141,9 @@ def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Findi
 
     is_guided = shown != "lines" and kind not in {_SIM, "replay"}
     try:
+        if transport is not None:
+            # A pad is looked for a whole minute, in vain where the radio is off.
+            asyncio.run(_check_radio(transport))
         opened = open_pad(order, folders, clock, transport)
     except SourceError as error:
         if error.reason is SourceFault.UNKNOWN:
@@ -159,6 +162,13 @@ def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Findi
     if shown == "window":
         return _in_window(make, folders)
     return _in_terminal(make, order, is_live=shown == "terminal")
+
+
+async def _check_radio(transport: "BleTransport") -> None:
+    """Raise SourceError where Bluetooth does not work."""
+    state = await transport.recovery.adapter_state()
+    if state.trouble:
+        raise SourceError(state.trouble, SourceFault.LOST)
 
 
 def _show_alone(findings: tuple[Finding, ...], order: DoctorOrder) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ NAMES = (
     "report",
     "sessions",
     "recover",
+    "doctor",
     "bench",
     "install-service",
     "remove-service",
