@@ -22,7 +22,7 @@ IMPURE_MODULES: Final = frozenset(
 )
 """What a pure folder may not import of the standard library."""
 
-SIBLINGS: Final = frozenset({"report", "terminal", "dashboard"})
+SIBLINGS: Final = frozenset({"report", "terminal", "dashboard", "box"})
 """Folders that show one and the same session and never import each other."""
 
 OUTSIDE: Final = "calibration"
