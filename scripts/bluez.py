@@ -2,8 +2,8 @@
 
 Where no guest can be had (no Debian on x86_64, no way to install qemu) it says so loudly and is
 content; FOOTSPRING_BLUEZ=require makes that a failure. KVM=1 uses the processor's own help, which
-is faster and, in some virtual machines, hangs. Names of scenarios after the command
-run these alone, as often as they are named.
+is faster and, in some virtual machines, hangs. Names of scenarios behind the command run these
+alone.
 """
 
 import asyncio

@@ -74,6 +74,25 @@ class Lane:
         )
 
 
+def judge(
+    counted: Mapping[Stream, Counts], crossed: Mapping[str, Crossed], *, may_lack: bool
+) -> None:
+    """Check that each frame came, in order, and that none came more often than it was sent.
+
+    `counted` is what had come before it was asked what crossed. `may_lack` is for frames that
+    crossed and reached no one: the daemon was dead.
+    """
+    for stream, counts in counted.items():
+        sent = crossed[stream]
+        seen = f"{stream}: {counts}, {sent}"
+        assert counts.is_in_order, f"out of order, {seen}"
+        lacking = counts.missing - counts.dropped
+        unheard = sent.numbers - counts.taken if may_lack else 0
+        assert 0 <= lacking <= max(0, unheard), f"frames lack, {seen}"
+        assert counts.received <= sent.frames, f"more received than were sent, {seen}"
+        assert counts.doubled <= sent.frames - sent.numbers, f"doubled, {seen}"
+
+
 class Record:
     """A source that is read all the time; what came of it."""
 
@@ -116,24 +135,6 @@ class Record:
             within_s,
             f"{frames} more frames",
         )
-
-    def judge(
-        self, counted: Mapping[Stream, Counts], crossed: Mapping[str, Crossed], *, may_lack: bool
-    ) -> None:
-        """Check that each frame came, in order, and that none came more often than it was sent.
-
-        `counted` is what had come before it was asked what crossed. `may_lack` is for frames that
-        crossed and reached no one: the daemon was dead.
-        """
-        for stream, counts in counted.items():
-            sent = crossed[stream]
-            seen = f"{stream}: {counts}, {sent}"
-            assert counts.is_in_order, f"out of order, {seen}"
-            lacking = counts.missing - counts.dropped
-            unheard = sent.numbers - counts.taken if may_lack else 0
-            assert 0 <= lacking <= max(0, unheard), f"frames lack, {seen}"
-            assert counts.received <= sent.frames, f"more received than were sent, {seen}"
-            assert counts.doubled <= sent.frames - sent.numbers, f"doubled, {seen}"
 
     def counts(self) -> dict[Stream, Counts]:
         """Return what has come so far, per stream."""

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from tests.bluez.guest.daemon import Daemon, bus_names
 from tests.bluez.guest.host import Host
-from tests.bluez.guest.record import Record
+from tests.bluez.guest.record import Record, judge
 from trainer.core.clock import SystemClock
 from trainer.sources.ble.bluez import BluezRecovery
 from trainer.sources.ble.finder import Target
@@ -80,7 +80,7 @@ class Bench:
     async def facts(self, record: Record, *, may_lack: bool = False) -> Facts:
         """Judge what came by what was sent, and return the figures."""
         counted = record.counts()
-        record.judge(counted, await self.host.ask("tally"), may_lack=may_lack)
+        judge(counted, await self.host.ask("tally"), may_lack=may_lack)
         return {
             **{str(stream): counts.facts() for stream, counts in counted.items()},
             "forgotten": self.recovery.forgotten,
