@@ -18,6 +18,7 @@ from trainer.core.cues import (
     SessionEnded,
     SessionStopped,
     Side,
+    StopExplained,
     StopReason,
     TareAsked,
 )
@@ -331,3 +332,30 @@ def test_a_forward_gap_moves_no_clock() -> None:
     person.feel(GapFound(person.at_s, person.at_s + 2.0))
     person.wait(15.1)
     assert len(person.heard(CheckAsked)) == 2
+
+
+@pytest.mark.parametrize(
+    ("is_pain", "reason"), [(True, StopReason.PAIN), (False, StopReason.INTERRUPTED)]
+)
+def test_a_stop_by_the_foot_button_is_explained_once(is_pain: bool, reason: StopReason) -> None:
+    person = in_phase(Phase.WORK)
+    conductor, at_s = person.conductor, person.at_s
+    conductor.stop(StopReason.BUTTON, at_s)
+    assert conductor.is_pain_asked
+    assert person.view().is_pain_asked
+    assert "Was it pain?" in person.view().message
+    assert conductor.explain(is_pain=is_pain, at_s=0.0) == (StopExplained(at_s, reason),)
+    assert conductor.explain(is_pain=not is_pain, at_s=at_s) == ()
+    assert (person.view().stop_reason, person.view().is_pain_asked) == (reason.value, False)
+    assert "Was it pain?" not in person.view().message
+    assert conductor.phase is Phase.STOPPED
+
+
+@pytest.mark.parametrize("reason", [None, *set(StopReason) - {StopReason.BUTTON}])
+def test_no_other_stop_is_explained_by_anybody(reason: StopReason | None) -> None:
+    person = in_phase(Phase.WORK)
+    if reason is not None:
+        person.conductor.stop(reason, person.at_s)
+    before = person.view()
+    assert person.conductor.explain(is_pain=False, at_s=person.at_s) == ()
+    assert person.view() == before

@@ -78,3 +78,13 @@ def test_a_finished_engine_need_not_answer(hung: FakeEngine) -> None:
     watchdog.ask(0.0)
     hung.is_finished = True
     assert watchdog.judge(hung, 30.0) is Alarm.NONE
+
+
+def test_a_stop_that_the_engine_was_asked_for_by_another_way_is_watched_too(
+    hung: FakeEngine,
+) -> None:
+    watchdog = Watchdog()
+    hung.stop_asked_s = 3.0
+    assert watchdog.judge(hung, 3.0) is Alarm.STOPPING
+    assert watchdog.asked_s == 3.0
+    assert watchdog.judge(hung, 3.1) is Alarm.UNANSWERED
