@@ -86,7 +86,7 @@ def test_the_report_is_told_to_whoever_waits_for_it(home: Home) -> None:
 @pytest.mark.parametrize(
     ("order", "error", "words"),
     [
-        (Order(source="pad"), SourceError, "'ble:NAME' or 'replay:FILE'"),
+        (Order(source="pad"), SourceError, "'replay:FILE'"),
         (Order(exercise="toe_crul"), UsageError, "known: toe_curl"),
     ],
 )
