@@ -63,7 +63,7 @@ def test_a_frame_that_the_node_dropped_is_not_the_programs_fault() -> None:
 
 def test_frames_in_another_order_fail_whether_the_pipeline_takes_the_late_one_or_not() -> None:
     found = counts(1, 3, 2, 4)
-    with pytest.raises(AssertionError, match="out of order|frames lack"):
+    with pytest.raises(AssertionError, match=r"out of order|frames lack"):
         judge({Stream.FORCE: found}, {"force": Crossed(frames=4, numbers=4)}, may_lack=False)
 
 
