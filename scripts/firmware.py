@@ -18,6 +18,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
 FIRMWARE: Final = ROOT / "firmware"
+SHARED: Final = ("footwire.py", "hx711spi.py")
+"""Links to what the host uses too."""
 VECTORS: Final = ROOT / "tests/vectors"
 FAKES: Final = ROOT / "tests/unit/firmware/fakes.py"
 GOLDEN: Final = VECTORS / "noderun.txt"
@@ -142,7 +144,8 @@ def check_vectors(folder: Path, run: Run) -> Iterator[Outcome]:
     shutil.copytree(VECTORS, machine / VECTORS.relative_to(ROOT), ignore=ignore)
     (machine / FAKES.relative_to(ROOT)).parent.mkdir(parents=True)
     shutil.copyfile(FAKES, machine / FAKES.relative_to(ROOT))
-    shutil.copyfile(FIRMWARE / "footwire.py", machine / "footwire.py")
+    for shared in SHARED:
+        shutil.copyfile(FIRMWARE / shared, machine / shared)
     shutil.copyfile(VECTORS / "vmmain.py", machine / "main.py")
     library = folder / "npm/node_modules" / MICROPYTHON / "micropython.mjs"
     vm = (*_node("node"), str(ROOT / "scripts/micropython.mjs"), str(library), str(machine))

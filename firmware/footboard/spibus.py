@@ -3,7 +3,7 @@
 import busio
 import digitalio
 
-from footnode.hx711 import BAUD
+from hx711spi import BAUD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -143,9 +143,11 @@ def test_a_wrapped_row_keeps_all_its_names() -> None:
     assert rows[1].may_import == {"core", "rich"}
 
 
-def test_the_nodes_frame_imports_only_what_a_node_has() -> None:
+@pytest.mark.parametrize("name", ["footwire.py", "hx711spi.py"])
+def test_what_the_node_shares_imports_only_what_a_node_has(name: str) -> None:
     # It also runs on MicroPython, which has no dataclasses, enum, typing or numpy.
-    tree = ast.parse((ROOT / "trainer" / "wire" / "footwire.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "trainer" / "wire" / name).read_text(encoding="utf-8"))
+    assert (ROOT / "firmware" / name).resolve() == ROOT / "trainer" / "wire" / name
     imported = {
         name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
     } | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}

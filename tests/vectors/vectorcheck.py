@@ -8,8 +8,8 @@ import binascii
 import json
 
 import footwire
-from footnode.hx711 import decode as decode_hx711
 from footnode.ring import FrameRing
+from hx711spi import decode as decode_hx711
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from trainer.nodekit.boards import BoardError, BoardFault
-from trainer.wire import footwire
+from trainer.wire import footwire, hx711spi
 
 LIBRARIES: Final = {
     "nau7802": (
@@ -48,8 +48,9 @@ def board_files(folder: Path, converter: str) -> dict[str, bytes]:
         place = source.relative_to(folder).as_posix()
         if place not in (_ENTRY[0], _CHECKERS_ONLY):
             found[place] = source.read_bytes()
-    # The one that this program speaks itself, whatever a package has made of the link to it.
-    found["footwire.py"] = Path(footwire.__file__).read_bytes()
+    # Those that this program uses itself, whatever a package has made of the links to them.
+    for shared in (footwire.__file__, hx711spi.__file__):
+        found[Path(shared).name] = Path(shared).read_bytes()
     # Last: what runs meanwhile is the program before, not the new one with half of its files.
     found[_ENTRY[1]] = (folder / _ENTRY[0]).read_bytes()
     return found

@@ -41,7 +41,8 @@ def test_the_board_gets_the_program_its_modules_and_the_wire(tmp_path: Path) -> 
     done = _install(board)
     there = contents(board.folder)
     assert there["code.py"] == (REPOSITORY / "firmware/main.py").read_bytes()
-    assert there["footwire.py"] == (REPOSITORY / "trainer/wire/footwire.py").read_bytes()
+    for shared in ("footwire.py", "hx711spi.py"):
+        assert there[shared] == (REPOSITORY / "trainer/wire" / shared).read_bytes()
     modules = [
         file.relative_to(REPOSITORY / "firmware").as_posix()
         for folder in ("footnode", "footboard")

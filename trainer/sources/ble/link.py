@@ -187,7 +187,9 @@ class Link:
                 async with radio:
                     seen = await self._finder.look(SLICE_S, lambda seen: bool(target.fitting(seen)))
                     if target.fitting(seen) and not self._address:
-                        seen = await self._finder.look(SETTLE_S, lambda _: False)
+                        others = await self._finder.look(SETTLE_S, lambda _: False)
+                        # One that was drowsy in the second look was there all the same.
+                        seen = {**seen, **others}
             except RADIO_ERRORS as error:
                 await self._climb(None, error)
                 continue

@@ -1,0 +1,1 @@
+../trainer/wire/hx711spi.py
