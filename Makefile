@@ -31,10 +31,11 @@ check: setup ## linters, types, layers: runs them all, then fails if one did
 		echo "== $$tool"; $(BIN)/$$tool || failed="$$failed, $$tool"; \
 	done; [ -z "$$failed" ] || { echo "make check: failed: $${failed#, }"; exit 1; }
 
-bench: setup ## measure the path beside its peers, and the window
+bench: setup ## measure the path beside its peers, the window, and the pins at emulated chips
 	@$(BIN)/python -m scripts.peers build/peers
 	@$(BIN)/footspring bench path --json --peers build/peers/bin/python
 	@$(BIN)/footspring bench ui --json
+	@$(BIN)/footspring bench pins --json
 
 truth: setup ## judge it on recordings with known truth; keeps the figures in docs/truth.md
 	@$(BIN)/python -m scripts.truth --publish

@@ -13,10 +13,10 @@ def add(commands: options.SubCommands) -> None:
     parser = commands.add_parser(
         NAME,
         help="measure speed and memory on this machine",
-        description="Measure the path of a sample, or the dashboard, and what bounds them, in the "
-        "same run.",
+        description="Measure the path of a sample, the dashboard, or the reading of pins at "
+        "emulated chips, and what bounds them, in the same run.",
     )
-    parser.add_argument("what", choices=("path", "ui"))
+    parser.add_argument("what", choices=("path", "ui", "pins"))
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument(
         "--peers",
@@ -35,6 +35,10 @@ def run(args: argparse.Namespace) -> int:
         from trainer.app.benchpath import measure_path
 
         figures = measure_path(args.peers)
+    elif args.what == "pins":
+        from trainer.app.benchpins import measure_pins
+
+        figures = tuple(measure_pins())
     else:
         from trainer.app.benchui import measure_ui
 
