@@ -86,7 +86,9 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Calibrate, check or tell, and return the exit status."""
-    from trainer.app.calibrate import CalibrateOrder, list_calibrations, run_calibrate, tell_due
+    from trainer.app.calibrate import run_calibrate
+    from trainer.app.calibrationlists import list_calibrations, tell_due
+    from trainer.app.calibrationorder import CalibrateOrder
 
     if args.list:
         return list_calibrations(None)

@@ -1,5 +1,6 @@
 """A guided calibration in a terminal: live with keys, or plain lines where nobody looks."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -12,12 +13,14 @@ from calibration import Command
 from calibration.view import CalibrationPort, View
 from trainer.terminal.bigword import big_word
 from trainer.terminal.calibrationwords import live_rows, report_rows
-from trainer.terminal.keyboard import Keys
+from trainer.terminal.keyboard import Keyboard, Keys
 from trainer.terminal.padpicture import pad_rows
 from trainer.terminal.words import clean
 
 FRAME_S: Final = 0.1
 BAR: Final = 40
+SPARE: Final = 1
+"""Rows that a long instruction may take beyond its first."""
 
 KEYS: Final = {
     " ": Command.NEXT,
@@ -43,7 +46,26 @@ class Place:
     """How large the picture may be, and whether the terminal shows more than ASCII."""
 
     width: int
+    height: int
     is_plain: bool = False
+
+
+def run_terminal(
+    port: CalibrationPort, *, input_fd: int | None = None, console: Console | None = None
+) -> None:
+    """Show the calibration and obey the keys; the terminal is always put back."""
+    console = console or Console(highlight=False)
+    with Keyboard(sys.stdin.fileno() if input_fd is None else input_fd) as keys:
+        if not console.is_dumb_terminal:
+            follow_live(port, keys, console)
+            return
+
+        def wait(seconds: float) -> None:
+            data = keys.wait(seconds)
+            if data is None or obey(port, data):
+                port.leave()
+
+        follow_lines(port, lambda line: console.print(line, markup=False), wait)
 
 
 def follow_live(port: CalibrationPort, keys: Keys, console: Console) -> None:
@@ -51,7 +73,7 @@ def follow_live(port: CalibrationPort, keys: Keys, console: Console) -> None:
     is_plain = not console.encoding.lower().startswith("utf")
     with Live(console=console, screen=True, auto_refresh=False) as live:
         while not port.view.is_done:
-            live.update(draw(port.view, Place(console.width, is_plain)), refresh=True)
+            live.update(draw(port.view, Place(*console.size, is_plain)), refresh=True)
             data = keys.wait(FRAME_S)
             if data is None or obey(port, data):
                 port.leave()
@@ -90,8 +112,7 @@ def draw(view: View, place: Place) -> Group:
     ink = "#" if place.is_plain else "█"
     number = f"step {said.number} of {said.total}" if said.total else ""
     load = " + ".join(said.step.weights) if said.step else ""
-    rows = [Text(row, style="bold") for row in big_word(view.heading, place.width - 2, ink)]
-    rows += [Text(), Text(clean(said.text), style="bold"), Text(number), Text()]
+    rows = [Text(), Text(clean(said.text), style="bold"), Text(number), Text()]
     rows += [Text(row) for row in pad_rows(view.cells, view.loaded_cell, load)]
     rows += [Text(), *(Text(row) for row in live_rows(view))]
     if view.cells:
@@ -102,7 +123,17 @@ def draw(view: View, place: Place) -> Group:
         rows.append(Text("space keeps it, u takes the last reading back.", style="bold"))
     hints = [told for word, told in HINTS if word in view.allowed]
     rows.append(Text("   ".join([*hints, "q leave; --resume goes on"]), style="dim"))
-    return Group(*rows)
+    return Group(*_headed(view.heading, rows, place, ink))
+
+
+def _headed(heading: str, rows: list[Text], place: Place, ink: str) -> list[Text]:
+    """Return the page for a terminal that may be low: gaps go first, then the large letters."""
+    large = [Text(row, style="bold") for row in big_word(heading, place.width - 2, ink)]
+    if len(large) + len(rows) + SPARE > place.height:
+        rows = [row for row in rows if row.plain]
+    if len(large) + len(rows) + SPARE > place.height:
+        return [Text(heading, style="bold reverse"), *rows]
+    return [*large, *rows]
 
 
 def end_lines(view: View) -> list[str]:
