@@ -93,24 +93,26 @@ def test_the_list_has_what_was_made(home: Home, calibrated: Home) -> None:
 def test_a_killed_calibration_goes_on_where_it_was(home: Home) -> None:
     running = home.start("calibrate", "--speed", "60", "--screen", "lines", "--no-creep")
 
-    def readings() -> int:
+    def read_at_s() -> list[float]:
         found = files(home, "unfinished")
         if not found:
-            return 0
+            return []
         done = json.loads(found[0].read_text(encoding="utf-8"))["progress"]["done"]
-        return sum(isinstance(one, dict) for one in done)
+        return [one["at_s"] for one in done if isinstance(one, dict)]
 
-    wait_until(lambda: readings() >= 4)
+    wait_until(lambda: len(read_at_s()) >= 4)
     os.kill(running.pid, signal.SIGKILL)
     with running:
         running.communicate()
-    before = readings()
+    before_s = read_at_s()
     said = home.say(*QUICK, "--resume")
     assert said.status == 0, said.err
-    assert f"\n{before + 1}/60 " in f"\n{said.out}"
-    assert "\n1/60 " not in f"\n{said.out}"
     [path] = files(home, "calibration")
-    assert len(read_record(path).readings) == 60
+    found_s = [reading.at_s for reading in read_record(path).readings]
+    assert len(found_s) == 60
+    assert found_s[: len(before_s)] == before_s
+    assert found_s[len(before_s)] > before_s[-1]
+    assert files(home, "unfinished") == []
 
 
 def test_keys_lead_through_it_and_leaving_keeps_what_was_read(home: Home) -> None:
