@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -156,3 +157,33 @@ def test_a_session_uses_the_newest_calibration_of_its_pad(calibrated: Home) -> N
     [path] = files(calibrated, "calibration")
     label = read_record(path).calibration.label
     assert label in calibrated.reports[-1].read_text(encoding="utf-8")
+
+
+def test_a_session_on_a_pad_that_is_due_says_so_in_one_sentence(
+    calibrated: Home, tmp_path: Path
+) -> None:
+    shutil.copytree(calibrated.root, tmp_path / "old")
+    home = Home(tmp_path / "old")
+    [path] = files(home, "calibration")
+    old = json.loads(path.read_text(encoding="utf-8")) | {"made_at": "2020-01-01T12:00:00+00:00"}
+    path.write_text(json.dumps(old), encoding="utf-8")
+    said = home.say(
+        "run", "--speed", "max", "--sets", "1", "--reps", "1", "--skip-mvc", "--screen", "lines"
+    )
+    [told] = [line for line in said.err.splitlines() if "due" in line]
+    assert told.startswith("sim is due for calibration (`footspring calibrate`): The calibration")
+    assert told.endswith("limit 182 days.")
+    assert home.say("calibrate", "--due").status == 1
+
+
+def test_a_record_can_be_named_where_a_toml_file_can(calibrated: Home, tmp_path: Path) -> None:
+    [path] = files(calibrated, "calibration")
+    counts = tmp_path / "counts.csv"
+    rows = [f"{n / 80:.4f},84210,-31870,152400,-96450" for n in range(400)]
+    counts.write_text(
+        "\n".join(["t_s,hallux_counts,toes_counts,ball_counts,heel_counts", *rows]), "utf-8"
+    )
+    said = calibrated.say("analyse", counts, "--calibration", path, "--json")
+    assert said.status == 0, said.err
+    assert said.found["calibration"]["uncertainty_known"]
+    assert said.found["calibration"]["due"] is None

@@ -16,6 +16,7 @@ from trainer.core.clock import SystemClock
 from trainer.core.errors import SettingsError, UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.settings import Settings, read_settings
+from trainer.library.instance import InstanceLock
 
 
 def run_calibrate(order: CalibrateOrder) -> int:
@@ -32,7 +33,9 @@ def run_calibrate(order: CalibrateOrder) -> int:
             "or with --screen window."
         )
     bench = Bench(order, folders, SystemClock())
-    with telling():
+    # Two programs cannot share one pad; the simulated one is everybody's own.
+    lock = contextlib.nullcontext() if order.is_simulated else InstanceLock(folders)
+    with lock, telling():
         run = bench.prepare(is_alone=shown == "lines")
         view = _show_on(shown, run, folders)
     for line in _end_lines(view, is_check=order.check_kg is not None):

@@ -26,6 +26,7 @@ from calibration import (
     progress_from_json,
 )
 from calibration.history import setup_from_table
+from trainer.app.calfile import read_calibration
 from trainer.core.errors import SettingsError, StorageError, StorageFault
 from trainer.core.folders import make_private
 
@@ -194,6 +195,11 @@ def read_record(path: Path) -> Record:
         raise SettingsError(f"{path}: cannot be read ({error}). Give another file.") from error
     except DamagedError as error:
         raise SettingsError(f"{error} To go on without it, move the file away.") from error
+
+
+def given_calibration(path: Path) -> Calibration:
+    """Return the calibration in a file that a person names: a record, or TOML."""
+    return read_record(path).calibration if path.suffix == ".json" else read_calibration(path)
 
 
 def fitting(record: Record | None) -> Calibration | None:

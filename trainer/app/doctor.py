@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from trainer.app.calibrationshelf import CalibrationShelf
 from trainer.app.examination import Examination, Examined
 from trainer.app.machinefacts import gather
 from trainer.app.screens import choose_screen
@@ -152,6 +153,9 @@ def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Findi
         return _show_alone(
             in_order([no_source(str(error)), *machine_findings(asyncio.run(facts()))]), order
         )
+    made = CalibrationShelf(folders.calibrations).newest(order.source)
+    if made is not None and order.calibration is None:
+        opened = replace(opened, calibration=made.calibration)
     own = folders.calibration if folders.calibration.exists() else None
     path = order.calibration or (own if opened.calibration is None else None)
     examined = Examined(opened, path, order.seconds, is_guided)

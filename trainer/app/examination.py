@@ -8,7 +8,7 @@ from typing import Final
 
 from calibration import Calibration, identity
 from trainer.app.analysis import find_stream
-from trainer.app.calfile import read_calibration
+from trainer.app.calibrationshelf import given_calibration
 from trainer.core.errors import SourceError, SourceFault
 from trainer.core.packets import Packet, Stream, StreamInfo
 from trainer.core.ports import Clock, Source
@@ -195,5 +195,5 @@ def _calibration(info: StreamInfo, examined: Examined) -> Calibration | None:
     if info.unit is not Unit.COUNTS:
         return identity(info.channels, NEWTON_PER_UNIT[info.unit])
     path = examined.calibration
-    known = examined.opened.calibration if path is None else read_calibration(path)
+    known = examined.opened.calibration if path is None else given_calibration(path)
     return None if known is None else known.for_channels(info.channels)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from calibration import Calibration, due_again
 from trainer.app.analysis import analyse, conclude, find_stream
-from trainer.app.calfile import read_calibration
-from trainer.app.calibrationshelf import CalibrationShelf
+from trainer.app.calibrationshelf import CalibrationShelf, given_calibration
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
 from trainer.app.outcome import replay_report
@@ -189,12 +188,12 @@ class Launch:
         if info.unit is not Unit.COUNTS or self._opened.recording is not None:
             return known
         if self._order.calibration is not None:
-            return read_calibration(self._order.calibration)
+            return given_calibration(self._order.calibration)
         folders = self._place.folders
         made = CalibrationShelf(folders.calibrations).newest(self._opened.name, info.channels)
         if made is not None or known is not None:
             return known if made is None else made.calibration
-        return read_calibration(folders.calibration) if folders.calibration.exists() else None
+        return given_calibration(folders.calibration) if folders.calibration.exists() else None
 
     def _last_athlete(self) -> str:
         sessions = self._place.library.sessions()

@@ -9,8 +9,7 @@ import numpy as np
 
 from calibration import Calibration
 from trainer.app.analysis import Request, analyse, find_stream
-from trainer.app.calfile import read_calibration
-from trainer.app.calibrationshelf import CalibrationShelf, read_record
+from trainer.app.calibrationshelf import CalibrationShelf, given_calibration
 from trainer.app.result import Result
 from trainer.app.shelf import LAST, recovered_lines, write_private, write_report
 from trainer.core.errors import RecordingError, RecordingFault, SettingsError, UsageError
@@ -146,7 +145,7 @@ def named_calibration(name: str, folders: Folders) -> Calibration:
             f"--calibration {name}: is neither a file nor a record in {folders.calibrations}. Give "
             "a TOML file, or the name of a file there without its ending."
         )
-    return read_record(path).calibration if path.suffix == ".json" else read_calibration(path)
+    return given_calibration(path)
 
 
 def _undo(session: SessionRecord, path: Path, folders: Folders) -> Iterator[str]:

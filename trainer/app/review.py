@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from trainer.app.analysis import Request, analyse, find_stream
-from trainer.app.calfile import read_calibration
+from trainer.app.calibrationshelf import given_calibration
 from trainer.app.padfile import read_pad
 from trainer.app.person import own_pad
 from trainer.app.result import Result
@@ -101,7 +101,7 @@ def _request(options: Options, recording: Recording, folders: Folders) -> Reques
         mvc_n=options.mvc_n,
         pad=pad,
         clean=options.clean,
-        calibration=None if options.calibration is None else read_calibration(options.calibration),
+        calibration=None if options.calibration is None else given_calibration(options.calibration),
     )
 
 

@@ -35,8 +35,9 @@ def add(commands: options.SubCommands) -> None:
     parser.add_argument(
         "--calibration",
         type=Path,
-        metavar="CAL.toml",
-        help="of a pad that delivers raw counts (default: calibration.toml beside settings.toml)",
+        metavar="FILE",
+        help="of a pad that delivers raw counts, TOML or a record (default: the newest that "
+        "footspring calibrate made of this pad, else calibration.toml beside settings.toml)",
     )
     parser.add_argument(
         "--speed",

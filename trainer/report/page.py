@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from trainer.core.hold import Hold
 from trainer.report import figures, wording
 from trainer.report.decline import Decline, fit_decline
 from trainer.report.embed import embed_json
@@ -138,7 +139,7 @@ def _row(rep: RepData, one_set: SetData, origin_s: float) -> tuple[str, ...]:
 def _tiles(data: ReportData) -> list[tuple[str, str]]:
     counted = [r for s in data.sets for r in s.counted]
     holds = [r.hold for r in counted]
-    peak = number(max(h.peak_n for h in holds), 1) + " N" if holds else MISSING
+    peak = _peak(max(holds, key=lambda h: h.peak_n)) if holds else MISSING
     asked = sum(s.asked_reps or 0 for s in data.sets)
     return [
         ("counted reps", wording.count_of(len(counted), asked)),
@@ -146,6 +147,11 @@ def _tiles(data: ReportData) -> list[tuple[str, str]]:
         ("median hold", wording.median_text([h.duration_s for h in holds], 2, " s")),
         ("highest peak", peak),
     ]
+
+
+def _peak(hold: Hold) -> str:
+    sure = wording.plus_minus(hold.shown_uncertainty.peak_n, 1)
+    return f"{number(hold.peak_n, 1)}{sure} N"
 
 
 def _strips(data: ReportData, trace: Trace) -> list[tuple[str, Picture]]:
