@@ -55,7 +55,7 @@ def test_the_beats_repeat() -> None:
     assert not any(is_lit(Light.DARK, 0.1 * step) for step in range(50))
 
 
-@pytest.mark.parametrize("light", set(Light) - {Light.FAULT})
+@pytest.mark.parametrize("light", [light for light in Light if light is not Light.FAULT])
 def test_no_light_flashes_more_than_three_times_a_second(light: Light) -> None:
     seen = [is_lit(light, step / 1000) for step in range(10_000)]
     rises = [step for step in range(1, 10_000) if seen[step] and not seen[step - 1]]
