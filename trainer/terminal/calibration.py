@@ -19,6 +19,8 @@ from trainer.terminal.words import clean
 
 FRAME_S: Final = 0.1
 BAR: Final = 40
+MOST_NAMED: Final = 3
+"""Weights that are named on the cell; the line above names all."""
 SPARE: Final = 1
 """Rows that a long instruction may take beyond its first."""
 
@@ -111,7 +113,8 @@ def draw(view: View, place: Place) -> Group:
     said = view.instruction
     ink = "#" if place.is_plain else "█"
     number = f"step {said.number} of {said.total}" if said.total else ""
-    load = " + ".join(said.step.weights) if said.step else ""
+    weights = said.step.weights if said.step else ()
+    load = " + ".join(weights) if len(weights) <= MOST_NAMED else f"{len(weights)} weights"
     rows = [Text(), Text(clean(said.text), style="bold"), Text(number), Text()]
     rows += [Text(row) for row in pad_rows(view.cells, view.loaded_cell, load)]
     rows += [Text(), *(Text(row) for row in live_rows(view))]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-INNER: Final = 32
+INNER: Final = 48
 """Columns between the outer walls; even, since two cells share the front row."""
 
 FRONT: Final = ("hallux", "toes")

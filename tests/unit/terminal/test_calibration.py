@@ -210,3 +210,16 @@ def test_only_what_was_kept_is_told_at_the_end(record: Record) -> None:
     lines = end_lines(replace(FULL, record=record, result="kept"))
     assert lines[-1] == "kept"
     assert len(lines) > 20
+
+
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        (("1 kg", "2 kg", "5 kg"), "1 kg + 2 kg + 5 kg"),
+        (("1 kg", "2 kg", "5 kg", "10 kg"), "4 weights"),
+    ],
+)
+def test_what_is_on_the_cell_is_told_whole(weights: tuple[str, ...], told: str) -> None:
+    step = replace(STEP, weights=weights)
+    text = "\n".join(page(replace(FULL, instruction=replace(PLACE, step=step)), Place(80, 40)))
+    assert f" {told} " in text
