@@ -187,3 +187,18 @@ def test_a_record_can_be_named_where_a_toml_file_can(calibrated: Home, tmp_path:
     assert said.status == 0, said.err
     assert said.found["calibration"]["uncertainty_known"]
     assert said.found["calibration"]["due"] is None
+
+
+def test_one_cell_is_read_anew_and_the_others_keep_their_readings(
+    calibrated: Home, tmp_path: Path
+) -> None:
+    shutil.copytree(calibrated.root, tmp_path / "again")
+    home = Home(tmp_path / "again")
+    [first] = [read_record(path) for path in files(home, "calibration")]
+    assert home.say(*QUICK, "--cells", "toes", "--seed", "2").status == 0
+    records = [read_record(path) for path in files(home, "calibration")]
+    [second] = [record for record in records if record != first]
+    for cell in first.setup.cells:
+        old, new = ([r for r in record.readings if r.place == cell] for record in (first, second))
+        assert len(old) == len(new)
+        assert (old == new) is (cell != "toes")

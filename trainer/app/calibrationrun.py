@@ -98,8 +98,7 @@ class CalibrationRun:
             await asyncio.wait({opening}, timeout=TICK_S)
             news = self._source.vitals.news
             if news and not opening.done():
-                said = replace(self._view.instruction, text=news)
-                self._view = replace(self._view, instruction=said)
+                self._view = _with_news(self._view, news)
             if self._is_left and not opening.done():
                 opening.cancel()
                 await asyncio.wait({opening})
@@ -131,7 +130,7 @@ class CalibrationRun:
                     if not packets:
                         raise _lost("it ended")
                     guide.take(packets)
-                elif now_s - heard_s > SILENT_S:
+                elif now_s - heard_s > SILENT_S and not self._source.vitals.news:
                     raise _lost(f"nothing came for {SILENT_S:.0f} s")
                 self._show(guide, now_s)
                 self._obey(guide)
@@ -156,8 +155,14 @@ class CalibrationRun:
     def _show(self, guide: Guide, now_s: float) -> None:
         is_waiting = Command.NEXT in guide.allowed()
         if (self._is_alone and is_waiting) or now_s - self._shown_s >= SHOW_S:
-            self._view = guide.view()
+            news = self._source.vitals.news
+            self._view = _with_news(guide.view(), news) if news else guide.view()
             self._shown_s = now_s
+
+
+def _with_news(view: View, news: str) -> View:
+    """Return the view with what is being done about the link in place of what is to be done."""
+    return replace(view, instruction=replace(view.instruction, text=f"{news} ..."))
 
 
 def _lost(how: str) -> SourceError:

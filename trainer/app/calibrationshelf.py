@@ -33,6 +33,7 @@ from trainer.core.folders import make_private
 FORMAT: Final = 1
 RECORD: Final = "calibration"
 CHECK: Final = "check"
+OVERLOAD: Final = "overload"
 UNFINISHED: Final = "unfinished"
 
 
@@ -141,17 +142,40 @@ class CalibrationShelf:
 
     def checks(self, pad: str | None = None) -> list[Mapping[str, Any]]:
         """Return the checks of a pad, newest first, as they are stored; damaged ones left out."""
+        return self._tables(CHECK, pad)
+
+    def _tables(self, kind: str, pad: str | None) -> list[Mapping[str, Any]]:
         found: list[Mapping[str, Any]] = []
-        for path in sorted(self._folder.glob(f"{CHECK}-*.json"), reverse=True):
+        for path in sorted(self._folder.glob(f"{kind}-*.json"), reverse=True):
             with contextlib.suppress(OSError, ValueError):
                 table = cast("Mapping[str, Any]", json.loads(path.read_text(encoding="utf-8")))
                 if pad is None or table.get("pad") == pad:
                     found.append(table)
         return found
 
-    def events(self, pad: str) -> tuple[PadEvent, ...]:
-        """Return what the checks of a pad tell: which failed, and how far its zero had moved."""
+    def keep_overload(self, pad: str, at: datetime, cell: str, force_n: float) -> None:
+        """Store that a cell's converter was at its end in a session."""
+        table = {
+            "format": FORMAT,
+            "pad": pad,
+            "at": at.isoformat(),
+            "cell": cell,
+            "force_n": force_n,
+        }
+        self._write_new(_stem(OVERLOAD, at), json.dumps(table, ensure_ascii=False))
+
+    def overloads(self, pad: str) -> tuple[PadEvent, ...]:
+        """Return the overloads of a pad, newest first; damaged ones left out."""
         found: list[PadEvent] = []
+        for table in self._tables(OVERLOAD, pad):
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                at, force_n = datetime.fromisoformat(table["at"]), float(table["force_n"])
+                found.append(PadEvent(at, Happening.OVERLOAD, force_n, str(table["cell"])))
+        return tuple(found)
+
+    def events(self, pad: str) -> tuple[PadEvent, ...]:
+        """Return what sessions and checks of a pad tell: overloads, failures, a zero that moved."""
+        found = list(self.overloads(pad))
         for table in self.checks(pad):
             with contextlib.suppress(KeyError, TypeError, ValueError):
                 at = datetime.fromisoformat(table["at"])

@@ -24,6 +24,7 @@ from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
 from trainer.core.cues import MvcMeasured, Side, StopReason
 from trainer.core.errors import SettingsError, StorageError, UsageError
+from trainer.core.events import SaturationSeen
 from trainer.core.folders import Folders, make_private
 from trainer.core.packets import Packet, Stream, StreamInfo
 from trainer.core.pad import PadSettings
@@ -299,6 +300,7 @@ class Launch:
         else:
             self._finish_recording(self._recorder, session)
             self._write_session_report()
+            self._keep_overloads()
         if self.on_report is not None and self.report is not None:
             self.on_report(self.report)
 
@@ -342,6 +344,18 @@ class Launch:
         write_private(path, report_text(library.session(self._id), folders))
         library.add_report(self._id, path)
         self.report = path
+
+    def _keep_overloads(self) -> None:
+        """Store which cells were overloaded: their calibration is due again."""
+        assert self._pipeline is not None
+        known = self._pipeline.calibration
+        seen = [e.channel for e in self._pipeline.events if isinstance(e, SaturationSeen)]
+        shelf = CalibrationShelf(self._place.folders.calibrations)
+        for cell in dict.fromkeys(seen):
+            own = known.channels.index(cell)
+            above = known.full_scale_counts - known.zero_counts[own]
+            force_n = abs(known.matrix_n_per_count[own][own]) * above
+            shelf.keep_overload(self._opened.name, self._place.clock.now(), cell, force_n)
 
     def _write_replay_report(self) -> None:
         recording = self._opened.recording

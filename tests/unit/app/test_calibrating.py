@@ -1,11 +1,12 @@
 """The wizard: packets and words in, a calibration out, and nothing that was read is lost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from calibration import Command, State, make_record
+from calibration import Command, State, Weight, make_record
 from calibration.progress import Open
 from tests.unit.app.weighing import (
     CELLS,
@@ -116,6 +117,37 @@ def test_a_pad_at_rest_is_still_and_one_that_swings_is_not() -> None:
     swing = 5000 * np.sin(np.arange(20) / 3)[:, None]
     wizard.take([replace(packet, counts=(packet.counts + swing).astype(np.int32))])
     assert wizard.view().stillness < 0.5
+
+
+class Careless(Pad):
+    """Puts the wrong weights on at one step."""
+
+    def __init__(self, wrong: int) -> None:
+        super().__init__()
+        self._left = wrong
+
+    def put(self, cell: str, weights: Sequence[Weight]) -> None:
+        self._left -= 1
+        super().put(cell, weights[:-1] if self._left == 0 else weights)
+
+
+def test_a_wrong_weight_is_refused_with_the_step_and_only_its_run_is_read_again() -> None:
+    # Of hallux, in the second run, where all three weights were asked for.
+    pad, kept = Careless(wrong=12), Kept()
+    wizard = make_wizard(pad, kept)
+    while wizard.view().instruction.state is not State.REFUSED:
+        if Command.NEXT in wizard.allowed():
+            wizard.say(Command.NEXT)
+        wizard.take(pad.frame())
+    assert "A weight was mistaken for another" in wizard.view().instruction.text
+    before = len(kept.progress[-1].readings())
+    wizard.say(Command.NEXT)
+    step = wizard.view().instruction.step
+    assert step is not None
+    assert (step.place, step.cycle) == ("hallux", 2)
+    assert 0 < before - len(kept.progress[-1].readings()) <= 7
+    go_on(wizard, pad)
+    assert len(kept.records) == 1
 
 
 def test_one_cell_read_anew_keeps_the_readings_of_the_others() -> None:

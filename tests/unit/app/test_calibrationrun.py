@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from calibration import Command
 from calibration.view import View
+from tests.route.rig import wait_until
 from tests.unit.app.weighing import INFO, Kept, Pad, make_wizard
 from trainer.app.calibrationrun import CalibrationRun
 from trainer.core.clock import ManualClock, SystemClock
@@ -19,6 +20,9 @@ from trainer.core.packets import Packet, StreamInfo
 from trainer.core.ports import Clock
 from trainer.core.units import Unit
 from trainer.dashboard.calibrationview import CalibrationView
+
+FEW = 10
+"""Looks at the clock after which a silent pad is given up."""
 
 
 class PadSource:
@@ -57,7 +61,10 @@ class PadSource:
 class HastyClock(ManualClock):
     """Four seconds pass between any two looks."""
 
+    looks = 0
+
     def monotonic_s(self) -> float:
+        self.looks += 1
         self.move(4.0)
         return super().monotonic_s()
 
@@ -102,6 +109,19 @@ def test_a_pad_that_is_lost_ends_it_with_the_way_to_go_on(hangs: bool, told: str
     with pytest.raises(SourceError, match=rf"{told}.*--resume"):
         run.join()
     assert source.is_closed
+
+
+def test_a_link_that_is_being_made_again_is_waited_for_and_told_of() -> None:
+    pad = Pad()
+    source = PadSource(pad, frames=3, hangs=True)
+    source.vitals = replace(NO_VITALS, news="FootNode: silent for 3 s")
+    clock, told = HastyClock(), "FootNode: silent for 3 s ..."
+    run = made(source, pad, Kept(), clock)
+    run.start()
+    # Each look at the clock is four seconds: a pad that nobody looks for is given up by now.
+    wait_until(lambda: clock.looks > FEW and run.view.instruction.text == told)
+    run.leave()
+    assert run.join().result == ""
 
 
 def test_a_pad_in_newtons_has_nothing_to_calibrate() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from calibration import Check, Happening, KnownForce, Progress, Record, make_record
+from calibration import Check, Happening, KnownForce, Progress, Record, due_again, make_record
 from tests.unit.app.weighing import CELLS, NOW, SETUP, Kept, Pad, go_on, make_wizard
 from trainer.app.calibrationshelf import CalibrationShelf, Checked, Unfinished, read_record
 from trainer.core.errors import SettingsError, StorageError
@@ -97,6 +97,15 @@ def test_checks_tell_what_failed_and_how_far_the_zero_moved(shelf: CalibrationSh
     failed = [e for e in shelf.events("bench") if e.what is Happening.CHECK_FAILED]
     assert [(event.value, event.cell) for event in failed] == [(4.0, "toes")]
     assert shelf.events("other") == ()
+
+
+def test_an_overload_in_a_session_makes_the_pad_due(
+    shelf: CalibrationShelf, record: Record
+) -> None:
+    shelf.keep_overload("bench", NOW + timedelta(days=2), "toes", 392.0)
+    shelf.keep_overload("other", NOW + timedelta(days=2), "heel", 980.0)
+    [due] = due_again(record, NOW + timedelta(days=3), shelf.events("bench"))
+    assert "cell 'toes' was overloaded (392 N)" in due.reason
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, record: Record) -> None:
