@@ -1,7 +1,9 @@
 """A session's report data, computed again from its recording."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from trainer.coach.exercises import Exercise
 from trainer.core.arrays import FloatArray
 from trainer.core.block import Quality
 from trainer.core.events import FramesDropped
+from trainer.core.hold import Hold
 from trainer.core.pad import PadSettings
 from trainer.detect.fatigue import judge_fatigue
 from trainer.detect.sets import SET_REST_S, group_sets
@@ -20,6 +23,9 @@ from trainer.detect.tempo import tempo_errors
 from trainer.recording.header import RecordingHeader
 from trainer.report.incidents import find_incidents
 from trainer.report.model import LinkData, MvcData, RepData, ReportData, SetData
+
+SAME_MAXIMUM: Final = 1e-6
+"""A maximum is stored as it was measured: what differs by more came from another press."""
 
 
 def session_report(
@@ -45,7 +51,12 @@ def session_report(
         is_simulated=header.is_simulated,
         sets=tuple(_set(noted, analysis, exercise, mvcs) for noted in book.sets),
         mvc=tuple(
-            MvcData(side, mvc_n, "this session" if side in measured_sides(book) else "earlier")
+            MvcData(
+                side,
+                mvc_n,
+                "this session" if side in measured_sides(book) else "earlier",
+                _maximum_u_n(mvc_n, analysis.holds),
+            )
             for side, mvc_n in mvcs.items()
         ),
         time_s=time_s,
@@ -186,6 +197,15 @@ def _shown_settings(header: RecordingHeader) -> dict[str, str]:
 def _warnings(analysis: Analysis) -> tuple[str, ...]:
     """Return what a person must know who reads the report."""
     return tuple(f"{line[0].upper()}{line[1:]}." for line in analysis.result.warnings)
+
+
+def _maximum_u_n(mvc_n: float, holds: Sequence[Hold]) -> float | None:
+    """Return how sure a maximum is that one of these holds gave; None of one from elsewhere."""
+    for hold in holds:
+        best_n = hold.best_half_second_n
+        if best_n is not None and math.isclose(best_n, mvc_n, rel_tol=SAME_MAXIMUM):
+            return hold.shown_uncertainty.plateau_n
+    return None
 
 
 def _calibration_note(analysis: Analysis) -> str:

@@ -63,6 +63,8 @@ class MvcData:
     """Highest 0.5 s mean of the maximal presses."""
     when: str
     """When it was measured, as shown."""
+    u_n: float | None = None
+    """Standard uncertainty, that of the plateau it was taken from; None where none is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def render(data: ReportData) -> str:
         duration=clock(data.duration_s),
         tiles=_tiles(data),
         sets=views,
-        mvc=[(m.side, number(m.mvc_n, 1), m.when) for m in data.mvc],
+        mvc=[(m.side, number(m.mvc_n, 1) + wording.plus_minus(m.u_n, 1), m.when) for m in data.mvc],
         strips=_strips(data, trace),
         link=wording.tell_link(data),
         losses=_losses(data, origin_s),

@@ -91,3 +91,12 @@ def test_a_replay_has_sets_by_their_rests_and_no_name(recording: Path) -> None:
     assert report.athlete == report.session_id == ""
     assert sum(len(one.reps) for one in report.sets) == len(analysis.holds)
     assert all(one.side == "" for one in report.sets)
+
+
+def test_a_maximum_of_this_session_says_how_sure_it_is(data: ReportData, recording: Path) -> None:
+    [mvc] = data.mvc
+    holds = analyse(read_recording(recording), DetectionSettings()).holds
+    [press] = [hold for hold in holds if hold.best_half_second_n == pytest.approx(mvc.mvc_n)]
+    assert mvc.u_n == press.shown_uncertainty.plateau_n
+    assert mvc.u_n is not None
+    assert 0 < mvc.u_n < 0.1 * mvc.mvc_n
