@@ -82,7 +82,11 @@ class CalibrationRun:
             self._error = SettingsError(str(error))
         except BaseException as error:  # noqa: BLE001 - raised anew in the thread that waits for it
             self._error = error
-        self._view = replace(self._view, is_done=True)
+        if self._error is not None:
+            # A window stays open to tell why.
+            said = replace(self._view.instruction, state=State.ABORTED, text=str(self._error))
+            self._view = replace(self._view, instruction=said)
+        self._view = replace(self._view, is_done=True, allowed=frozenset())
 
     async def _run(self) -> None:
         try:

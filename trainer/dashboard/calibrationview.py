@@ -48,7 +48,7 @@ _FLOODS: Final = {
     State.READ: Flood.RELAX,
     State.REFUSED: Flood.LESS,
     State.FINISHED: Flood.GOOD,
-    State.ABORTED: Flood.WAIT,
+    State.ABORTED: Flood.STOP,
 }
 
 
@@ -101,6 +101,9 @@ class CalibrationView(QWidget):
         self.skip_button.offer(is_usable=Command.SKIP in view.allowed)
         self.leave_button.show_words("CLOSE" if view.is_done else "LEAVE")
         self.update()
+        if view.is_done and not view.result and view.instruction.state is not State.ABORTED:
+            # Somebody has left it from elsewhere: nothing more will be shown.
+            self.close()
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest useful size."""
@@ -159,8 +162,6 @@ class CalibrationView(QWidget):
 
     def _flood(self) -> Flood:
         said = self._view.instruction
-        if self._view.is_done and not self._view.result:
-            return Flood.WAIT
         return Flood.LESS if said.unrest is not None else _FLOODS[said.state]
 
     def _inked(self) -> Iterator[tuple[Fitted, str]]:

@@ -159,3 +159,31 @@ def test_before_the_pad_is_there_it_waits() -> None:
     run = made(PadSource(pad), pad, Kept())
     assert run.view == View()
     assert run.view.heading == "WAIT"
+
+
+def test_a_window_closes_when_the_calibration_is_left_from_elsewhere(qtbot: QtBot) -> None:
+    pad = Pad()
+    run = made(PadSource(pad), pad, Kept())
+    window = CalibrationView(run)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    run.start()
+    run.leave()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    assert run.join().result == ""
+
+
+def test_a_window_stays_to_tell_that_the_pad_is_lost(qtbot: QtBot) -> None:
+    pad = Pad()
+    run = made(PadSource(pad, frames=2), pad, Kept())
+    window = CalibrationView(run)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    run.start()
+    qtbot.waitUntil(lambda: window.accessibleName() == "STOPPED", timeout=10_000)
+    assert window.isVisible()
+    assert window.leave_button.text() == "CLOSE"
+    with pytest.raises(SourceError):
+        run.join()
