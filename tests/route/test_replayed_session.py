@@ -129,7 +129,7 @@ def test_a_replay_is_not_stopped_by_gaps_as_long_as_minutes(home: Home) -> None:
 
 
 def test_a_file_that_cannot_be_replayed_is_refused_before_anything_starts(home: Home) -> None:
-    for source in ("replay:nowhere.csv", "replay:", "ble", f"replay:{home.root}"):
+    for source in ("replay:nowhere.csv", "replay:", "pad", f"replay:{home.root}"):
         said = home.say("run", "--source", source)
         assert said.status in {1, 2}
         assert said.out == ""
