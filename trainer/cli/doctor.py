@@ -37,7 +37,8 @@ def add(commands: options.SubCommands) -> None:
         "--calibration",
         type=Path,
         metavar="CAL.toml",
-        help="of a pad that delivers raw counts (default: calibration.toml beside settings.toml)",
+        help="of a pad that delivers raw counts (default: the newest of footspring calibrate, else "
+        "calibration.toml beside settings.toml)",
     )
     parser.add_argument("--seed", type=options.seed, default=1, help="of the simulated pad")
     parser.add_argument(

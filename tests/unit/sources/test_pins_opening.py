@@ -186,7 +186,7 @@ def test_an_spi_bus_that_is_off_says_how_it_is_switched_on(tmp_path: Path) -> No
 
 
 def test_a_library_that_is_missing_says_how_it_is_installed() -> None:
-    with pytest.raises(PinsFaultError, match=r"pip install 'footspring\[pi\]'"):
+    with pytest.raises(PinsFaultError, match=r"pip install -e '\.\[pi\]'"):
         load_driver("a_library_that_nobody_has")
 
 

@@ -1,6 +1,7 @@
 """Loads the libraries that only a Pi needs, or says how they are installed."""
 
 import importlib
+import sys
 from typing import Any
 
 from trainer.core.errors import SourceFault
@@ -13,8 +14,7 @@ def load_driver(module: str) -> Any:  # noqa: ANN401 - none of these libraries i
         return importlib.import_module(module)
     except ImportError as error:
         raise PinsFaultError(
-            f"--source pins: the library {module} is missing ({error}). Install what a Pi needs: "
-            "pip install 'footspring[pi]'.",
+            f"--source pins: the library {module} is missing ({error}). {_advice(module)}",
             SourceFault.NOT_FOUND,
         ) from error
     except (NotImplementedError, RuntimeError, OSError) as error:
@@ -23,6 +23,16 @@ def load_driver(module: str) -> Any:  # noqa: ANN401 - none of these libraries i
             "Raspberry Pi that the pad is wired to; --source sim needs no pad.",
             SourceFault.NOT_FOUND,
         ) from error
+
+
+def _advice(module: str) -> str:
+    if module == "lgpio" and sys.version_info >= (3, 13):
+        # No wheel of it fits: Raspberry Pi OS brings its own.
+        return (
+            "Install the system's, sudo apt install python3-lgpio, and link it into the "
+            "environment as hardware.md says under 'Wired pad'."
+        )
+    return "Install what a Pi needs, in the checkout: .venv/bin/pip install -e '.[pi]'."
 
 
 def open_i2c() -> Any:  # noqa: ANN401 - as above
