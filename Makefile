@@ -2,10 +2,10 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-bluez test-firmware test-systemd check bench truth soak drawings clean
+.PHONY: help setup run test test-bluez test-firmware test-arm64 test-systemd check bench truth soak drawings clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 setup: ## make .venv with .venv/bin/footspring; says what the system lacks
 	@sh scripts/setup.sh
@@ -21,6 +21,9 @@ test-bluez: setup ## run the Bluetooth source on real BlueZ in a guest (qemu)
 
 test-firmware: setup ## test the node's firmware without a board
 	@$(BIN)/python -m scripts.firmware build/firmware
+
+test-arm64: setup ## install the wheel in an emulated arm64 Debian and try it; needs root
+	@$(BIN)/python -m scripts.arm64
 
 test-systemd: setup ## boot a box in namespaces, systemd as process 1; needs root
 	@$(BIN)/python -m scripts.box
