@@ -37,7 +37,7 @@ def test_ten_minutes_of_four_cells_and_motion_are_complete_and_timed_right() -> 
         assert rig.adapter.connections_made == 1
         assert ear.source.vitals.bad_bytes == 0
 
-    play(scene, FootOptions(skew_ppm=20.0), least_interval_s=0.03)
+    play(scene, FootOptions(skew_ppm=40.0), least_interval_s=0.03)
 
 
 async def lose_and_return(rig: Rig, foot: FootPeripheral, ear: Ear, times: int) -> None:

@@ -71,6 +71,7 @@ class FootPeripheral:
         self._info = b""
         self._random = deque(options.first_seqs)
         self._turn: asyncio.Handle | None = None
+        self._is_on = False
         self._asking: set[asyncio.Task[None]] = set()
         self._boot(options.clock_us)
         self._offer()
@@ -90,6 +91,7 @@ class FootPeripheral:
         settings = footfirmware.make_settings(footwire.PAD, SIMULATED, 1, b"\1\2\3\4\5\6")
         settings.name = self.options.name
         parts = (self.converter, self.imu, self, self.battery, self.light, self.memory)
+        self._is_on = True
         self.node = footfirmware.make_node(settings, parts, self.clock.now_us, self._draw)
         self.kick()
 
@@ -99,6 +101,8 @@ class FootPeripheral:
 
     def switch_off(self) -> None:
         """Cut the power: the link dies without a word."""
+        # First: a link that vanishes kicks, and what is off must not do another turn.
+        self._is_on = False
         if self._turn is not None:
             self._turn.cancel()
             self._turn = None
@@ -114,7 +118,9 @@ class FootPeripheral:
         self._start()
 
     def kick(self) -> None:
-        """Let the node do a turn at once."""
+        """Let the node do a turn at once; one that is off does none."""
+        if not self._is_on:
+            return
         if self._turn is not None:
             self._turn.cancel()
         self._turn = self._loop.call_soon(self._step)

@@ -145,3 +145,10 @@ def test_a_library_that_is_not_installed_is_named() -> None:
 
 def test_the_version_is_that_of_the_firmware() -> None:
     assert firmware_version(firmware_folder()) == "0.1.0"
+
+
+def test_the_page_on_copying_by_hand_names_all_that_is_shared() -> None:
+    page = (REPOSITORY / "firmware/README.md").read_text("utf-8")
+    links = [path.name for path in (REPOSITORY / "firmware").glob("*.py") if path.is_symlink()]
+    assert len(links) >= 2
+    assert [name for name in links if f"`{name}`" not in page] == []

@@ -121,7 +121,9 @@ class Conversation:
         if heard.requests:
             self._requests.extend(heard.requests)
             self._wake.set()
-        self._refusal = heard.refusal or self._hand_on(heard)
+        told = self._hand_on(heard)
+        # What was refused stays so, whatever comes before anybody looks.
+        self._refusal = self._refusal or heard.refusal or told
         if self._refusal:
             self._wake.set()
 

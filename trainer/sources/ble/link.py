@@ -4,7 +4,7 @@ The ladder, by failures in a row:
  1     at once: a link that breaks is mostly back within a second
  2-    with longer pauses
  4     the system forgets the device, and what it believes to know of its table
- 6     the adapter is switched off and on
+ 6     the adapter is switched off and on, unless another link on it works
  10    it is given up, with words that a person can act on
 A device that lacks a characteristic is forgotten and looked for once; then it is refused.
 """
@@ -16,7 +16,7 @@ from typing import Final
 
 from trainer.core.errors import SourceError, SourceFault
 from trainer.core.link import NO_VITALS, Vitals
-from trainer.core.packets import Packet, StreamInfo
+from trainer.core.packets import ClockPacket, Packet, StreamInfo
 from trainer.core.ports import Clock
 from trainer.sources.ble.conversation import Conversation, MissingCharacteristicError
 from trainer.sources.ble.finder import RADIO_ERRORS, Finder, Seen, Sighting, Target
@@ -38,6 +38,8 @@ SETTLE_S: Final = 1.2
 """How long others are looked for that may be meant too; a drowsy node advertises once a second."""
 DEAF_S: Final = 15.0
 """Not one advertisement of anything for so long: the adapter may be dead."""
+ASK_S: Final = 8.0
+"""A link that is not back by then needs a person; mostly it is back within two seconds."""
 SEARCH_S: Final = 60.0
 """A device that was never seen is looked for this long."""
 
@@ -71,6 +73,8 @@ class Link:
         """What the device delivers; empty until it is known."""
         self.is_known = asyncio.Event()
         """Set once `streams` are known."""
+        self.neighbours: tuple[Link, ...] = ()
+        """The other links that share the adapter."""
 
     @property
     def vitals(self) -> Vitals:
@@ -81,6 +85,12 @@ class Link:
                 self._vitals, news=f"{self._target}: silent for {talk.course.silent_s:.0f} s"
             )
         return self._vitals
+
+    @property
+    def is_streaming(self) -> bool:
+        """Return whether samples come at this moment."""
+        talk = self._conversation
+        return talk is not None and talk.course.has_streamed and not talk.course.silent_s
 
     async def run(self, radio: asyncio.Lock) -> None:
         """Keep the device at hand until `leave`; the radio is shared with other links.
@@ -161,8 +171,9 @@ class Link:
             )
         known = {info.stream for info in self.streams}
         packets = tuple(packet for packet in heard.packets if packet.stream in known)
-        if packets:
+        if any(not isinstance(packet, ClockPacket) for packet in packets):
             self._note_streaming()
+        if packets:
             self._hand_on(packets)
         return ""
 
@@ -180,6 +191,7 @@ class Link:
         Raises SourceError: several are meant, or it was never seen.
         """
         began_s = heard_s = self._clock.monotonic_s()
+        may_cycle = True
         target = Target(self._address) if self._address else self._target
         while not self._is_leaving:
             self._say(self._searching(began_s))
@@ -200,19 +212,30 @@ class Link:
                 return sighting
             now_s = self._clock.monotonic_s()
             heard_s = now_s if seen else heard_s
-            if now_s - heard_s > DEAF_S:
-                self._say("Nothing at all is heard: switching Bluetooth off and on")
-                await self._transport.recovery.power_cycle()
-                heard_s = now_s
+            if may_cycle and now_s - heard_s > DEAF_S:
+                # Once in a search: a room where nobody else advertises sounds the same.
+                may_cycle = False
+                await self._cycle("Nothing at all is heard")
             if not self._address and now_s - began_s > SEARCH_S:
                 raise await self._not_found(seen)
         return None
+
+    async def _cycle(self, why: str) -> None:
+        """Switch the adapter off and on, unless that would cut a link that works.
+
+        A device that is connected does not advertise: silence beside it proves nothing.
+        """
+        if any(link.is_streaming for link in self.neighbours):
+            return
+        self._say(f"{why}: switching Bluetooth off and on")
+        await self._transport.recovery.power_cycle()
 
     def _searching(self, began_s: float) -> str:
         for_s = self._clock.monotonic_s() - began_s
         since = f" for {for_s:.0f} s" if for_s > SLICE_S else ""
         if self._address:
-            return f"The link to {self._target} was lost: looking for it{since}"
+            step = ". Is it charged, switched on and near?" if for_s > ASK_S else ""
+            return f"The link to {self._target} was lost: looking for it{since}{step}"
         return f"Looking for {self._target}{since}: is it switched on?"
 
     async def _not_found(self, seen: Seen) -> SourceError:
@@ -253,8 +276,7 @@ class Link:
         if self._failures == FORGET_AT and sighting is not None:
             await recovery.forget(sighting.advert.address)
         elif self._failures == POWER_CYCLE_AT:
-            self._say("Switching Bluetooth off and on")
-            await recovery.power_cycle()
+            await self._cycle(f"{self._target}: {_reason(error)}")
         elif self._failures == GIVE_UP_AT:
             state = await recovery.adapter_state()
             advice = state.trouble or (

@@ -74,6 +74,7 @@ class Listening:
             self._heard_s = advert.at_s
             self.course.has_streamed = True
             self.course.silent_s = 0.0
-        self._refusal = heard.refusal or self._hand_on(heard)
+        told = self._hand_on(heard)
+        self._refusal = self._refusal or heard.refusal or told
         if self._refusal:
             self._wake.set()

@@ -53,6 +53,9 @@ class BleSource:
             Link(target, wish, transport, clock, finder, self._take) for target, wish in wishes
         ]
 
+        for link in self._links:
+            link.neighbours = tuple(other for other in self._links if other is not link)
+
     @property
     def streams(self) -> tuple[StreamInfo, ...]:
         """Return what the devices deliver, force first."""
