@@ -21,17 +21,24 @@ signal       blocks to blocks: calibration, filters, attitude       calibration 
 detect       blocks to events: holds, calf, fatigue, taps, sway     -
 coach        events to cues: exercises, sets and rests, safety      -
 nodekit      the foot node: its files on a board, its state, name   wire sources bleak
-library      the database of athletes, sessions, maximal presses    recording coach sqlalchemy
-                                                                    alembic
+library      the database of athletes, sessions, the diary          recording coach sqlalchemy
+                                                                    alembic cattrs
+plan         the next weeks from the diary                          coach scipy
+progress     results over weeks and what they can show              coach scipy
+devices      devices and shoes: catalogue, checks, comparison       coach detect scipy
+running      watch files and what they tell of the runs             defusedxml fitdecode gpxpy
+                                                                    scipy
 doctor       diagnosis: what a pad's samples and this machine show  calibration timing signal
 report       afterwards: one self-contained HTML file               lower scipy matplotlib jinja2
 terminal     now, without a window: live screen or plain lines      lower rich
 dashboard    now, in a window                                       lower PySide6 pyqtgraph
 box          now, under the foot: button, light, buzzer             lower gpiozero
-app          joins the folders: pipeline, session, engine           lower scipy
+app          joins the folders: pipeline, session, engine           lower scipy polib tomlkit
+                                                                    watchdog
 cli          the command `footspring`, one file per sub-command     app scipy rich
 
 `lower` is every folder above the row, save that report, terminal, dashboard and box never import
-each other. Pure folders (wire, timing, signal, detect, coach, doctor) know no event loop, clock,
+each other. Pure folders (wire, timing, signal, detect, coach, plan, progress,
+devices, doctor) know no event loop, clock,
 thread, file, random number or log.
 """

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from trainer.core.cues import RepCounted, RepTakenBack, SetEnded, Side
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders, make_private
+from trainer.library.diary import Diary, athlete_id_of
 from trainer.library.instance import is_session_running
 from trainer.library.records import MvcRecord, SessionOutcome, SessionRecord, SessionStatus
 from trainer.library.schema import athlete_table, mvc_table, session_table
@@ -43,6 +44,7 @@ class Library:
     def __init__(self, folders: Folders, store: Store, recovered: tuple[Recovered, ...]) -> None:
         self._folders = folders
         self._store = store
+        self.diary = Diary(store)
         self.recovered = recovered
         """Recordings that had been cut off, and what became of them at this opening."""
 
@@ -66,7 +68,7 @@ class Library:
         with self._store.transaction() as connection:
             row = {
                 "session_id": record.session_id,
-                "athlete_id": _athlete_id(connection, record.athlete),
+                "athlete_id": athlete_id_of(connection, record.athlete),
                 "started_at": record.started_at,
                 "zone": record.zone,
                 "utc_offset_s": record.utc_offset_s,
@@ -99,7 +101,7 @@ class Library:
                 "duration_s": outcome.duration_s,
             }
             if outcome.athlete is not None:
-                row["athlete_id"] = _athlete_id(connection, outcome.athlete)
+                row["athlete_id"] = athlete_id_of(connection, outcome.athlete)
             _change(connection, session_id, row)
 
     def add_report(self, session_id: str, report: Path) -> None:
@@ -141,7 +143,7 @@ class Library:
         """Store a maximal press."""
         with self._store.transaction() as connection:
             row = {
-                "athlete_id": _athlete_id(connection, record.athlete),
+                "athlete_id": athlete_id_of(connection, record.athlete),
                 "side": record.side,
                 "exercise": record.exercise,
                 "pad": record.pad,
@@ -208,15 +210,6 @@ def _is_alive(folders: Folders, recording: str) -> bool:
     if recording and path.is_file():
         return False
     return is_being_written(path) or is_session_running(folders)
-
-
-def _athlete_id(connection: Connection, name: str) -> int:
-    query = select(athlete_table.c.athlete_id).where(athlete_table.c.name == name)
-    found = connection.execute(query).scalar_one_or_none()
-    if found is not None:
-        return int(found)
-    added = insert(athlete_table).values(name=name).returning(athlete_table.c.athlete_id)
-    return int(connection.execute(added).scalar_one())
 
 
 def _change(connection: Connection, session_id: str, row: dict[str, object]) -> None:

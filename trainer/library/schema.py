@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     DateTime,
@@ -15,10 +16,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """Newest revision in migrations/versions; a library at another one is moved to it or refused."""
 
 
@@ -81,4 +83,28 @@ mvc_table: Final = Table(
     Column("mvc_n", Float, nullable=False),
     Column("is_simulated", Boolean, nullable=False),
     Index("mvc_of_a_foot", "athlete_id", "side", "exercise", "pad", "at"),
+)
+
+entry_table: Final = Table(
+    "entry",
+    metadata,
+    Column("entry_id", Integer, primary_key=True),
+    Column("athlete_id", Integer, ForeignKey("athlete.athlete_id"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("utc_offset_s", Integer, nullable=False),
+    Column("is_simulated", Boolean, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("taken_back_at", Instant, nullable=True),
+    Index("entry_of_a_kind", "athlete_id", "kind", "at"),
+    Index(
+        "entry_once",
+        "athlete_id",
+        "kind",
+        "key",
+        unique=True,
+        sqlite_where=text("key != '' AND taken_back_at IS NULL"),
+    ),
 )

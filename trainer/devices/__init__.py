@@ -1,0 +1,1 @@
+"""Devices and shoes: catalogue, checks, characteristics, comparison."""

@@ -1,0 +1,1 @@
+"""The next weeks from the diary: ladder, calendar, dial-back, plateau."""

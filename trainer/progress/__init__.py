@@ -1,0 +1,1 @@
+"""Results over weeks, and what they can show beyond their own error."""

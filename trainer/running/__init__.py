@@ -1,0 +1,1 @@
+"""Watch files, and what they tell of the runs."""
