@@ -3,6 +3,7 @@
 That is the tests marked soak, and every law that hypothesis tests, with many more examples.
 """
 
+import argparse
 import os
 import platform
 import shlex
@@ -15,15 +16,22 @@ from typing import Final
 DEFAULT_SEED: Final = "1"
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Run the soak tests; the seed is FOOTSPRING_SEED, 1 where it is not set."""
+    parser = argparse.ArgumentParser(prog="scripts.soak", description=__doc__)
+    parser.add_argument(
+        "--only",
+        choices=("soak", "hypothesis"),
+        help="the tests that take minutes, or the laws of hypothesis (default both, hours)",
+    )
+    only = parser.parse_args(arguments).only
     seed = os.environ.get("FOOTSPRING_SEED") or DEFAULT_SEED
     # One at a time, so that a figure is not that of a shared core; -rA brings what passing tests
     # printed.
     words = [
         "pytest",
         "-m",
-        "soak or hypothesis",
+        only or "soak or hypothesis",
         "-rA",
         "--durations=0",
         "--no-header",
@@ -69,4 +77,4 @@ def page(output: str, words: list[str], seed: str, root: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
