@@ -25,11 +25,18 @@ from trainer.sources.pins.spicells import SpiCells
 from trainer.wire import footwire
 
 NAMES = ("hallux", "toes", "ball", "heel")
+_FACTOR = 2654435761
+_CODES = 0xFFFFFE
 
 
 def code_of(cell: int) -> Callable[[int], int]:
     """Return counts that are all different, over the whole range and both signs."""
-    return lambda number: (number * 2654435761 + cell * 77_777_777) % 0xFFFFFE - 0x7FFFFF
+    return lambda number: (number * _FACTOR + cell * 77_777_777) % _CODES - 0x7FFFFF
+
+
+def number_of(cell: int, count: int) -> int:
+    """Return which conversion of a cell has that count."""
+    return (count + 0x7FFFFF - cell * 77_777_777) * pow(_FACTOR, -1, _CODES) % _CODES
 
 
 @dataclass
