@@ -54,12 +54,22 @@ class Run:
     """A key workout: long run, intervals, race; said by the person."""
     doubts: tuple[str, ...] = ()
     """Fields that were dropped, each with its value and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRead:
+    """A run as one source has it; the runs are made of these, so no order of imports matters."""
+
+    run: Run
     batch: str = ""
     """The import that brought it, which can be taken back as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
-class RunTwin:
-    """A run that another source has more of; kept so that no order of imports matters."""
+class RunMark:
+    """What the person said of a run; None leaves what was said before."""
 
-    run: Run
+    sha256: str
+    shoe: str | None = None
+    surface: str | None = None
+    is_key: bool | None = None
