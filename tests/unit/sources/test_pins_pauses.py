@@ -22,7 +22,7 @@ PLACES = {
     Driver.HX711_SPI: {"before a transfer", "after a transfer", "in a time stamp", "asleep"},
 }
 CHANCES = {Driver.HX711_GPIO: 1e-4, Driver.HX711_SPI: 1e-2}
-"""At each operation: a reading by GPIO has 180 of them, one by SPI 8."""
+"""At each operation: a reading by GPIO has 720 of them, one by SPI 8."""
 ROUND = 1000
 """Readings of one pad; then come other chips."""
 ALIKE = 1.005

@@ -25,7 +25,7 @@ class PinCells:
         now_ns: Callable[[], int],
         close: Callable[[], None] = lambda: None,
     ) -> None:
-        self._clock = GuardedClock(clock, now_ns)
+        self._clock = GuardedClock(clock, data, now_ns)
         self._data = data
         self._names = tuple(names)
         self._now_ns = now_ns
@@ -51,21 +51,22 @@ class PinCells:
     def shift(self, into: list[int]) -> Shift:
         """Clock all converters once."""
         clock = self._clock
-        clock.longest_ns = 0
+        clock.begin()
         start_ns = self._now_ns()
+        # A glitch may have made the look: a converter that is not ready would read as -1.
+        is_ready = all(self.look())
         lanes = self._read_fast(clock, self._data, PULSES)
         end_ns = self._now_ns()
-        doubt = Doubt.STRETCHED if clock.longest_ns > HIGH_LIMIT_NS else None
+        is_clean = is_ready and lanes == clock.again
         status = 0
         for place in range(len(into)):
             frame = lanes >> LANE_BITS * place & _FRAME
-            if not frame & 1:
-                # After the 25th pulse a converter that is there holds its line high.
-                doubt = doubt or Doubt.UNCHECKED
+            # After the 25th pulse a converter that is there holds its line high.
+            is_clean = is_clean and bool(frame & 1)
             into[place] = count = (frame >> 1 ^ _SIGN) - _SIGN
             if count in (HIGHEST, LOWEST):
                 status = SATURATED
-        return Shift(start_ns, end_ns, doubt, status)
+        return Shift(start_ns, end_ns, self._doubt(is_clean=is_clean), status)
 
     def reset(self) -> None:
         """Power all converters down and up again."""
@@ -79,3 +80,8 @@ class PinCells:
     def close(self) -> None:
         """Let go of the pins."""
         self._close()
+
+    def _doubt(self, *, is_clean: bool) -> Doubt | None:
+        if self._clock.longest_ns > HIGH_LIMIT_NS:
+            return Doubt.STRETCHED
+        return None if is_clean else Doubt.UNCHECKED

@@ -4,7 +4,8 @@ As shipped (1.1.2) the package cannot read on a Pi; tests/unit/sources/test_pins
 each reason, so that a release that mends one is noticed. Its bit loop is sound and is what we use.
 What it asks of `microcontroller` is put in its place, in that module alone: a delay that spins,
 for a sleep takes 78 us where the chip powers down after 60 (measured), and interrupts that are
-left alone, for no program on Linux may stop them; `GuardedClock` measures what they did instead.
+left alone, for no program on Linux may stop them; `GuardedClock` measures what they did instead,
+and reads each bit once more where the loop reads it only once.
 """
 
 import os
@@ -51,15 +52,23 @@ def load_read_fast(now_ns: Callable[[], int]) -> ReadFast:
 
 
 class GuardedClock:
-    """A clock pin that knows its longest high phase, measured from before it to after it."""
+    """A clock pin that knows its longest high phase, measured from before it to after it.
 
-    def __init__(self, line: ClockLine, now_ns: Callable[[], int]) -> None:
+    After each fall it reads the data lines again: a bit stands from 0.1 us after the rise of one
+    pulse to that of the next (data sheet), so `again` differs from what was read in the pulses
+    where a line is disturbed.
+    """
+
+    def __init__(self, line: ClockLine, data: Levels, now_ns: Callable[[], int]) -> None:
         self._line = line
+        self._data = data
         self._now_ns = now_ns
         self._rise_ns = 0
         self._level = 0
         self.longest_ns = 0
-        """Since it was last set to 0."""
+        """Since `begin`."""
+        self.again = 0
+        """What the lines gave after each pulse since `begin`, put together as `read_fast` does."""
 
     @property
     def value(self) -> int:
@@ -78,3 +87,9 @@ class GuardedClock:
         if self._rise_ns:
             self.longest_ns = max(self.longest_ns, self._now_ns() - self._rise_ns)
             self._rise_ns = 0
+            self.again = self.again << 1 | self._data.value
+
+    def begin(self) -> None:
+        """Forget what was measured and read: a reading begins."""
+        self.longest_ns = 0
+        self.again = 0
