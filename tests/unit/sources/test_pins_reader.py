@@ -10,8 +10,10 @@ import pytest
 from tests.unit.sources.pinworld import NAMES, World, code_of, make_world
 from trainer.core.errors import SourceFault
 from trainer.sources.pins.cells import Doubt, PinsFaultError
+from trainer.sources.pins.emulated import EmulatedData
 from trainer.sources.pins.emulator import Habits
 from trainer.sources.pins.job import Driver
+from trainer.sources.pins.pincells import PinCells
 from trainer.sources.pins.reader import Reader, Row
 
 BOTH = pytest.mark.parametrize("driver", [Driver.HX711_GPIO, Driver.HX711_SPI])
@@ -153,12 +155,48 @@ def test_a_cell_that_comes_back_in_time_goes_on_after_it_has_settled(driver: Dri
     assert reader.doubts[Doubt.MISSED] > 150
 
 
-def test_a_glitch_on_an_spi_line_is_found_out() -> None:
-    world = make_world(Driver.HX711_SPI, [Habits(glitch=2e-4)])
+@BOTH
+@pytest.mark.parametrize("cells", [1, 2])
+def test_a_glitch_on_a_data_line_gives_no_wrong_value_and_is_counted(
+    driver: Driver, cells: int
+) -> None:
+    world = make_world(driver, [Habits(glitch=2e-4)] * cells)
     reader = Reader(world.cells, world.time.now_ns)
     rows = _read(world, 30.0, reader)
     assert reader.doubts[Doubt.UNCHECKED] > 10
     assert len(rows) > 1000
+
+
+class _Flipped:
+    """A data line of which one reading is wrong."""
+
+    def __init__(self, data: EmulatedData, wrong: int) -> None:
+        self._data = data
+        self._wrong = wrong
+        self.reads = 0
+
+    @property
+    def value(self) -> int:
+        self.reads += 1
+        return self._data.value ^ (self.reads == self._wrong)
+
+
+@pytest.mark.parametrize("count", [0, -1, 0x7FFFFF, -0x800000, 0x2AAAAA, -0x2AAAAB])
+def test_one_wrong_level_anywhere_in_a_reading_by_gpio_is_found_out(count: int) -> None:
+    seen: list[Doubt | None] = []
+    for wrong in range(1, 100):
+        world = make_world(Driver.HX711_GPIO, [Habits()], code=lambda _: lambda _: count)
+        assert world.clock is not None
+        world.time.wait_until(world.time.now_ns() + 2e9)
+        data = _Flipped(EmulatedData(world.chips, world.time, world.clock), wrong)
+        into = [0]
+        shift = PinCells(world.clock, data, ("toes",), world.time.now_ns).shift(into)
+        if wrong > data.reads:
+            assert (shift.doubt, into) == (None, [count])
+            break
+        seen.append(shift.doubt)
+    # Before the first pulse, in each and after each.
+    assert seen == [Doubt.UNCHECKED] * (1 + 25 + 25)
 
 
 @BOTH
@@ -212,3 +250,49 @@ def test_a_machine_that_is_too_slow_for_gpio_is_told_to_use_spi() -> None:
     assert "held the clock high too long" in str(error)
     assert "SPI" in str(error)
     assert after_s < 9.0
+
+
+def _lost_after(world: World, reader: Reader) -> tuple[PinsFaultError, float]:
+    """Return the fault that ends a reading that went well, and after how many seconds."""
+    fell_ns = world.time.now_ns()
+    with pytest.raises(PinsFaultError) as caught:
+        _read(world, 60.0, reader)
+    return caught.value, (world.time.now_ns() - fell_ns) / 1e9
+
+
+def test_a_machine_that_gets_too_slow_for_gpio_under_way_is_lost_after_three_seconds() -> None:
+    world = make_world(Driver.HX711_GPIO, [Habits(), Habits(85.0)])
+    reader = Reader(world.cells, world.time.now_ns)
+    assert len(_read(world, 1.0, reader)) > 50
+    assert world.clock is not None
+    world.clock.cost_ns = 15_000
+    error, after_s = _lost_after(world, reader)
+    assert error.reason is SourceFault.LOST
+    assert "held the clock high too long" in str(error)
+    assert "SPI" in str(error)
+    assert 2.9 < after_s < 3.5
+
+
+@BOTH
+def test_a_line_that_is_disturbed_for_good_under_way_is_lost_after_three_seconds(
+    driver: Driver,
+) -> None:
+    world = make_world(driver, [Habits(is_loud=True)])
+    reader = Reader(world.cells, world.time.now_ns)
+    assert len(_read(world, 1.0, reader)) > 50
+    world.chips[0].habits = Habits(is_loud=True, glitch=0.02)
+    error, after_s = _lost_after(world, reader)
+    assert error.reason is SourceFault.LOST
+    assert "without the ones that end each" in str(error)
+    assert 2.9 < after_s < 3.5
+
+
+@BOTH
+def test_short_troubles_do_not_add_up_to_a_lost_pad(driver: Driver) -> None:
+    world = make_world(driver, [Habits()])
+    reader = Reader(world.cells, world.time.now_ns)
+    for _ in range(4):
+        world.chips[0].habits = Habits()
+        assert len(_read(world, 2.0, reader)) > 50
+        world.chips[0].habits = Habits(stuck=1)
+        assert _read(world, 1.5, reader) == []

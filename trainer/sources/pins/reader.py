@@ -18,6 +18,7 @@ from typing import Final
 from trainer.core.errors import SourceFault
 from trainer.sources.pins.cells import SETTLING, Cells, Doubt, PinsFaultError, Shift
 from trainer.sources.pins.phase import Phase
+from trainer.sources.pins.refusal import refusal
 
 DENSE_NS: Final = 400_000
 POLL_NS: Final = 200_000
@@ -36,6 +37,8 @@ REVIVAL_NS: Final = 1_000_000_000
 LEARNT_NS: Final = 8_000_000_000
 """For all periods to be known; ten conversions of each tell them."""
 LOST_NS: Final = 3_000_000_000
+"""Without a sample after the first one, whether a converter is silent or none of its conversions
+can be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,14 @@ class Reader:
         self._settling = 0
         self._room_ns = _ROOM_NS
         self._stamp_ns: float | None = None
-        self._refused = 0
-        """Readings that gave no row since the last one that did."""
+        self._refused: Counter[Doubt] = Counter()
+        """Readings that gave no row since the last one that did, by reason."""
         self._unchecked = 0
         self._looked_ns = now_ns()
         self._heard_ns = self._looked_ns
         self._revived_ns = self._looked_ns
-        self._started_ns = self._looked_ns
+        self._taken_ns = self._looked_ns
+        """When the last row was read; at first the start."""
         self._wait_ns: float | None = None
         self.doubts: Counter[Doubt] = Counter()
         """Conversions that gave no sample, by reason."""
@@ -144,10 +148,11 @@ class Reader:
             phase.clear(shift.start_ns)
         if doubt is not None:
             self.doubts[doubt] += 1
-            self._refused += 1
-            self._judge_rates(shift.end_ns)
+            self._refused[doubt] += 1
+            self._judge_refused(shift.end_ns)
             return None
         missed = self._count_missed(stamp_ns)
+        self._taken_ns = shift.end_ns
         self.accepted += 1
         return Row(stamp_ns, counts, shift.status, missed)
 
@@ -167,23 +172,14 @@ class Reader:
             phase.lose()
         return Doubt.LATE if unsafe else None
 
-    def _judge_rates(self, now_ns: int) -> None:
-        if self.accepted or now_ns - self._started_ns < LEARNT_NS:
+    def _judge_refused(self, now_ns: int) -> None:
+        limit_ns = LOST_NS if self.accepted else LEARNT_NS
+        if now_ns - self._taken_ns < limit_ns:
             return
-        stretched = self.doubts[Doubt.STRETCHED]
-        if stretched > self.doubts[Doubt.SETTLING]:
-            what = (
-                f"this machine held the clock high too long in {stretched} of "
-                f"{self.doubts.total()} readings. End other programs, allow real-time priority, or "
-                "wire the pad by SPI, where that cannot happen."
-            )
-        else:
-            what = (
-                f"conversions come, but in {LEARNT_NS / 1e9:g} s no steady rate was found. Set all "
-                "converters to the same rate, 80 a second (pin RATE high), and look for a bad "
-                "contact."
-            )
-        raise PinsFaultError(f"{' and '.join(self._cells.names)}: {what}", SourceFault.REFUSED)
+        raise PinsFaultError(
+            refusal(self._cells.names, self._refused, limit_ns / 1e9),
+            SourceFault.LOST if self.accepted else SourceFault.REFUSED,
+        )
 
     def _newest_ns(self, at_ns: int) -> float:
         slowest = max(self._phases, key=lambda phase: phase.period_ns)
@@ -194,8 +190,8 @@ class Reader:
         if self._stamp_ns is not None:
             missed = max(0, round((stamp_ns - self._stamp_ns) / self.period_ns) - 1)
         self._stamp_ns = stamp_ns
-        self.doubts[Doubt.MISSED] += max(0, missed - self._refused)
-        self._refused = 0
+        self.doubts[Doubt.MISSED] += max(0, missed - self._refused.total())
+        self._refused.clear()
         return missed
 
     def _restart(self) -> None:
