@@ -85,6 +85,39 @@ class BoxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """Limits for devices and shoes: proposals, save where a source is named."""
+
+    check_days: Annotated[int, Bound(7, 366, "d")] = 91
+    """Between two safety checks: a quarter."""
+    least_comfort: Annotated[float, Bound(0.0, 10.0)] = 6.0
+    """Of 10, for a try-out to be suitable."""
+    most_compensated_pct: Annotated[float, Bound(0.0, 100.0, "%")] = 20.0
+    """Of the counted reps of a try-out: one in five."""
+    ceiling_n: Annotated[float, Bound(20.0, 2000.0, "N")] = 200.0
+    """Most force that a device may press into the sole for long: mean and two standard deviations
+    of the doming force of healthy feet, 99.96 + 2 x 47.04 N (Ridge 2017)."""
+    ceiling_s: Annotated[float, Bound(1.0, 120.0, "s")] = 10.0
+    """How long is long."""
+    slip_cm: Annotated[float, Bound(0.2, 10.0, "cm")] = 1.0
+    """A jump of the centre of pressure from here on is a slip: people who stood on firm ground
+    reached 0.98 cm within a minute (docs/compensation.md)."""
+    new_user_weeks: Annotated[int, Bound(0, 26)] = 4
+    """How long a user is new."""
+    new_user_peak_pct: Annotated[float, Bound(10.0, 100.0, "%")] = 70.0
+    """Of the own maximum: no more in a training set of a new user."""
+    new_user_week_s: Annotated[float, Bound(10.0, 2000.0, "s")] = 120.0
+    """Impulse of a foot in a week over its own maximum: three sessions of 60 reps of 1.5 s at
+    40 % are 108 s."""
+    high_stack_mm: Annotated[float, Bound(10.0, 80.0, "mm")] = 30.0
+    """From this heel height on a shoe counts as highly cushioned."""
+    minimalist_start_min: Annotated[float, Bound(1.0, 120.0, "min")] = 10.0
+    """Minutes a week in minimalist shoes or barefoot, in the first week after phase 1."""
+    minimalist_step_pct: Annotated[float, Bound(1.0, 50.0, "%")] = 10.0
+    """More from one week to the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user may set in settings.toml."""
 
@@ -93,6 +126,7 @@ class Settings:
     recording: RecordingSettings = field(default_factory=RecordingSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     box: BoxSettings = field(default_factory=BoxSettings)
+    devices: DeviceSettings = field(default_factory=DeviceSettings)
 
 
 def read_settings(path: Path, shape: type[Loaded]) -> Loaded:
