@@ -60,11 +60,14 @@ _PHASE_LIGHT: Final = {
     Phase.MVC_READY: Light.READY,
     Phase.MVC_REST: Light.REST,
     Phase.REST: Light.REST,
+    Phase.READINESS: Light.READY,
+    Phase.PAUSED: Light.READY,
     Phase.STOPPED: Light.STOPPED,
 }
 
 _PHASE_TONE: Final = {
     Phase.WORK: Tone.START,
+    Phase.CLOCK: Tone.START,
     Phase.MVC_PRESS: Tone.START,
     Phase.REST: Tone.REST,
     Phase.MVC_REST: Tone.REST,

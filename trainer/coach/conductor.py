@@ -25,13 +25,20 @@ from trainer.coach.view import View
 from trainer.coach.words import STOPPED
 from trainer.coach.work import Work
 from trainer.core.commands import (
+    Answer,
     ChangeAthlete,
     ChangeSide,
     Command,
     EndSession,
     Next,
+    Pause,
+    RateEase,
+    RatePain,
+    RateReadiness,
     Retare,
     SkipMvc,
+    SkipSet,
+    SkipStep,
     Undo,
 )
 from trainer.core.cues import (
@@ -54,9 +61,11 @@ from trainer.core.events import (
     HoldSettled,
     HoldStarted,
     HoldWithdrawn,
+    MarginSeen,
     SamplesLost,
     SamplesRejected,
     SaturationSeen,
+    TapSeen,
 )
 from trainer.core.snapshot import Phase, Snapshot
 
@@ -72,7 +81,7 @@ class Conductor:
         self._view = View()
         self._part.enter()
 
-    def push(self, event: Event) -> tuple[Cue, ...]:
+    def push(self, event: Event) -> tuple[Cue, ...]:  # noqa: C901 - one case per event
         """Return the cues that follow from an event, those of timers due before it included."""
         flow = self._flow
         if flow.is_over:
@@ -97,6 +106,11 @@ class Conductor:
                 return ()
             case ContactStarted() | ContactEnded():
                 return ()
+            case MarginSeen():
+                self._run_to(event.at_s)
+                self._take_margin(event)
+            case TapSeen():
+                self._take_tap(event)
             case CompensationSeen() | FatigueSeen():
                 self._run_to(event.at_s)
                 self._take_warning(event)
@@ -115,7 +129,9 @@ class Conductor:
         self._run_to(at_s)
         return flow.take_cues()
 
-    def obey(self, command: Command, at_s: float) -> tuple[Cue, ...]:
+    def obey(  # noqa: C901 - one case per command
+        self, command: Command, at_s: float
+    ) -> tuple[Cue, ...]:
         """Return the cues that follow from a command; where it means nothing, none."""
         self._run_to(at_s)
         flow, part = self._flow, self._part
@@ -137,6 +153,16 @@ class Conductor:
                 part.zero()
             case EndSession():
                 self._end(is_complete=False)
+            case (
+                Pause()
+                | SkipSet()
+                | SkipStep()
+                | Answer()
+                | RateEase()
+                | RatePain()
+                | RateReadiness()
+            ):
+                self._obey_in_circuit(command)
             case _:
                 assert_never(command)
         flow.version += 1
@@ -289,6 +315,17 @@ class Conductor:
         elif flow.lamp_s is not None:
             flow.is_compensating = True
             self._part.compensated()
+
+    def _obey_in_circuit(
+        self, command: Pause | SkipSet | SkipStep | Answer | RateEase | RatePain | RateReadiness
+    ) -> None:
+        """Do what only a circuit knows of."""
+
+    def _take_margin(self, event: MarginSeen) -> None:
+        """Take in how far the set is from fatigue."""
+
+    def _take_tap(self, event: TapSeen) -> None:
+        """Take in a tap."""
 
     def _take_overload(self, event: SaturationSeen) -> None:
         if not self._part.asks_force:

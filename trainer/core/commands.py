@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from trainer.core.cues import Side
+from trainer.core.diary.training import PainSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +46,66 @@ class EndSession:
     """End here; what was done is kept."""
 
 
-Command: TypeAlias = Next | SkipMvc | ChangeSide | ChangeAthlete | Undo | Retare | EndSession
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stand still until Next: nobody presses, no time runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkipSet:
+    """Leave out the set that is on, or the one that comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkipStep:
+    """Leave out that set and all others of its exercise in this step of the circuit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One figure, 0 to 10, in answer to the question that is shown."""
+
+    figure: float
+
+
+@dataclass(frozen=True, slots=True)
+class RateEase:
+    """How easy the newest set was, 0 hard to 10 easy."""
+
+    ease: float
+
+
+@dataclass(frozen=True, slots=True)
+class RatePain:
+    """How much the newest set hurt, 0 not at all to 10 worst."""
+
+    pain: float
+    is_sharp: bool = False
+    site: PainSite = PainSite.NOT_SAID
+
+
+@dataclass(frozen=True, slots=True)
+class RateReadiness:
+    """All answers of the readiness check at once, 0 none to 10 worst."""
+
+    pain: float
+    stiffness: float
+    tiredness: float
+
+
+Command: TypeAlias = (
+    Next
+    | SkipMvc
+    | ChangeSide
+    | ChangeAthlete
+    | Undo
+    | Retare
+    | EndSession
+    | Pause
+    | SkipSet
+    | SkipStep
+    | Answer
+    | RateEase
+    | RatePain
+    | RateReadiness
+)

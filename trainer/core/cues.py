@@ -156,6 +156,39 @@ class RestStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockStarted:
+    """A set that the clock alone leads begins: no press is asked for."""
+
+    at_s: float
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class TapsAsked:
+    """Tap with the toes, quick and even, until `at_s + duration_s`."""
+
+    at_s: float
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PauseStarted:
+    """The person stands still for as long as it takes."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetRated:
+    """The person said how a set was; None where not said."""
+
+    at_s: float
+    set_number: int
+    ease: float | None
+    pain: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """All done, or ended by the person."""
 
@@ -193,6 +226,10 @@ Cue: TypeAlias = (
     | MvcMeasured
     | SetEnded
     | RestStarted
+    | ClockStarted
+    | TapsAsked
+    | PauseStarted
+    | SetRated
     | SessionEnded
     | SessionStopped
     | StopExplained

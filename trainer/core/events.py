@@ -122,6 +122,22 @@ class FatigueSeen:
     is_abrupt: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MarginSeen:
+    """How far the set still is from its onset of fatigue."""
+
+    at_s: float
+    margin_pct: float
+    """100 with no sign of it, 0 where fatigue is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class TapSeen:
+    """A tap of the toes, told half a second after it; provisional."""
+
+    at_s: float
+
+
 Event: TypeAlias = (
     ContactStarted
     | ContactEnded
@@ -136,4 +152,6 @@ Event: TypeAlias = (
     | FramesDropped
     | CompensationSeen
     | FatigueSeen
+    | MarginSeen
+    | TapSeen
 )

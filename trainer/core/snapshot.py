@@ -17,6 +17,11 @@ class Phase(StrEnum):
     MVC_READY = "mvc ready"
     MVC_PRESS = "mvc press"
     MVC_REST = "mvc rest"
+    READINESS = "readiness"
+    """The three questions before a circuit."""
+    CLOCK = "clock"
+    """A set led by the clock alone."""
+    PAUSED = "paused"
     COUNTDOWN = "countdown"
     WORK = "work"
     REST = "rest"
@@ -26,7 +31,10 @@ class Phase(StrEnum):
     STOPPED = "stopped"
 
 
-PAUSES: Final = frozenset({Phase.READY, Phase.CHECK, Phase.MVC_READY, Phase.MVC_REST, Phase.REST})
+PAUSES: Final = frozenset(
+    {Phase.READY, Phase.CHECK, Phase.MVC_READY, Phase.MVC_REST, Phase.REST}
+    | {Phase.READINESS, Phase.PAUSED}
+)
 """Phases that wait for the person, or in which the person may stop waiting: the foot button goes on
 there, and stops everywhere else."""
 
@@ -90,6 +98,14 @@ class Snapshot:
     """True while the calf does the toes' work in a press that is still on."""
     decline_pct: float | None = None
     """How far the set's presses have fallen; None until that is fatigue beyond doubt."""
+    block: str = ""
+    """warm-up, work or cooldown of a circuit; empty without one."""
+    question: str = ""
+    """What a figure from 0 to 10 is asked for; empty while nothing is."""
+    margin_pct: float | None = None
+    """How far the set still is from its onset of fatigue; None where that is not watched."""
+    trace: tuple[tuple[float, float], ...] = ()
+    """The force to follow: stream time in seconds and newtons above rest, joined by lines."""
     can_undo: bool = False
     is_simulated: bool = False
     link: LinkState = LinkState()

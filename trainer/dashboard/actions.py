@@ -3,13 +3,20 @@
 from typing import Final, TypeAlias
 
 from trainer.core.commands import (
+    Answer,
     ChangeAthlete,
     ChangeSide,
     Command,
     EndSession,
     Next,
+    Pause,
+    RateEase,
+    RatePain,
+    RateReadiness,
     Retare,
     SkipMvc,
+    SkipSet,
+    SkipStep,
     Undo,
 )
 from trainer.core.snapshot import PAUSES, Phase, Snapshot
@@ -17,6 +24,10 @@ from trainer.core.snapshot import PAUSES, Phase, Snapshot
 Asked: TypeAlias = type[Command]
 
 _RUNNING: Final = frozenset(Phase) - {Phase.DONE, Phase.STOPPED}
+
+_IN_CIRCUIT: Final = _RUNNING - {Phase.READY, Phase.FOLLOW, Phase.READINESS}
+
+_CIRCUIT_ONLY: Final = frozenset({Pause, SkipSet, SkipStep, RateEase, RatePain, RateReadiness})
 
 _USABLE: Final[dict[Asked, frozenset[Phase]]] = {
     Next: PAUSES,
@@ -26,6 +37,13 @@ _USABLE: Final[dict[Asked, frozenset[Phase]]] = {
     Undo: _RUNNING,
     Retare: PAUSES,
     EndSession: _RUNNING,
+    Pause: _RUNNING - {Phase.READY, Phase.FOLLOW, Phase.PAUSED},
+    SkipSet: _IN_CIRCUIT,
+    SkipStep: _IN_CIRCUIT,
+    Answer: _RUNNING,
+    RateEase: _IN_CIRCUIT,
+    RatePain: _IN_CIRCUIT,
+    RateReadiness: frozenset({Phase.READINESS}),
 }
 
 
@@ -36,4 +54,8 @@ def is_usable(asked: Asked, snapshot: Snapshot) -> bool:
     if asked is Next and snapshot.phase is Phase.WORK:
         # A tired foot's set may be ended early.
         return snapshot.decline_pct is not None
+    if asked is Answer and not snapshot.question:
+        return False
+    if asked in _CIRCUIT_ONLY and not snapshot.block:
+        return False
     return snapshot.phase in _USABLE[asked]

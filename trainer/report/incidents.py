@@ -17,9 +17,11 @@ from trainer.core.events import (
     HoldSettled,
     HoldStarted,
     HoldWithdrawn,
+    MarginSeen,
     SamplesLost,
     SamplesRejected,
     SaturationSeen,
+    TapSeen,
 )
 
 MERGE_S: Final = 10.0
@@ -93,6 +95,8 @@ def _incident(event: Event) -> Incident | None:
             | HoldWithdrawn()
             | CompensationSeen()
             | FatigueSeen()
+            | MarginSeen()
+            | TapSeen()
         ):
             return None
         case _:

@@ -58,7 +58,8 @@ def in_phase(phase: Phase) -> Person:
     return person
 
 
-LIVE = [p for p in Phase if p not in {Phase.FOLLOW, Phase.DONE, Phase.STOPPED}]
+CIRCUIT = {Phase.READINESS, Phase.CLOCK, Phase.PAUSED}
+LIVE = [p for p in Phase if p not in {Phase.FOLLOW, Phase.DONE, Phase.STOPPED} | CIRCUIT]
 
 
 @pytest.mark.parametrize("phase", LIVE)

@@ -60,6 +60,8 @@ class PainSite(StrEnum):
     ANKLE_OUTSIDE = "outside of the ankle"
     ACHILLES = "Achilles tendon"
     CALF = "calf"
+    NOT_SAID = "not said"
+    """The person has said that it hurts and not where; on no map."""
 
 
 @dataclass(frozen=True, slots=True)

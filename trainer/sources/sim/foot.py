@@ -12,10 +12,12 @@ import numpy as np
 
 from trainer.core.cues import (
     CheckAsked,
+    ClockStarted,
     CountdownStarted,
     Cue,
     MaxPressAsked,
     MvcMeasured,
+    PauseStarted,
     PressAsked,
     RelaxAsked,
     RepCounted,
@@ -25,9 +27,11 @@ from trainer.core.cues import (
     SessionEnded,
     SessionStopped,
     SetEnded,
+    SetRated,
     SetStarted,
     Side,
     StopExplained,
+    TapsAsked,
     TareAsked,
 )
 from trainer.sources.sim.bands import Band
@@ -43,6 +47,10 @@ BREATH_S = 0.1
 """Shortest pause between two presses."""
 FIRST_HOLD_S = 1.5
 """Intended hold of a false start before any press was asked for."""
+TAP_S = 0.4
+"""Time of one tap at first, assumed: 2.5 a second, well below what a tired foot can."""
+TAP_SLOWING = 0.3
+"""Share by which that may grow to the end, assumed."""
 STRONGEST = 0.98
 """Share of the maximum that nobody exceeds when a target asks for it."""
 
@@ -95,6 +103,10 @@ class Foot:
                 self._press_rep(cue, now_s)
             case RelaxAsked():
                 self._relax(now_s)
+            case ClockStarted() | PauseStarted():
+                self._let_go(now_s)
+            case TapsAsked():
+                self._tap(cue, now_s)
             case SetEnded():
                 self._let_go(now_s)
                 self._set_number = 0
@@ -104,7 +116,14 @@ class Foot:
                 self._stand_on(cue.next_side, now_s)
             case SessionEnded() | SessionStopped():
                 self._leave(now_s)
-            case RepCounted() | RepRejected() | RepTakenBack() | MvcMeasured() | StopExplained():
+            case (
+                RepCounted()
+                | RepRejected()
+                | RepTakenBack()
+                | MvcMeasured()
+                | StopExplained()
+                | SetRated()
+            ):
                 pass
             case _:
                 assert_never(cue)
@@ -143,6 +162,20 @@ class Foot:
         decline = self._config.fatigue.decline_per_rep
         found = (find_set(number, side, presses, decline) for number, side in self._sets)
         return tuple(s for s in found if s is not None)
+
+    def _tap(self, cue: TapsAsked, now_s: float) -> None:
+        """Tap as fast as it goes, slower towards the end, now and then out of step."""
+        self._let_go(now_s)
+        at_s = self._after(now_s + self._limb.reaction_s())
+        slowing = TAP_SLOWING * self._rng.random()
+        while at_s < now_s + cue.duration_s:
+            done = (at_s - now_s) / cue.duration_s
+            period_s = TAP_S * (1 + slowing * done) * self._limb.spread(0.06)
+            level_n = 0.15 * self._mvc_n * self._limb.spread(0.2)
+            press = self._plan(at_s, at_s, level_n, Intent(Purpose.REP, self._standing))
+            press.shape = replace(press.shape, rise_s=0.3 * period_s, fall_s=0.3 * period_s)
+            press.release_s = at_s + 0.35 * period_s
+            at_s += period_s
 
     def _press_gently(self, now_s: float) -> None:
         self._let_go(now_s)
