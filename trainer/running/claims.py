@@ -1,0 +1,138 @@
+"""What running figures can say and what they cannot, in plain sentences."""
+
+from typing import Final
+
+from trainer.core.texts import tr
+from trainer.running.beside import Association, Interval, TooFew
+from trainer.running.spike import Spike
+
+FIELDS: Final = {
+    "km": "distance",
+    "speed_m_s": "speed",
+    "spm": "cadence",
+    "step_m": "step length",
+    "gct_ms": "ground contact time",
+    "gct_cv_pct": "spread of the contact time",
+    "gct_balance_pct": "left foot's share of the contact time",
+    "vo_mm": "vertical oscillation",
+    "vertical_ratio_pct": "vertical ratio",
+}
+
+
+def proxy() -> str:
+    """Return what must be known of everything a watch measures of a foot strike."""
+    return tr(
+        "Proxies: a watch or a pod at chest, wrist or shoe estimates contact time, balance and "
+        "oscillation from movement. None of them sees the foot strike, the midfoot or the toes; a "
+        "steadier figure is a hint of a steadier strike, not its measure."
+    )
+
+
+def no_ratio() -> str:
+    """Return why no acute:chronic ratio is shown."""
+    return tr(
+        "No acute:chronic workload ratio: among 5,205 runners it went the wrong way round, and the "
+        "change from week to week told nothing (Frandsen 2025, 10.1136/bjsports-2024-109380); the "
+        "ratio itself misleads (Impellizzeri 2020). The single run is what stood out."
+    )
+
+
+def spike_line(spike: Spike) -> str:
+    """Return a spike in one sentence, with the next step."""
+    return tr(
+        "{day}: {km:.1f} km, {beyond:.0f} % beyond the longest run of the 30 days before "
+        "({longest:.1f} km). Runs like it went with {ratio:.2f} times the injuries (hazard ratio, "
+        "Frandsen 2025: a group's figure, not yours)."
+    ).format(
+        day=f"{spike.at:%Y-%m-%d}",
+        km=spike.km,
+        beyond=spike.beyond_pct,
+        longest=spike.longest_km,
+        ratio=spike.hazard_ratio,
+    )
+
+
+def room_line(most_km: float | None) -> str:
+    """Return how long the next run may be under the rule."""
+    if most_km is None:
+        return tr("No run with a distance in the last 30 days: the single-run rule has no measure.")
+    return tr("Next run: up to {km:.1f} km is within a tenth of the longest of 30 days.").format(
+        km=most_km
+    )
+
+
+def contact_trend(
+    contact: Interval | None, load: Interval | None, speed: Interval | None, weeks: int
+) -> str:
+    """Return how contact time and load went over the same weeks, without a cause."""
+    if contact is None or load is None:
+        return tr(
+            "Contact time beside load: {n} weeks have a contact time, 6 are needed to say anything."
+        ).format(n=weeks)
+    text = tr(
+        "Contact time over {n} weeks: {contact} ms a week; load: {load} km a week, beside it."
+    ).format(n=weeks, contact=_signed(contact), load=_signed(load))
+    if contact.holds_none:
+        text += " " + tr("No change of the contact time seen yet.")
+    if speed is not None:
+        text += " " + tr("Speed: {speed} m/s a week; contact shortens with speed alone.").format(
+            speed=_signed(speed, 3)
+        )
+    return text + " " + tr("They stand beside each other: neither is shown to be the cause.")
+
+
+def association_lines(found: Association | TooFew, foot: str, run: str) -> tuple[str, ...]:
+    """Return an association in words; `foot` and `run` name the two lines."""
+    if isinstance(found, TooFew):
+        if found.weeks == 0:
+            return (
+                tr("{foot} or {run} never changed: nothing can go with it.").format(
+                    foot=foot, run=run
+                ),
+            )
+        return (
+            tr(
+                "{n} weeks have both {foot} and {run}; {needed} are needed before anything is "
+                "said. Fewer cannot tell a strong association from none."
+            ).format(n=found.weeks, foot=foot, run=run, needed=found.needed),
+        )
+    lines = [
+        tr("{foot} beside {run}, {n} weeks that have both.").format(
+            foot=foot, run=run, n=found.weeks
+        ),
+        tr("Rank correlation (Spearman): {rank}, 95 % interval.").format(rank=_shown(found.rank)),
+        tr("Slope (Theil-Sen): {slope} of the second for one of the first.").format(
+            slope=_shown(found.slope, 3)
+        ),
+    ]
+    if found.rank_of_changes is None:
+        lines.append(
+            tr("Changes from week to week: only {n} pairs, too few.").format(n=found.changes)
+        )
+    else:
+        lines.append(
+            tr("Changes from week to week ({n} pairs): {rank}.").format(
+                n=found.changes, rank=_shown(found.rank_of_changes)
+            )
+        )
+    lines.append(
+        tr("No association can be told from chance.")
+        if found.rank.holds_none
+        else tr("They went together in these weeks.")
+    )
+    lines.append(
+        tr(
+            "No cause: whatever else changed over the weeks (fitness, season, shoes, speed) would "
+            "look the same, and neighbouring weeks are alike, so the true interval is wider."
+        )
+    )
+    return tuple(lines)
+
+
+def _signed(interval: Interval, digits: int = 1) -> str:
+    middle, low, high = (f"{v:+.{digits}f}" for v in (interval.middle, interval.low, interval.high))
+    return f"{middle} ({low} to {high})"
+
+
+def _shown(interval: Interval, digits: int = 2) -> str:
+    return _signed(interval, digits)

@@ -1,0 +1,68 @@
+"""Single-run spikes: one run much longer than the longest of the 30 days before it.
+
+From 5,205 runners (Frandsen 2025, 10.1136/bjsports-2024-109380): hazard ratios of an injury against
+runs that were at most a tenth longer. It is an association in that group, no forecast for one
+runner.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.running import Run
+
+WINDOW: Final = timedelta(days=30)
+SPIKE: Final = 1.10
+_STEPS: Final = ((1.30, 1.64), (2.00, 1.52), (float("inf"), 2.28))
+"""Up to so many times the longest run, and the hazard ratio found there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spike:
+    """One run beyond the rule."""
+
+    at: datetime
+    """As the clock on the wall showed it."""
+    sha256: str
+    km: float
+    longest_km: float
+    """The longest of the 30 days before."""
+    hazard_ratio: float
+
+    @property
+    def beyond_pct(self) -> float:
+        """Return by how many percent the run went beyond the longest."""
+        return 100 * (self.km / self.longest_km - 1)
+
+
+def spikes(runs: Sequence[Entry[Run]]) -> tuple[Spike, ...]:
+    """Return the spikes among runs in order of time; a run without one before it is none."""
+    known = [(entry, entry.said.km) for entry in runs if entry.said.km is not None]
+    found: list[Spike] = []
+    for entry, km in known:
+        before = [
+            other_km
+            for other, other_km in known
+            if other is not entry and entry.at - WINDOW <= other.at < entry.at
+        ]
+        ratio = hazard_ratio(km, max(before)) if before else None
+        if ratio is not None:
+            found.append(Spike(entry.local_at, entry.said.sha256, km, max(before), ratio))
+    return tuple(found)
+
+
+def hazard_ratio(km: float, longest_km: float) -> float | None:
+    """Return the ratio found for a run of this length, None for one within the rule."""
+    # Rounded, so that 11 km after 10 km is exactly a tenth.
+    times = round(km / longest_km, 9)
+    if times <= SPIKE:
+        return None
+    return next(ratio for limit, ratio in _STEPS if times <= limit)
+
+
+def most_km(runs: Sequence[Entry[Run]], now: datetime) -> float | None:
+    """Return the longest run that would be no spike now; None without a run in 30 days."""
+    recent = [e.said.km for e in runs if e.said.km is not None and now - WINDOW <= e.at <= now]
+    return SPIKE * max(recent) if recent else None
