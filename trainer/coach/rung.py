@@ -8,7 +8,7 @@ Changes add up: a rung has those of the rungs below it in its phase with the sam
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from trainer.coach.programme import Circuit, Phase, Programme, Rung, Sides, Step, Tempo
 from trainer.core.diary.training import Block
@@ -100,12 +100,16 @@ def _changed(step: Step, exercise: str, field: str, text: str) -> Step:
     if not _is_meant(step, exercise):
         return step
     if field in _WORDS:
-        return replace(step, **{field: text})
+        return _put(step, field, text)
     if field == "sides":
         return replace(step, sides=Sides(text))
     if field in _AMOUNTS or field in _COUNTS:
         return _changed_amount(step, field, text)
     return replace(step, tempo=_changed_tempo(step.tempo, field, text))
+
+
+def _put(step: Step, field: str, to: Any) -> Step:  # noqa: ANN401 - fields are of several kinds
+    return replace(step, **{field: to})
 
 
 def _changed_amount(step: Step, field: str, text: str) -> Step:
@@ -114,7 +118,7 @@ def _changed_amount(step: Step, field: str, text: str) -> Step:
     if not old:
         return step
     new = _moved(float(old), text)
-    return replace(step, **{field: max(1, round(new)) if field in _COUNTS else new})
+    return _put(step, field, max(1, round(new)) if field in _COUNTS else new)
 
 
 def _changed_tempo(tempo: Tempo, field: str, text: str) -> Tempo:
