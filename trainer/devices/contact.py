@@ -1,0 +1,123 @@
+"""How a device presses into the sole: too hard for too long, rigidly, or slipping."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from trainer.core.arrays import FloatArray
+from trainer.core.hold import COURSE_SLOT_S
+from trainer.core.texts import tr
+from trainer.detect.footwork import JUMP_GAP, JUMP_SLOTS, LEAST_LOAD_N, STILL_CM, STILL_S
+
+MEAN_S: Final = 0.5
+"""Forces are averaged over this before they are held against a ceiling: one twitch below it does
+not begin the count anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooHard:
+    """A force above the ceiling that lasted."""
+
+    start_s: float
+    duration_s: float
+    mean_n: float
+
+    def sentence(self, ceiling_n: float) -> str:
+        """Return what happened, the limit and what to do."""
+        return tr(
+            "{mean:.0f} N pressed into the sole for {duration:.0f} s (ceiling {ceiling:g} N): use "
+            "a softer device or setting."
+        ).format(mean=self.mean_n, duration=self.duration_s, ceiling=ceiling_n)
+
+
+def too_hard(
+    time_s: FloatArray, force_n: FloatArray, *, ceiling_n: float, ceiling_s: float
+) -> tuple[TooHard, ...]:
+    """Return where an evenly sampled (n,) force stayed above the ceiling for too long."""
+    if len(time_s) < 2:  # noqa: PLR2004 - one sample lasts for no time
+        return ()
+    period_s = float(np.median(np.diff(time_s)))
+    width = max(1, round(MEAN_S / period_s))
+    # At both ends the mean is of the samples that there are.
+    inside = np.convolve(np.ones(len(force_n)), np.ones(width), "same")
+    is_above = np.convolve(force_n, np.ones(width), "same") / inside > ceiling_n
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], is_above.view(np.int8), [0]))))
+    found = []
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        duration_s = float(high - low) * period_s
+        if duration_s >= ceiling_s:
+            found.append(TooHard(float(time_s[low]), duration_s, float(force_n[low:high].mean())))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A jump of the centre of pressure."""
+
+    at_s: float
+    jump_cm: float
+
+
+def slips(
+    time_s: FloatArray, cells_n: FloatArray, places_cm: FloatArray, *, slip_cm: float
+) -> tuple[Slip, ...]:
+    """Return the slips in evenly sampled (n, cell) forces of cells that lie at (cell,) places.
+
+    A slip is a lasting change of the centre within one slot of 50 ms: a twitch there and back is
+    none, a weight that is shifted slowly is none, and what a foot does off the pad is none.
+    """
+    centre_cm, slot_s = _centre(time_s, cells_n, places_cm)
+    count = len(centre_cm) - JUMP_SLOTS + 1
+    offset = JUMP_SLOTS + JUMP_GAP
+    if count <= offset:
+        return ()
+    windows = np.lib.stride_tricks.sliding_window_view(centre_cm, JUMP_SLOTS)
+    levels = np.median(windows, axis=1)
+    # Where the load was too small for a centre there is no number, and no jump.
+    jumps_cm = np.nan_to_num(np.abs(levels[offset:] - levels[:-offset]))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (jumps_cm >= slip_cm).view(np.int8), [0]))))
+    found = []
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        top = int(low) + int(jumps_cm[low:high].argmax())
+        at_s = float(time_s[0]) + (top + JUMP_SLOTS + 0.5) * slot_s
+        found.append(Slip(at_s, float(jumps_cm[top])))
+    return tuple(found)
+
+
+def is_rigid(
+    time_s: FloatArray,
+    cells_n: FloatArray,
+    places_cm: FloatArray,
+    *,
+    high_n: float,
+    tilt_rms_deg: float | None = None,
+    still_deg: float = 0.2,
+) -> bool | None:
+    """Return whether high force came without any movement of centre or foot; None: cannot tell.
+
+    Limits of stillness as for holds (detect/footwork.py).
+    """
+    centre_cm, slot_s = _centre(time_s, cells_n, places_cm)
+    if len(centre_cm) * slot_s < STILL_S or np.isnan(centre_cm).any():
+        return None
+    is_moving = tilt_rms_deg is not None and tilt_rms_deg >= still_deg
+    is_high = float(np.median(cells_n.sum(axis=1))) >= high_n
+    return is_high and float(centre_cm.std()) < STILL_CM and not is_moving
+
+
+def _centre(
+    time_s: FloatArray, cells_n: FloatArray, places_cm: FloatArray
+) -> tuple[FloatArray, float]:
+    """Return the (slot,) centre of pressure, NaN without load, and the slot's length."""
+    if len(time_s) < 2:  # noqa: PLR2004 - one sample has no period
+        return np.empty(0), COURSE_SLOT_S
+    period_s = float(np.median(np.diff(time_s)))
+    width = max(1, round(COURSE_SLOT_S / period_s))
+    count = len(cells_n) // width
+    slots = cells_n[: count * width].reshape(count, width, -1).mean(axis=1)
+    load_n = slots.sum(axis=1)
+    centre_cm = np.full(count, np.nan)
+    has_load = load_n >= LEAST_LOAD_N
+    centre_cm[has_load] = slots[has_load] @ places_cm / load_n[has_load]
+    return centre_cm, width * period_s
