@@ -42,11 +42,17 @@ def repeat(
                 if str(error) != said:
                     said = str(error)
                     tell(f"{said} Waiting for it")
-            # The engine hides what it loaded from the collector. The last session has to go now, in
-            # this thread: a window must not be taken apart by the next engine's.
-            gc.unfreeze()
-            gc.collect()
+            drop_last()
             _pause(ends, wait)
+
+
+def drop_last() -> None:
+    """Let go of the last session's parts, here: an engine hides them from the collector.
+
+    A window must not be taken apart by the next engine's thread.
+    """
+    gc.unfreeze()
+    gc.collect()
 
 
 def _pause(ends: list[int], wait: Callable[[float], None]) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 
 from calibration import CalibrationError, RefusedError, State
 from calibration.view import View
+from trainer.app.again import SIGNALS
 from trainer.app.calibrationbench import Bench
 from trainer.app.calibrationorder import CalibrateOrder
 from trainer.app.calibrationrun import CalibrationRun
-from trainer.app.screens import STOP_SIGNALS, choose_screen
+from trainer.app.screenchoice import choose_screen
 from trainer.core.clock import SystemClock
 from trainer.core.errors import SettingsError, UsageError
 from trainer.core.folders import Folders, user_folders
@@ -37,7 +38,7 @@ def run_calibrate(order: CalibrateOrder) -> int:
     lock = contextlib.nullcontext() if order.is_simulated else InstanceLock(folders)
     with lock, telling():
         run = bench.prepare(is_alone=shown == "lines")
-        view = _show_on(shown, run, folders)
+        view = follow(run, _load_screen(shown, run, folders, is_simulated=order.is_simulated))
     for line in _end_lines(view, is_check=order.check_kg is not None):
         _say(line)
     return bench.status(view)
@@ -54,15 +55,17 @@ def telling() -> Iterator[None]:
         raise SettingsError(str(error)) from error
 
 
-def _show_on(shown: str, run: CalibrationRun, folders: Folders) -> View:
-    """Show the run until it is over or the person leaves; return its last view."""
+def follow(run: CalibrationRun, show: Callable[[], object]) -> View:
+    """Run it, shown until it is over or the person leaves; return its last view.
+
+    Raises what ended it.
+    """
 
     def stop(_number: int, _frame: object) -> None:
         run.leave()
 
-    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
+    before = {number: signal.signal(number, stop) for number in SIGNALS}
     try:
-        show = _load_screen(shown, run, folders)
         run.start()
         show()
         run.leave()
@@ -72,13 +75,16 @@ def _show_on(shown: str, run: CalibrationRun, folders: Folders) -> View:
             signal.signal(number, handler)
 
 
-def _load_screen(shown: str, run: CalibrationRun, folders: Folders) -> Callable[[], object]:
+def _load_screen(
+    shown: str, run: CalibrationRun, folders: Folders, *, is_simulated: bool
+) -> Callable[[], object]:
     """Return what shows the run until it is over."""
     if shown == "window":
         from trainer.dashboard.calibrationstart import show_calibration  # noqa: PLC0415 - loads Qt
+        from trainer.dashboard.stage import Stage  # noqa: PLC0415 - as above
 
-        settings = read_settings(folders.settings, Settings).display
-        return lambda: show_calibration(run, settings)
+        stage = Stage(read_settings(folders.settings, Settings).display)
+        return lambda: show_calibration(run, stage, is_simulated=is_simulated)
     from trainer.terminal.calibration import (  # noqa: PLC0415 - loads rich
         follow_lines,
         run_terminal,

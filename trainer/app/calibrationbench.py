@@ -78,12 +78,16 @@ class Bench:
             raise UsageError(
                 f"--resume: no calibration of {order.source} was left unfinished. Leave it out."
             )
-        weights = () if left or order.cells else order.weights()
+        last = self._shelf.newest(order.source) if order.is_like_last else None
+        weights = () if left or last or order.cells else order.weights()
 
         def make(info: StreamInfo) -> Guide:
             newest = self._shelf.newest(order.source, info.channels)
             if left is not None:
                 job = self._resumed(left)
+            elif last is not None:
+                setup = replace(last.setup, label=self._label())
+                job = Job(order.source, setup, choice_of(last))
             elif order.cells:
                 job = self._some_cells(newest)
             else:

@@ -30,6 +30,8 @@ class CalibrateOrder:
     cells: tuple[str, ...] = ()
     """Read anew; the others keep the readings of the last calibration. Empty for all."""
     is_resumed: bool = False
+    is_like_last: bool = False
+    """With the weights, gravity and loads of this pad's last calibration, where there is one."""
     check_kg: float | None = None
     latitude_deg: float | None = None
     height_m: float = 0.0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from trainer.app.calibrationshelf import CalibrationShelf
 from trainer.app.examination import Examination, Examined
 from trainer.app.machinefacts import gather
-from trainer.app.screens import choose_screen
+from trainer.app.screenchoice import choose_screen
 from trainer.core.clock import SystemClock
 from trainer.core.errors import SourceError, SourceFault, UsageError
 from trainer.core.folders import Folders, user_folders
@@ -30,11 +30,15 @@ from trainer.sources.sim.source import SimSource
 
 if TYPE_CHECKING:
     from trainer.dashboard.checkview import CheckView
+    from trainer.dashboard.stage import Stage
     from trainer.sources.ble.transport import BleTransport
 
 FORMAT: Final = 1
 STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 _SIM: Final = "sim"
+
+Make = Callable[[Callable[[Picture], None]], Examination]
+"""Makes an examination that tells its pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def as_json(source: str, findings: tuple[Finding, ...]) -> str:
 class CheckRun:
     """An examination in a thread of its own, for a window that looks in (CheckPort)."""
 
-    def __init__(self, make: "Callable[[Callable[[Picture], None]], Examination]") -> None:
+    def __init__(self, make: Make) -> None:
         self._picture = Picture()
         self._examination = make(self._take)
         self._thread = threading.Thread(target=self._run, name="examination", daemon=True)
@@ -128,7 +132,13 @@ def open_pad(
     return find_source(wanted, clock, transport)
 
 
-def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Finding, ...]:
+def prepare(
+    order: DoctorOrder, folders: Folders, *, is_watched: bool
+) -> Make | tuple[Finding, ...]:
+    """Return what makes the ordered examination; findings where its pad cannot be opened.
+
+    `is_watched` says that somebody is there to press and to tilt. Raises UsageError.
+    """
     transport = _transport(order.source)
     clock = SystemClock()
     kind = order.source.partition(":")[0]
@@ -140,7 +150,7 @@ def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Findi
         state = await transport.recovery.adapter_state()
         return replace(machine, adapter_trouble=state.trouble)
 
-    is_guided = shown != "lines" and kind not in {_SIM, "replay"}
+    is_guided = is_watched and kind not in {_SIM, "replay"}
     try:
         if transport is not None:
             # A pad is looked for a whole minute, in vain where the radio is off.
@@ -150,9 +160,7 @@ def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Findi
         if error.reason is SourceFault.UNKNOWN:
             raise UsageError(str(error)) from error
         # What keeps a pad from being opened is a finding too, and the machine may tell why.
-        return _show_alone(
-            in_order([no_source(str(error)), *machine_findings(asyncio.run(facts()))]), order
-        )
+        return in_order([no_source(str(error)), *machine_findings(asyncio.run(facts()))])
     made = CalibrationShelf(folders.calibrations).newest(order.source)
     if made is not None and order.calibration is None:
         opened = replace(opened, calibration=made.calibration)
@@ -160,12 +168,19 @@ def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Findi
     path = order.calibration or (own if opened.calibration is None else None)
     examined = Examined(opened, path, order.seconds, is_guided)
 
-    def make(tell: Callable[[Picture], None]) -> Examination:
-        return Examination(examined, clock, facts, tell)
+    return lambda tell: Examination(examined, clock, facts, tell)
 
+
+def _examine_on(shown: str, order: DoctorOrder, folders: Folders) -> tuple[Finding, ...]:
+    made = prepare(order, folders, is_watched=shown != "lines")
+    if isinstance(made, tuple):
+        return _show_alone(made, order)
     if shown == "window":
-        return _in_window(make, folders)
-    return _in_terminal(make, order, is_live=shown == "terminal")
+        settings = read_settings(folders.settings, Settings).display
+        from trainer.dashboard.stage import Stage  # noqa: PLC0415 - loads Qt
+
+        return check_in_window(made, Stage(settings), is_simulated=order.source == _SIM)
+    return _in_terminal(made, order, is_live=shown == "terminal")
 
 
 async def _check_radio(transport: "BleTransport") -> None:
@@ -183,9 +198,7 @@ def _show_alone(findings: tuple[Finding, ...], order: DoctorOrder) -> tuple[Find
     return findings
 
 
-def _in_terminal(
-    make: Callable[[Callable[[Picture], None]], Examination], order: DoctorOrder, *, is_live: bool
-) -> tuple[Finding, ...]:
+def _in_terminal(make: Make, order: DoctorOrder, *, is_live: bool) -> tuple[Finding, ...]:
     from trainer.terminal.doctor import check_view  # noqa: PLC0415 - loads rich
 
     with check_view(is_live=is_live, is_silent=order.is_json) as view:
@@ -194,24 +207,28 @@ def _in_terminal(
             return asyncio.run(examination.run())
 
 
-def _in_window(
-    make: Callable[[Callable[[Picture], None]], Examination], folders: Folders
+def check_in_window(
+    make: Make,
+    stage: "Stage",
+    *,
+    is_simulated: bool,
+    attend: Callable[[], None] = lambda: None,
 ) -> tuple[Finding, ...]:
+    """Show an examination until its window is closed; return its findings, raise what ended it."""
     from trainer.dashboard.checkstart import show_check  # noqa: PLC0415 - loads Qt
 
-    settings = read_settings(folders.settings, Settings).display
     run = CheckRun(make)
     run.start()
     with _stopping(run):
-        show_check(run, settings, on_ready=_close_at_signals)
+        show_check(run, stage, is_simulated=is_simulated, on_ready=_close_at_signals, attend=attend)
     return run.findings()
 
 
-def _close_at_signals(view: "CheckView") -> None:
-    """Let Ctrl-C and SIGTERM close the window, which ends the examination."""
+def _close_at_signals(window: "CheckView") -> None:
+    """Let Ctrl-C and SIGTERM close the window, which ends what it shows."""
     for number in STOP_SIGNALS:
         # The window's timer runs Python often enough for signals to be acted on at once.
-        signal.signal(number, lambda *_: view.close())
+        signal.signal(number, lambda *_: window.close())
 
 
 @contextlib.contextmanager

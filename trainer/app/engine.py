@@ -5,6 +5,8 @@ at once, so that neither a queue full of commands nor a source that hangs can ho
 polite end; where both were asked it is a pain stop. The foot button's stop is such a flag too; then
 the session waits for the answer whether it was pain, and all but an explicit no means yes. Once the
 session is over its files are closed before the source is: one that hangs there costs nothing.
+A session that is left before it began is the other way round: it lets go of its source first, for
+as long as that takes a stop is a stop and is kept, and then nothing of it is.
 """
 
 import asyncio
@@ -80,6 +82,7 @@ class Engine:
         self._tasks: set[asyncio.Task[object]] = set()
         self._session: Session | None = None
         self._ring: Ring | None = None
+        self._is_left = False
         self._heartbeat_s = clock.monotonic_s()
         self.error: Exception | None = None
         """What ended the engine early; raised to the person by the command."""
@@ -141,6 +144,16 @@ class Engine:
         """End as `EndSession` does, but at once, also while the first packets are waited for."""
         self._flags.end()
         self._rouse()
+
+    def leave(self) -> None:
+        """End it and keep nothing, where it still waits to begin."""
+        self._flags.leave()
+        self._rouse()
+
+    @property
+    def is_left(self) -> bool:
+        """Return whether it was left before it began: nothing of it is to be kept."""
+        return self._is_left
 
     @property
     def is_stop_asked(self) -> bool:
@@ -270,6 +283,9 @@ class Engine:
             self._obey_some(session)
             if self._stop_if_asked() or session.is_over:
                 return
+            if self._flags.take_leave(session.coach.phase):
+                await self._leave()
+                return
             if reading.done():
                 packets = reading.result()
                 if not packets:
@@ -285,6 +301,16 @@ class Engine:
             if self._heartbeat_s - looked_s >= LOOK_S:
                 looked_s = self._heartbeat_s
                 session.look()
+
+    async def _leave(self) -> None:
+        """Let go of the source while a pain stop still stops a session; then it is left."""
+        letting_go = asyncio.ensure_future(self._let_go())
+        while not (letting_go.done() or self._flags.is_pain):
+            await asyncio.wait({letting_go}, timeout=BEAT_S)
+            self._beat()
+        self._is_left = not self._flags.is_pain
+        if not self._is_left:
+            self._stop(StopReason.PAIN)
 
     async def _ask(self, session: Session, wake: asyncio.Event) -> None:
         """Wait for the answer whether it was pain; what closes the session is no answer."""

@@ -23,6 +23,7 @@ from trainer.coach.conductor import Coach, Follower
 from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
 from trainer.core.cues import MvcMeasured, Side, StopReason
+from trainer.core.errands import Errand
 from trainer.core.errors import SettingsError, StorageError, UsageError
 from trainer.core.events import SaturationSeen
 from trainer.core.folders import Folders, make_private
@@ -140,6 +141,22 @@ class Launch:
         # A reason ends with a stop; one is enough to go and calibrate.
         reason = reasons[0].reason.removesuffix(".")
         return f"{name} is due for calibration (`footspring calibrate`): {reason}."
+
+    @property
+    def errands(self) -> tuple[Errand, ...]:
+        """Return what the session may be left for; known once its engine has started."""
+        if self._opened.source.is_replay:
+            return ()
+        info = find_stream(self._opened.source.streams, Stream.FORCE)
+        is_counting = info is not None and info.unit is Unit.COUNTS
+        return (Errand.CHECK, Errand.CALIBRATE) if is_counting else (Errand.CHECK,)
+
+    def order_anew(self) -> Order:
+        """Return the order of the same session anew, with the name and foot as put right in it."""
+        shown = self.engine.snapshot
+        is_one_foot = Feet(self._order.feet) is not Feet.BOTH
+        feet = shown.side.value if is_one_foot else self._order.feet
+        return replace(self._order, athlete=shown.athlete or self._order.athlete, feet=feet)
 
     def found(self) -> dict[str, Json]:
         """Return what the session found, as `analyse --json` prints it."""
@@ -295,6 +312,9 @@ class Launch:
     def _close(self, session: Session) -> None:
         """Finish files, library and report, in this order: the recording first."""
         self.session = session
+        if self.engine.is_left:
+            self._forget()
+            return
         if self._recorder is None:
             self._write_replay_report()
         else:
@@ -303,6 +323,13 @@ class Launch:
             self._keep_overloads()
         if self.on_report is not None and self.report is not None:
             self.on_report(self.report)
+
+    def _forget(self) -> None:
+        """Leave nothing behind of what was left before it began, but what the pad has suffered."""
+        if self._recorder is not None:
+            self._recorder.discard()
+            self._place.library.forget_session(self._id)
+            self._keep_overloads()
 
     def _finish_recording(self, recorder: RecordingWriter, session: Session) -> None:
         """Finish the recording, then the list; raises what refused first, when both are done."""

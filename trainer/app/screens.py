@@ -1,39 +1,40 @@
-"""Which screen shows a session, and how it is run behind it until it is over."""
+"""How a session is run behind its screen until it is over, and what it is left for meanwhile."""
 
 import contextlib
-import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from types import FrameType
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-from trainer.app.again import repeat
+from trainer.app.again import SIGNALS, drop_last, repeat
 from trainer.app.boxpins import find_box, serving
-from trainer.app.display import has_display
 from trainer.app.engine import Engine
+from trainer.app.errand import run_errand
 from trainer.app.launch import Launch, Order, Place
 from trainer.app.review import as_text
+from trainer.app.screenchoice import choose_screen
 from trainer.app.servicelink import Pulse, ServiceLink
 from trainer.app.shelf import recovered_lines
 from trainer.core.clock import SystemClock
 from trainer.core.commands import Next
-from trainer.core.errors import EndedError, SourceError, SourceFault, UsageError
+from trainer.core.errands import Errand
+from trainer.core.errors import EndedError, SourceError, SourceFault
 from trainer.core.folders import user_folders
 from trainer.core.settings import Settings, read_settings
 from trainer.library.instance import InstanceLock
 from trainer.library.library import open_library
 
+if TYPE_CHECKING:
+    from trainer.dashboard.stage import Stage
+
 CLOSING_S: Final = 30.0
 """Time that a session has to close its files and write its report: 2.5 s were measured."""
 
-DISPLAY_NAMES: Final = ("WAYLAND_DISPLAY", "DISPLAY")
-
-STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-Show = Callable[[], None]
+Show = Callable[[], Errand | None]
+"""Returns what the session was left for; None where it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Screen:
     """Print what was found as an object instead of the report's path."""
     link: ServiceLink
     """The service manager, which is told how it stands."""
+    stage: "Stage | None"
+    """Where windows stand; None where there are none."""
 
 
 def run_session(
@@ -71,30 +74,46 @@ def run_session(
         for line in recovered_lines(library.recovered):
             _say(line, sys.stderr)
         place = Place(folders, settings, SystemClock(), library)
-        on = Screen(shown, is_json, ServiceLink.of_system())
+        stage = _open_stage(settings) if shown == "window" else None
+        on = Screen(shown, is_json, ServiceLink.of_system(), stage)
         if is_again:
-            repeat(lambda: _run_one(order, place, on), _tell_news, time.sleep)
+            repeat(lambda: _run_one(order, place, on, is_again=True), _tell_news, time.sleep)
         else:
-            _run_launch(order, Launch(order, place), place, on)
+            _run_one(order, place, on, is_again=False)
     return 0
 
 
-def _run_one(order: Order, place: Place, on: Screen) -> bool:
-    """Run one of several sessions; return whether another may follow."""
-    launch = Launch(order, place)
-    engine = launch.engine
-    try:
-        _run_launch(order, launch, place, on)
-    except (EndedError, SourceError):
-        # One that was asked to stop owes no session; one that hangs is a fault all the same.
-        if engine.is_stop_asked and engine.is_finished:
+def _run_one(order: Order, place: Place, on: Screen, *, is_again: bool) -> bool:
+    """Run a session, anew after each errand it is left for; return whether another may follow."""
+    while True:
+        launch = Launch(order, place)
+        engine = launch.engine
+        try:
+            errand = _run_launch(order, launch, place, on)
+        except (EndedError, SourceError):
+            # One that was asked to stop owes no session; one that hangs is a fault all the same.
+            if is_again and engine.is_stop_asked and engine.is_finished:
+                return False
+            raise
+        finally:
+            if on.stage is not None:
+                on.stage.uncover()
+        if errand is None or on.stage is None:
+            return not engine.is_stop_asked
+        order = launch.order_anew()
+        del launch, engine
+        drop_last()
+        anew = run_errand(errand, order, place, on.stage, on.link)
+        if anew is None:
             return False
-        raise
-    return not engine.is_stop_asked
+        order = anew
 
 
-def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> None:
-    """Run a session to its end and tell what it left; raises what ended it early."""
+def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> Errand | None:
+    """Run a session to its end and tell what it left; raises what ended it early.
+
+    Returns what it was left for.
+    """
     engine = launch.engine
     pulse = Pulse(on.link, engine, place.clock)
     show = _load_screen(launch, place, on, pulse)
@@ -108,51 +127,24 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> None:
     if due := launch.due():
         _say(due, sys.stderr)
     on.link.status("waiting for the pad")
+    if on.stage is not None:
+        on.stage.heed(engine.pain_stop, engine.end)
     with _stopping(engine), serving(box):
-        engine.start(lambda news: _tell_waiting(news, on.link), pulse.beat)
+        engine.start(lambda news: _tell_waiting(news, on), lambda: _attend(pulse, on))
         if box is not None:
             _say(f"{box.attach(engine)}.", sys.stderr)
             # A line beside the live screen would tear it; the light says the same.
             box.start(_tell_nobody if on.kind == "terminal" else _tell_news)
-        show()
+        errand = show()
     # Saving takes a while in which the engine says nothing; from here on it counts anew.
     pulse.look()
-    if on.is_json and launch.session is not None:
+    if on.is_json and launch.session is not None and not engine.is_left:
         _say(as_text(launch.found()), sys.stdout)
     elif launch.report is not None:
         _say(f"report: {launch.report}", sys.stdout)
     if engine.error is not None:
         raise engine.error
-
-
-def choose_screen(wanted: str, *, is_terminal: bool, is_again: bool = False) -> str:
-    """Return window, terminal or lines: what this machine can show.
-
-    Raises UsageError where what is wanted cannot be: no display, no terminal.
-    """
-    if is_again and wanted == "terminal":
-        raise UsageError(
-            "--again: goes with --screen window, or with --screen lines where nobody looks. Leave "
-            "one of them out."
-        )
-    if is_again and wanted == "auto":
-        return "lines"
-    if wanted == "window" and not has_display():
-        named = ", ".join(f"{n}={os.environ[n]}" for n in DISPLAY_NAMES if os.environ.get(n))
-        raise UsageError(
-            f"--screen window: no display answers ({named or 'none is named'}). Leave --screen "
-            "out: the session then runs without a window."
-        )
-    if wanted == "terminal" and not is_terminal:
-        raise UsageError(
-            "--screen terminal: input and output are no terminal. Leave --screen out, or give "
-            "--screen lines."
-        )
-    if wanted != "auto":
-        return wanted
-    if any(os.environ.get(name) for name in DISPLAY_NAMES) and has_display():
-        return "window"
-    return "terminal" if is_terminal and os.environ.get("TERM") != "dumb" else "lines"
+    return errand
 
 
 @contextlib.contextmanager
@@ -165,7 +157,7 @@ def _stopping(engine: Engine) -> Iterator[None]:
         else:
             engine.pain_stop()
 
-    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
+    before = {number: signal.signal(number, stop) for number in SIGNALS}
     try:
         yield
     except BaseException as error:
@@ -188,8 +180,8 @@ def _stopping(engine: Engine) -> Iterator[None]:
 def _load_screen(launch: Launch, place: Place, on: Screen, pulse: Pulse) -> Show:
     """Return what shows the session until it is over; loads it before the first packet comes."""
     engine = launch.engine
-    if on.kind == "window":
-        return _load_window(launch, place, pulse)
+    if on.stage is not None:
+        return _load_window(launch, place, pulse, on.stage)
     if on.kind == "terminal":
         from trainer.terminal.screen import run_screen  # noqa: PLC0415 - loads rich
 
@@ -206,7 +198,13 @@ def _load_screen(launch: Launch, place: Place, on: Screen, pulse: Pulse) -> Show
     return lambda: run_lines(engine, lambda line: _say(line, told), wait=wait)
 
 
-def _load_window(launch: Launch, place: Place, pulse: Pulse) -> Show:
+def _open_stage(settings: Settings) -> "Stage":
+    from trainer.dashboard.stage import Stage  # noqa: PLC0415 - loads Qt
+
+    return Stage(settings.display)
+
+
+def _load_window(launch: Launch, place: Place, pulse: Pulse, stage: "Stage") -> Show:
     from trainer.dashboard.start import show  # noqa: PLC0415 - loads Qt
     from trainer.dashboard.window import Dashboard  # noqa: PLC0415 - as above
 
@@ -224,21 +222,40 @@ def _load_window(launch: Launch, place: Place, pulse: Pulse) -> Show:
             heard.append(number)
 
         # The window's timer runs Python often enough for signals to be acted on at once.
-        for number in STOP_SIGNALS:
+        for number in SIGNALS:
             signal.signal(number, stop)
         launch.on_report = window.show_report
         if launch.report is not None:
             window.show_report(launch.report)
 
-    def run() -> None:
-        show(launch.engine, place.settings.display, on_ready=begin, attend=pulse.look)
+    def run() -> Errand | None:
+        try:
+            return show(
+                launch.engine,
+                place.settings.display,
+                stage,
+                errands=launch.errands,
+                on_ready=begin,
+                attend=pulse.look,
+            )
+        finally:
+            # The window is to go with this session, not with the last thread that knows it.
+            launch.on_report = None
 
     return run
 
 
-def _tell_waiting(news: str, link: ServiceLink) -> None:
+def _attend(pulse: Pulse, on: Screen) -> None:
+    pulse.beat()
+    if on.stage is not None:
+        on.stage.attend()
+
+
+def _tell_waiting(news: str, on: Screen) -> None:
     _tell_news(news)
-    link.status(news)
+    on.link.status(news)
+    if on.stage is not None:
+        on.stage.tell(f"{news} ...")
 
 
 def _tell_news(news: str) -> None:

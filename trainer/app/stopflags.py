@@ -5,6 +5,8 @@ Rules, failing towards stopping:
 - A contact of the foot button goes on where both the phase that was shown at the contact and the
   phase in which it is read are the same pause; it stops in any other case.
 - A pain stop is pain, whatever else is asked before or after it.
+- A wish to leave without a trace holds where the session still waits to begin and nothing else was
+  asked; anywhere else it is none, and is forgotten.
 - The question after the button's stop is answered no by an explicit no alone; a no that came before
   anybody can have read the question is none. A pain stop, an end and silence are a yes.
 """
@@ -24,6 +26,7 @@ class StopFlags:
         self._is_halted = False
         self._is_ended = False
         self._is_denied = False
+        self._is_leaving = False
         self._contacts: deque[Phase] = deque()
         """The pause in which each contact found the session."""
         self.asked_s: float | None = None
@@ -52,6 +55,15 @@ class StopFlags:
     def end(self) -> None:
         """Note an end."""
         self._is_ended = True
+
+    def leave(self) -> None:
+        """Note the wish to leave without a trace."""
+        self._is_leaving = True
+
+    def take_leave(self, phase: Phase) -> bool:
+        """Return whether that was wished and may be; the wish is over with the answer."""
+        is_leaving, self._is_leaving = self._is_leaving, False
+        return is_leaving and phase is Phase.READY and not self.is_asked
 
     @property
     def is_pain(self) -> bool:

@@ -140,3 +140,10 @@ class EnginePort(Protocol):
     def end(self) -> None:
         """End the session, saved and without a reason of safety; never queued either."""
         ...
+
+    def leave(self) -> None:
+        """End the session and keep nothing of it, where it still waits to begin.
+
+        Once something was asked of the person this changes nothing; a stop goes before it.
+        """
+        ...

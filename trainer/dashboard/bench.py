@@ -141,6 +141,9 @@ class BenchEngine:
     def end(self) -> None:
         """Do nothing: nobody asks."""
 
+    def leave(self) -> None:
+        """Do nothing: nobody asks."""
+
     def run_to(self, seconds: float) -> None:
         """Push the samples up to a moment of the session, and what is to be shown then."""
         self._seconds = seconds

@@ -15,6 +15,7 @@ from trainer.dashboard.fit import Fitted, fit_text
 from trainer.dashboard.padshape import cell_boxes
 from trainer.dashboard.places import REFERENCE, scale_of
 from trainer.dashboard.residualplot import ResidualPlot
+from trainer.dashboard.simulated import SimulatedBadge
 from trainer.dashboard.theme import DIM, EDGE, GREEN, GROUND, INK, ORANGE, PANEL, SKY, Flood
 
 POLL_MS: Final = 50
@@ -55,8 +56,9 @@ _FLOODS: Final = {
 class CalibrationView(QWidget):
     """Shows what a calibration shows; closing it leaves, and what was read is kept."""
 
-    def __init__(self, port: CalibrationPort) -> None:
+    def __init__(self, port: CalibrationPort, *, is_simulated: bool = False) -> None:
         super().__init__()
+        self.badge = SimulatedBadge(self, is_simulated=is_simulated)
         self._port = port
         self._view = port.view
         self._plots: tuple[ResidualPlot, ...] = ()
@@ -129,6 +131,7 @@ class CalibrationView(QWidget):
         """Put the buttons into their places."""
         del event
         unit = self._unit = scale_of(self.width(), self.height())
+        self.badge.put(MARGIN, unit)
         height, margin = round(BUTTONS * unit), round(MARGIN * unit)
         top = self.height() - margin - height
         buttons = (self.next_button, self.undo_button, self.skip_button, self.leave_button)
@@ -171,7 +174,8 @@ class CalibrationView(QWidget):
         number = f"{said.number} / {said.total}" if said.total else ""
         wide = REFERENCE[0] - 2 * MARGIN
         yield fit_text(view.heading, self._box(MARGIN, 8, 620, HEAD - 16), 46 * unit, LEFT), ink
-        yield fit_text(number, self._box(650, 8, 134, HEAD - 16), 22 * unit), ink
+        top = 36 if self.badge.words else 8
+        yield fit_text(number, self._box(650, top, 134, HEAD - 8 - top), 22 * unit), ink
         told = END if view.record is not None else said.text
         told = view.result.replace("\n", "  ") or told
         box = self._box(MARGIN, HEAD + 4, wide, TOP - HEAD - 8)

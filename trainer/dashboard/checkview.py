@@ -13,6 +13,7 @@ from trainer.dashboard.checkpages import MARKS, Page, make_pages, sum_up
 from trainer.dashboard.fit import Fitted, fit_text
 from trainer.dashboard.places import REFERENCE, scale_of
 from trainer.dashboard.shapes import outline
+from trainer.dashboard.simulated import SimulatedBadge
 from trainer.dashboard.theme import DIM, EDGE, GROUND, INK, SKY
 from trainer.doctor.finding import Finding
 from trainer.doctor.steps import CheckPort
@@ -28,8 +29,9 @@ NEXT_KEYS: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_En
 class CheckView(QWidget):
     """Shows what an examination shows; closing it ends the examination."""
 
-    def __init__(self, port: CheckPort) -> None:
+    def __init__(self, port: CheckPort, *, is_simulated: bool = False) -> None:
         super().__init__()
+        self.badge = SimulatedBadge(self, is_simulated=is_simulated)
         self._port = port
         self._picture = port.picture
         self._pages: tuple[Page, ...] = ()
@@ -96,6 +98,7 @@ class CheckView(QWidget):
         """Put the buttons into their places."""
         del event
         unit = self._unit = scale_of(self.width(), self.height())
+        self.badge.put(MARGIN, unit)
         height, wide = round(BUTTONS * unit), round(200 * unit)
         margin = round(MARGIN * unit)
         top = self.height() - margin - height
@@ -132,6 +135,8 @@ class CheckView(QWidget):
         picture, page = self._picture, self.page
         left = 110 if picture.is_done else MARGIN
         head = self._box(left, 10, REFERENCE[0] - left - MARGIN, HEAD - 14)
+        if self.badge.words:
+            head.setRight(min(head.right(), self.badge.x() - round(MARGIN * self._unit)))
         yield fit_text(self._headline(), head, 60 * self._unit, LEFT), INK
         if page is None:
             yield from self._step_texts()

@@ -19,6 +19,8 @@ SIDE: Final = 250
 """Breadth of the right column: a share of the width on a screen that is wider than this one."""
 FOOT: Final = 186
 TARGET: Final = 310
+ERRAND: Final = 46
+"""Height of what a session may be left for: as high as a finger is broad, 9 mm on this screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Places:
     cue: QRect
     counter: QRect
     dial: QRect
+    small_dial: QRect
+    """Where the row below it is used."""
+    errands: QRect
+    """The row of what a session may be left for."""
     plot: QRect
     message: QRect
     link: QRect
@@ -66,6 +72,7 @@ def place(width: int, height: int) -> Places:
     plot_y = stage_y + px(CUE) + px(4)
     middle_x = margin + px(FOOT) + px(8)
     middle = inner - 2 * px(FOOT) - 2 * px(8)
+    dial = QRect(side_x, stage_y + px(CUE), side, message_y - px(2) - stage_y - px(CUE))
     badge = px(112)
     names = middle - badge - px(8)
     exercise = names // 2
@@ -78,13 +85,24 @@ def place(width: int, height: int) -> Places:
         badge=QRect(middle_x + middle - badge, title_y + px(6), badge, title_h - 2 * px(6)),
         cue=QRect(margin, stage_y, side_x - margin, px(CUE)),
         counter=QRect(side_x, stage_y, side, px(CUE)),
-        dial=QRect(side_x, stage_y + px(CUE), side, message_y - px(2) - stage_y - px(CUE)),
+        dial=dial,
+        small_dial=dial.adjusted(0, 0, 0, -px(ERRAND)),
+        errands=dial.adjusted(0, dial.height() - px(ERRAND), 0, 0),
         plot=QRect(margin, plot_y, side_x - px(4) - margin, message_y - px(2) - plot_y),
         message=QRect(margin, message_y, inner, px(MESSAGE)),
         link=QRect(margin, link_y, inner - px(TARGET), px(LINK)),
         target=QRect(width - margin - px(TARGET), link_y, px(TARGET), px(LINK)),
         buttons=_row(QRect(margin, buttons_y, inner - side - margin, px(BUTTONS)), px(6)),
         pain=QRect(side_x, buttons_y, side, px(BUTTONS)),
+    )
+
+
+def side_by_side(row: QRect, count: int, gap: int) -> tuple[QRect, ...]:
+    """Return a row cut into so many equal parts with gaps between them."""
+    wide = (row.width() - gap * (count - 1)) // max(1, count)
+    return tuple(
+        QRect(row.x() + number * (wide + gap), row.y(), wide, row.height())
+        for number in range(count)
     )
 
 

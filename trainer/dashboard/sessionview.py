@@ -17,9 +17,11 @@ from trainer.core.commands import (
     Undo,
 )
 from trainer.core.cues import Side
+from trainer.core.errands import Errand
 from trainer.core.linkwords import LOW_BATTERY
 from trainer.core.ring import Ring
-from trainer.core.snapshot import Snapshot
+from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.texts import tr
 from trainer.core.watchdog import Alarm
 from trainer.dashboard.actions import is_usable
 from trainer.dashboard.band import Band, judge_band
@@ -29,7 +31,7 @@ from trainer.dashboard.cuepanel import CuePanel
 from trainer.dashboard.dial import Dial
 from trainer.dashboard.face import counter_face, cue_face, dial_face
 from trainer.dashboard.nameedit import NameEdit
-from trainer.dashboard.places import place
+from trainer.dashboard.places import Places, place, side_by_side
 from trainer.dashboard.plot import Plot
 from trainer.dashboard.text import Text
 from trainer.dashboard.theme import DIM, GROUND, INK, Flood, Tint
@@ -44,9 +46,13 @@ class SessionView(QWidget):
 
     asked = Signal(object)
     """A Command."""
+    errand_asked = Signal(object)
+    """An Errand."""
     pain_asked = Signal()
 
-    def __init__(self, parent: QWidget, ring: Ring, window_s: float) -> None:
+    def __init__(
+        self, parent: QWidget, ring: Ring, window_s: float, errands: tuple[Errand, ...] = ()
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._snapshot: Snapshot | None = None
@@ -70,11 +76,22 @@ class SessionView(QWidget):
         self.tare = Button(self, "TARE", "to zero")
         self.finish = Button(self, "END", "and save")
         self.pain = PainStop(self, "PAIN STOP", "Esc")
+        words = {
+            Errand.CHECK: (tr("CHECK"), tr("the pad")),
+            Errand.CALIBRATE: (tr("CALIBRATE"), tr("with weights")),
+        }
+        self.errands = {errand: Button(self, *words[errand]) for errand in errands}
+        """What the session may be left for: shown while it waits to begin."""
+        for button in self.errands.values():
+            button.hide()
+        self._is_errand_offered = False
         self._buttons = (self.next, self.skip, self.undo, self.tare, self.finish)
         self._connect()
 
-    def show_snapshot(self, snapshot: Snapshot, alarm: Alarm, *, is_closing: bool) -> None:
-        """Show a snapshot; where nobody answers, or the session is being closed, say that."""
+    def show_snapshot(
+        self, snapshot: Snapshot, alarm: Alarm, *, is_closing: bool, errand: Errand | None = None
+    ) -> None:
+        """Show a snapshot; where nobody answers, or the session is being left, say that."""
         before = self._snapshot
         is_new_phase = before is None or before.phase is not snapshot.phase
         # A timer that is set anew within its phase, as rest after rest, begins a full ring again.
@@ -89,9 +106,11 @@ class SessionView(QWidget):
         self.counter.show_face(counter_face(snapshot), cue.flood)
         self.dial.show_face(dial_face(snapshot, self._longest_s), cue.flood)
         self.plot.show_state(snapshot)
-        is_heard = alarm is Alarm.NONE and not is_closing
+        is_heard = alarm is Alarm.NONE and not is_closing and errand is None
         self._show_title(snapshot, is_heard=is_heard)
-        self._show_lines(snapshot, message_words(snapshot, alarm, is_closing=is_closing))
+        words = message_words(snapshot, alarm, is_closing=is_closing, errand=errand)
+        self._show_lines(snapshot, words)
+        self._show_errands(is_ready=snapshot.phase is Phase.READY, is_heard=is_heard)
         for button, command in zip(self._buttons, COMMANDS, strict=True):
             button.offer(is_usable=is_heard and is_usable(type(command), snapshot))
 
@@ -107,7 +126,10 @@ class SessionView(QWidget):
         self.badge.place(places.badge, 11 * unit)
         self.cue.place(places.cue, unit)
         self.counter.place(places.counter, unit)
-        self.dial.place(places.dial, unit)
+        self._place_dial(places)
+        row = side_by_side(places.errands, len(self.errands), round(6 * unit))
+        for errand, where in zip(self.errands.values(), row, strict=True):
+            errand.place(where, unit)
         self.plot.place(places.plot, unit)
         self.message.place(places.message, 17 * unit)
         self.link.place(places.link, 10 * unit)
@@ -128,8 +150,24 @@ class SessionView(QWidget):
         ]
         for button, command in asked:
             button.clicked.connect(lambda _=False, command=command: self.asked.emit(command))
+        for errand, button in self.errands.items():
+            button.clicked.connect(lambda _=False, errand=errand: self.errand_asked.emit(errand))
         self.athlete.asked.connect(lambda name: self.asked.emit(ChangeAthlete(name)))
         self.pain.asked.connect(self.pain_asked)
+
+    def _show_errands(self, *, is_ready: bool, is_heard: bool) -> None:
+        for button in self.errands.values():
+            button.offer(is_usable=is_heard)
+        if is_ready != self._is_errand_offered:
+            self._is_errand_offered = is_ready
+            for button in self.errands.values():
+                button.setVisible(is_ready)
+            self._place_dial(place(self.width(), self.height()))
+
+    def _place_dial(self, places: Places) -> None:
+        """Let the dial give room to what the session may be left for, while that is offered."""
+        is_small = self._is_errand_offered and bool(self.errands)
+        self.dial.place(places.small_dial if is_small else places.dial, places.unit)
 
     def _show_title(self, snapshot: Snapshot, *, is_heard: bool) -> None:
         can_change = is_heard and is_usable(ChangeSide, snapshot)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from trainer.core.commands import Command, EndSession, Next
+from trainer.core.errands import Errand
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.settings import DisplaySettings
 from trainer.core.snapshot import Phase, Snapshot
@@ -49,6 +50,7 @@ class Dashboard(QWidget):
         settings: DisplaySettings,
         clock: Clock,
         *,
+        errands: tuple[Errand, ...] = (),
         open_url: Callable[[QUrl], object] = QDesktopServices.openUrl,
     ) -> None:
         super().__init__()
@@ -60,12 +62,14 @@ class Dashboard(QWidget):
         self._alarm = Alarm.NONE
         self._report: Path | None = None
         self._close_asked_s: float | None = None
+        self._errand: Errand | None = None
         self._shown: tuple[object, ...] = ()
         self.setWindowTitle("footspring")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.session = SessionView(self, engine.ring, settings.window_s)
+        self.session = SessionView(self, engine.ring, settings.window_s, errands)
         self.session.asked.connect(self._send)
+        self.session.errand_asked.connect(self._leave_for)
         self.session.pain_asked.connect(self._ask_pain_stop)
         self.end = EndScreen(self)
         self.end.close_button.clicked.connect(self.close)
@@ -91,12 +95,18 @@ class Dashboard(QWidget):
         """Return what the window knows beyond the snapshot."""
         return self._alarm
 
+    @property
+    def errand(self) -> Errand | None:
+        """Return what the session is left for, or was when the window closed; None for nothing."""
+        return self._errand
+
     def show_report(self, path: Path) -> None:
         """Offer a report to be opened; safe from any thread."""
         self._report = path
 
     def pain_stop(self) -> None:
         """Stop at once, and watch that the engine does; safe in a signal handler."""
+        self._errand = None
         self._watchdog.ask(self._clock.monotonic_s())
         self._engine.pain_stop()
 
@@ -106,17 +116,22 @@ class Dashboard(QWidget):
         self._alarm = self._watchdog.judge(self._engine, self._clock.monotonic_s())
         is_finished = self._engine.is_finished
         is_closing = self._close_asked_s is not None
-        if is_closing and is_finished:
+        if self._alarm is not Alarm.NONE or snapshot.phase not in LEAVING:
+            # It was stopped, or began before the wish came: then it is not left.
+            self._errand = None
+        if is_finished and (is_closing or self._errand is not None):
             self.close()
             return
         self.session.plot.poll(self._engine.rate_hz)
-        shown = (snapshot, self._alarm, is_finished, is_closing, self._report)
+        shown = (snapshot, self._alarm, is_finished, is_closing, self._errand, self._report)
         # Identity first: the same snapshot is not compared field by field.
         if self._shown and self._shown[0] is snapshot and self._shown[1:] == shown[1:]:
             return
         self._shown = shown
         self._tally.see(snapshot)
-        self.session.show_snapshot(snapshot, self._alarm, is_closing=is_closing)
+        self.session.show_snapshot(
+            snapshot, self._alarm, is_closing=is_closing, errand=self._errand
+        )
         self._show_end(snapshot, is_finished=is_finished)
 
     def minimumSizeHint(self) -> QSize:
@@ -144,6 +159,7 @@ class Dashboard(QWidget):
             self._timer.stop()
             event.accept()
             return
+        self._errand = None
         event.ignore()
         if asked_s is None:
             self._close_asked_s = now_s
@@ -159,9 +175,19 @@ class Dashboard(QWidget):
         self.question.place(whole, unit)
 
     def _send(self, command: Command) -> None:
-        is_running = self._alarm is Alarm.NONE and not self._engine.is_finished
-        if is_running and is_usable(type(command), self._engine.snapshot):
+        if self._is_running and is_usable(type(command), self._engine.snapshot):
             self._engine.send(command)
+
+    def _leave_for(self, errand: Errand) -> None:
+        if self._is_running and self._engine.snapshot.phase is Phase.READY:
+            self._errand = errand
+            self._engine.leave()
+
+    @property
+    def _is_running(self) -> bool:
+        """Return whether the session takes commands: nobody is leaving it."""
+        is_left = self._engine.is_finished or self._errand is not None
+        return self._alarm is Alarm.NONE and not is_left
 
     def _answer(self, event: QKeyEvent) -> None:
         """Take the answer of a key that was pressed for it, not one that is down still."""
@@ -209,3 +235,6 @@ class Dashboard(QWidget):
 
 
 STOPPING: Final = frozenset({Alarm.STOPPING, Alarm.UNANSWERED})
+
+LEAVING: Final = frozenset({Phase.READY, Phase.DONE})
+"""Where a session that is left stands until its window closes."""

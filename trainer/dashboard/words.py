@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from trainer.core.errands import Errand
 from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
+from trainer.core.texts import tr
 from trainer.core.watchdog import Alarm
 
 NO_DATA: Final = "NO DATA"
@@ -39,10 +41,14 @@ def target_words(snapshot: Snapshot) -> str:
     return "   ".join([*parts, band])
 
 
-def message_words(snapshot: Snapshot, alarm: Alarm, *, is_closing: bool) -> str:
+def message_words(
+    snapshot: Snapshot, alarm: Alarm, *, is_closing: bool, errand: Errand | None = None
+) -> str:
     """Return the coach's sentence, or what goes before it."""
     if alarm is Alarm.SILENT:
         return "The pad program does not answer. Stop pressing; PAIN STOP still works."
+    if errand is not None:
+        return tr("Letting go of the pad. Nothing of this session is kept; a new one follows.")
     return "Ending the session and saving it." if is_closing else snapshot.message
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from trainer.core.cues import RepCounted, RepTakenBack, SetEnded, Side
 from trainer.core.errors import UsageError
@@ -13,7 +13,7 @@ from trainer.core.folders import Folders, make_private
 from trainer.library.diary import Diary, athlete_id_of
 from trainer.library.instance import is_session_running
 from trainer.library.records import MvcRecord, SessionOutcome, SessionRecord, SessionStatus
-from trainer.library.schema import athlete_table, mvc_table, session_table
+from trainer.library.schema import athlete_table, entry_table, mvc_table, session_table
 from trainer.library.store import Store
 from trainer.recording.recovery import Recovered, is_being_written, recover_recordings
 
@@ -103,6 +103,17 @@ class Library:
             if outcome.athlete is not None:
                 row["athlete_id"] = athlete_id_of(connection, outcome.athlete)
             _change(connection, session_id, row)
+
+    def forget_session(self, session_id: str) -> None:
+        """Take a session off the list, and a name that nothing else stands for."""
+        own = session_table.c.session_id == session_id
+        with self._store.transaction() as connection:
+            athlete = connection.execute(select(session_table.c.athlete_id).where(own)).scalar()
+            connection.execute(delete(session_table).where(own))
+            uses = [table.c.athlete_id for table in (session_table, mvc_table, entry_table)]
+            is_alone = [~select(use).where(use == athlete).exists() for use in uses]
+            name = athlete_table.c.athlete_id == athlete
+            connection.execute(delete(athlete_table).where(name, *is_alone))
 
     def add_report(self, session_id: str, report: Path) -> None:
         """Store where a session's report lies; a path in the data folder is kept relative."""

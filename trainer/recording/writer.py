@@ -114,6 +114,22 @@ class RecordingWriter:
             self._tell_fault()
         return self._path if self._fault is None else self._part
 
+    def discard(self) -> None:
+        """Leave nothing of it on the disk; raises StorageError where the disk refuses that."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for ticker in self._tickers:
+            ticker.stop()
+        try:
+            # Before the lock goes with the descriptor: no recovery finds it in between.
+            self._part.unlink()
+            sync_folder(self._path.parent)
+        except OSError as error:
+            raise storage_error(self._part, error) from error
+        finally:
+            os.close(self._descriptor)
+
     def _create(self) -> int:
         if not self._path.parent.is_dir():
             make_private(self._path.parent)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainer.app.screens import choose_screen
+from trainer.app.screenchoice import choose_screen
 from trainer.core.errors import UsageError
 
 

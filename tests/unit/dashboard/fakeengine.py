@@ -29,6 +29,7 @@ class FakeEngine:
         self.sent: list[Command] = []
         self.pain_stops = 0
         self.ends = 0
+        self.leaves = 0
         self.presses: list[bool] = []
         self.denials = 0
         self.stop_asked_s: float | None = None
@@ -67,6 +68,10 @@ class FakeEngine:
     def end(self) -> None:
         """Remember that an end was asked."""
         self.ends += 1
+
+    def leave(self) -> None:
+        """Remember that it was left."""
+        self.leaves += 1
 
     def show(self, snapshot: Snapshot) -> None:
         """Show a snapshot."""

@@ -17,6 +17,7 @@ from trainer.core.settings import DisplaySettings
 from trainer.dashboard.calibrationstart import show_calibration
 from trainer.dashboard.calibrationview import CalibrationView
 from trainer.dashboard.padshape import cell_boxes
+from trainer.dashboard.stage import Stage
 from trainer.dashboard.theme import SKY
 
 SIZES = [(800, 480), (1920, 1080)]
@@ -203,5 +204,5 @@ def test_the_window_runs_until_it_is_closed() -> None:
     def close_soon(view: CalibrationView) -> None:
         QTimer.singleShot(0, view.close)
 
-    assert show_calibration(port, DisplaySettings(), on_ready=close_soon) == 0
+    assert show_calibration(port, Stage(DisplaySettings()), on_ready=close_soon) == 0
     assert port.is_left

@@ -11,6 +11,7 @@ from trainer.dashboard.checkpages import MARKS, make_pages, sum_up
 from trainer.dashboard.checkstart import show_check
 from trainer.dashboard.checkview import CheckView
 from trainer.dashboard.shapes import Shape
+from trainer.dashboard.stage import Stage
 from trainer.doctor.examine import CHECKS
 from trainer.doctor.finding import Finding, Verdict
 from trainer.doctor.steps import Picture, plan_steps
@@ -126,7 +127,8 @@ def test_space_turns_the_page_and_closing_ends_the_examination(qtbot: QtBot) -> 
 @pytest.mark.usefixtures("qapp")
 def test_the_window_runs_until_it_is_closed() -> None:
     port = Port()
-    assert show_check(port, DisplaySettings(), on_ready=lambda view: _close(view, port)) == 0
+    stage = Stage(DisplaySettings())
+    assert show_check(port, stage, on_ready=lambda view: _close(view, port)) == 0
     assert port.is_stopped
 
 

@@ -10,7 +10,8 @@ from tests.unit.dashboard.scenes import SNAPSHOTS
 from trainer.core.clock import ManualClock
 from trainer.core.settings import DisplaySettings
 from trainer.dashboard.bench import BenchEngine, measure_frames
-from trainer.dashboard.start import icon, show
+from trainer.dashboard.stage import Stage, icon
+from trainer.dashboard.start import show
 from trainer.dashboard.window import Dashboard
 
 
@@ -29,8 +30,8 @@ def test_it_runs_until_the_window_is_closed(tmp_path: Path, *, is_fullscreen: bo
         window.show_report(tmp_path / "report.html")
         QTimer.singleShot(40, window.close)
 
-    status = show(engine, DisplaySettings(is_fullscreen=is_fullscreen), on_ready=end)
-    assert status == 0
+    settings = DisplaySettings(is_fullscreen=is_fullscreen)
+    assert show(engine, settings, Stage(settings), on_ready=end) is None
     assert seen[0].end.face.heading == "DONE"
     assert seen[0].end.face.report == tmp_path / "report.html"
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QRect
 
-from trainer.dashboard.places import Places, place
+from trainer.dashboard.places import Places, place, side_by_side
 
 SIZES = [(640, 384), (800, 410), (800, 480), (1024, 600), (1280, 800), (1920, 1080), (2560, 1440)]
 
@@ -14,7 +14,7 @@ def rectangles(places: Places) -> list[QRect]:
     single = [
         getattr(places, name)
         for name in Places.__dataclass_fields__
-        if name not in {"unit", "buttons"}
+        if name not in {"unit", "buttons", "small_dial", "errands"}
     ]
     return [*single, *places.buttons]
 
@@ -30,6 +30,21 @@ def test_nothing_overlaps_and_all_is_inside(size: tuple[int, int]) -> None:
         assert one.height() > 0
     for one, other in combinations(found, 2):
         assert not one.intersects(other)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_dial_shares_its_place_with_what_a_session_may_be_left_for(
+    size: tuple[int, int],
+) -> None:
+    places = place(*size)
+    both = side_by_side(places.errands, 2, 6)
+    assert places.dial.contains(places.small_dial)
+    for one in both:
+        assert places.dial.contains(one)
+        assert not one.intersects(places.small_dial)
+        assert one.height() >= 36
+    assert not both[0].intersects(both[1])
+    assert side_by_side(places.errands, 1, 6) == (places.errands,)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -81,6 +81,9 @@ class FakeEngine:
         self.snapshot = replace(self.snapshot, is_pain_asked=False, stop_reason="interruption")
         self.is_finished = True
 
+    def leave(self) -> None:
+        """Do nothing: no terminal asks."""
+
     def end(self) -> None:
         """Remember the end, and end unless hung."""
         self.ends += 1
