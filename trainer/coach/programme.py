@@ -89,6 +89,8 @@ class Drill:
     """Id of the exercise that takes its place where a device or a sensor is missing or blocked."""
     is_hard: bool = False
     """Whether it loads the foot enough to ask for a day of rest."""
+    unit: str = "N"
+    """Unit of its sensor: N, deg/s, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,9 @@ class Step:
     device: str = ""
     """Kind of device it is done with; empty: none."""
     surface: str = ""
+    target_pct_bw: float | None = None
+    """Middle of the band as a share of body weight, in place of the own maximum: what the foot
+    carries in running is told by weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +214,5 @@ class Programme:
     standard_set: str = "standard_set"
     activation: str = "activation"
     travel: str = "travel"
+    parts: dict[str, tuple[Step, ...]] = field(default_factory=dict[str, tuple[Step, ...]])
+    """Steps that circuits of other programmes may include: the warm-up, the cooldown."""
