@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
+from tests.virtual.i2cchips import EmulatedLsm6dsox, EmulatedNau7802, VirtualI2c, sleeping_in
 from trainer.sources.pins.cells import Cells, PinsFaultError
 from trainer.sources.pins.emulated import (
     EmulatedClock,
@@ -16,7 +17,9 @@ from trainer.sources.pins.emulated import (
     VirtualTime,
 )
 from trainer.sources.pins.emulator import Habits, Hx711Chip
-from trainer.sources.pins.job import Driver, Job
+from trainer.sources.pins.job import KINDS, Driver, Job
+from trainer.sources.pins.lsm6ds import lsm6ds_on
+from trainer.sources.pins.nau7802 import nau7802_on
 from trainer.sources.pins.pincells import PinCells
 from trainer.sources.pins.process import Worker
 from trainer.sources.pins.pump import Outlet, Words, pump
@@ -80,6 +83,18 @@ def make_world(
     clock = EmulatedClock(chips, time, operation_ns)
     data = EmulatedData(chips, time, clock)
     return World(time, chips, PinCells(clock, data, names, time.now_ns), clock)
+
+
+def make_i2c_world(driver: Driver, cells: int, pauses: Pauses | None = None) -> World:
+    """Return a world with that many NAU7802 of different paces, or with an LSM6DSOX."""
+    time = VirtualTime(Random(1), pauses)  # noqa: S311 - a seeded simulation
+    with sleeping_in(time):
+        if driver is Driver.LSM6DS:
+            imu = EmulatedLsm6dsox(time, lambda number: [number + axis for axis in range(6)])
+            return World(time, [], lsm6ds_on(VirtualI2c(time, imu=imu), time.now_ns), None)
+        naus = [EmulatedNau7802(time, code_of(cell), 1 - 0.02 * cell) for cell in range(cells)]
+        found = nau7802_on(VirtualI2c(time, naus), NAMES[:cells], time.now_ns)
+        return World(time, [], found, None)
 
 
 class VirtualTicker:
@@ -148,7 +163,9 @@ class FedWorker:
 
 @cache
 def outcome_of(driver: Driver, cells: int, duration_s: float, habits: Habits) -> Outcome:
-    """Return what a pump makes of chips of these habits, some percent apart in their rates."""
+    """Return what a pump makes of chips some percent apart in their rates; HX711s have habits."""
+    if driver in {Driver.NAU7802, Driver.LSM6DS}:
+        return run_pump(make_i2c_world(driver, cells), duration_s, KINDS[driver])
     chips = [
         Habits(habits.rate_hz * (1 - 0.03 * cell), stuck=habits.stuck) for cell in range(cells)
     ]

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -17,13 +16,10 @@ from trainer.core.pinplan import make_plan, shipped_table
 from trainer.sources.catalog import Wanted, find_source
 from trainer.sources.pins.cells import PinsFaultError
 from trainer.sources.pins.driver import load_driver
-from trainer.sources.pins.emulated import Pauses, VirtualTime
 from trainer.sources.pins.job import Driver, Job
 from trainer.sources.pins.lines import Header, InputLanes, InputLine, OutputLine
 from trainer.sources.pins.lsm6ds import ImuCells
-from trainer.sources.pins.nau7802 import NauCells
 from trainer.sources.pins.priority import SYSTEM, System, hurry
-from trainer.sources.pins.reader import Reader
 from trainer.sources.pins.spibus import SpiBus
 from trainer.sources.pins.wiring import jobs_of
 
@@ -296,40 +292,6 @@ def test_the_timer_slack_of_this_system_can_be_set() -> None:
     SYSTEM.set_slack(50_000)
 
 
-class FakeNau:
-    def __init__(self, count: float, *, is_sound: bool = True) -> None:
-        self.poll_rate = 0
-        self.count = count
-        self.is_waiting = False
-        self._is_sound = is_sound
-
-    def calibrate(self, mode: str) -> bool:
-        assert mode == "INTERNAL"
-        return self._is_sound
-
-    def available(self) -> bool:
-        return self.is_waiting
-
-    def read(self) -> float:
-        return self.count
-
-
-def test_nau7802s_are_waited_for_together_at_80_hz() -> None:
-    chips = [FakeNau(-5.0), FakeNau(0x7FFFFF)]
-    cells = NauCells(chips, ("toes", "heel"), lambda: 0)
-    chips[0].is_waiting = True
-    assert list(cells.look()) == [True, False]
-    into = [0, 0]
-    shift = cells.shift(into)
-    assert (into, shift.status, shift.doubt) == ([-5, 0x7FFFFF], 1, None)
-    assert chips[1].poll_rate == 80
-
-
-def test_a_nau7802_that_cannot_zero_itself_is_named() -> None:
-    with pytest.raises(PinsFaultError, match=r"^heel: the NAU7802 could not zero"):
-        NauCells([FakeNau(0), FakeNau(0, is_sound=False)], ("toes", "heel"), lambda: 0)
-
-
 class RegisterBus:
     """An I2C bus with one LSM6DSOX: registers that keep what is written."""
 
@@ -376,62 +338,3 @@ def test_the_librarys_units_are_turned_back_into_the_chips_counts(
     assert shift.status == (1 if 0x7FFF in counts else 0)
     assert chip.acceleration[0] == pytest.approx(counts[0] * 0.122e-3 * 9.80665)
     assert chip.gyro[0] == pytest.approx(math.radians(counts[3] * 17.5e-3))
-
-
-class FreeRunningNau:
-    """A NAU7802 in virtual time: a look is one talk over the bus, a count three of them."""
-
-    def __init__(self, time: VirtualTime, rate_hz: float, talk_ns: int) -> None:
-        self._talk_ns = talk_ns
-        self.poll_rate = 0
-        self.truth: int | None = None
-        self._time = time
-        self._period_ns = 1e9 / rate_hz
-        self._read = 0
-
-    def calibrate(self, mode: str) -> bool:
-        return mode == "INTERNAL"
-
-    def available(self) -> bool:
-        return self._number() > self._read
-
-    def read(self) -> float:
-        high, middle, low = self._number(), self._number(), self._number()
-        self._read = low
-        count = (self._count(high) & ~0xFFFF) | (self._count(middle) & 0xFF00)
-        count |= self._count(low) & 0xFF
-        self.truth = self._count(high) if high == low else None
-        return float(count)
-
-    def _number(self) -> int:
-        self._time.pass_ns(self._talk_ns // 2, "on the bus")
-        number = int(self._time.now_ns() // self._period_ns)
-        self._time.pass_ns(self._talk_ns // 2, "on the bus")
-        return number
-
-    @staticmethod
-    def _count(number: int) -> int:
-        return number * 7919 % 0x7FFFFF
-
-
-@pytest.mark.parametrize(
-    ("talk_ns", "rates_hz"),
-    [
-        (500_000, (80.0,)),
-        (500_000, (80.0, 78.0)),
-        (150_000, (80.0, 82.0, 78.0)),
-        (150_000, (80.0, 82.0, 78.0, 79.0)),
-    ],
-)
-def test_nau7802s_on_a_slow_bus_give_whole_counts(
-    talk_ns: int, rates_hz: tuple[float, ...]
-) -> None:
-    time = VirtualTime(Random(1), Pauses(1e-3))  # noqa: S311 - a seeded simulation
-    chips = [FreeRunningNau(time, rate_hz, talk_ns) for rate_hz in rates_hz]
-    reader = Reader(NauCells(chips, [f"{hz}" for hz in rates_hz], time.now_ns), time.now_ns)
-    end_ns = time.now_ns() + 20_000_000_000
-    while time.now_ns() < end_ns:
-        time.wait_until(reader.due_ns())
-        row = reader.turn()
-        assert row is None or row.counts == [chip.truth for chip in chips]
-    assert reader.accepted > 700

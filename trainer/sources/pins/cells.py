@@ -64,6 +64,14 @@ class ClockLine(Levels, Protocol):
     def value(self, level: int) -> None: ...
 
 
+class I2cDevice(Protocol):
+    """What of the library's way to the registers is used."""
+
+    def write_then_readinto(self, out: bytes, into: bytearray) -> None:
+        """Write, then read as many bytes as the buffer holds."""
+        ...
+
+
 class Cells(Protocol):
     """Converters that are read together."""
 

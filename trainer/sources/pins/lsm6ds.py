@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from trainer.core.errors import SourceFault
 from trainer.core.units import ACCEL_MS2_PER_COUNT, TURN_DPS_PER_COUNT
-from trainer.sources.pins.cells import PinsFaultError, Shift
+from trainer.sources.pins.cells import I2cDevice, PinsFaultError, Shift
 from trainer.sources.pins.driver import load_driver, open_i2c
 from trainer.wire.hx711spi import SATURATED
 
@@ -26,14 +26,6 @@ _CHIPS: Final = (
     ("adafruit_lsm6ds.lsm6ds3trc", "LSM6DS3TRC"),
     ("adafruit_lsm6ds.lsm6ds33", "LSM6DS33"),
 )
-
-
-class I2cDevice(Protocol):
-    """What of the library's way to the registers is used."""
-
-    def write_then_readinto(self, out: bytes, into: bytearray) -> None:
-        """Write, then read as many bytes as the buffer holds."""
-        ...
 
 
 class Lsm6ds(Protocol):
@@ -94,7 +86,11 @@ class ImuCells:
 
 def open_lsm6ds(now_ns: Callable[[], int]) -> ImuCells:
     """Return the sensor at address 0x6A, whichever of three kinds it is, at 4 g and 500 deg/s."""
-    bus = open_i2c()
+    return lsm6ds_on(open_i2c(), now_ns)
+
+
+def lsm6ds_on(bus: Any, now_ns: Callable[[], int]) -> ImuCells:  # noqa: ANN401 - an untyped library
+    """Return the sensor on that bus. Raises PinsFaultError where none answers."""
     refusals: list[str] = []
     for module, name in _CHIPS:
         try:
