@@ -110,12 +110,26 @@ def pins_by_gpio(clock: Clock) -> Source:
     return PinsSource((job,), cells, clock, start_emulated)
 
 
+def pins_with_nau7802(clock: Clock) -> Source:
+    cells = ("toes", "heel")
+    job = Job(Driver.NAU7802, cells)
+    return PinsSource((job,), cells, clock, start_emulated)
+
+
+def pins_with_inertial_sensor(clock: Clock) -> Source:
+    cells = ("toes", "heel")
+    jobs = (Job(Driver.NAU7802, cells), Job(Driver.LSM6DS, ("inertial sensor",)))
+    return PinsSource(jobs, cells, clock, start_emulated)
+
+
 LIVE: Final[tuple[Callable[[Clock], Source], ...]] = (
     simulated_pad,
     hard_simulated_pad,
     node_on_the_radio,
     pins_by_spi,
     pins_by_gpio,
+    pins_with_nau7802,
+    pins_with_inertial_sensor,
 )
 
 SOURCES: Final = (*LIVE, replayed_session, replayed_file)
