@@ -80,6 +80,13 @@ class NextButton(Button):
     capital_units = 21.0
 
 
+class ErrandButton(Button):
+    """A way out of a session that waits to begin: smaller, since it is seldom looked for."""
+
+    capital_units = 12.0
+    hint_units = 8.5
+
+
 class PainStop(Button):
     """The biggest button: acts when the mouse or the finger goes down, any mouse button."""
 

@@ -29,6 +29,8 @@ TURN: Final = 360 * 16
 STILL: Final = 0.8
 """Stillness from which the ring is green."""
 
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+
 END: Final = (
     "Points: found less nominal, over the load. Band: U, for 95 %. Keep it, or take the last "
     "reading back."
@@ -188,8 +190,10 @@ class CalibrationView(QWidget):
         view, unit, step = self._view, self._unit, self._view.instruction.step
         for cell, box in self._cells().items():
             is_loaded = cell == view.loaded_cell
-            load = " + ".join(step.weights) if step and is_loaded else ""
-            half = box.height() // 2
+            # A number and its unit stay on one line.
+            names = [name.replace(" ", NO_BREAK) for name in step.weights] if step else []
+            load = " + ".join(names) if is_loaded else ""
+            half = round(0.42 * box.height())
             upper = QRect(box.x(), box.y(), box.width(), half if load else box.height())
             colour = GROUND if is_loaded else INK
             yield fit_text(cell, upper, 13 * unit), colour

@@ -13,6 +13,9 @@ FULL_TURN = 5760
 
 TOP = 1440
 
+RIM = 0.075
+"""Breadth of the ring, as a share of its size."""
+
 
 class Dial(QWidget):
     """Shows a DialFace on the flood of the cue."""
@@ -52,7 +55,7 @@ class Dial(QWidget):
         number = QRectF(0, 0, 0.84 * ring.width(), 0.5 * ring.height())
         number.moveCenter(middle - (middle - ring.topLeft()) * 0.12)
         number.moveLeft(middle.x() - number.width() / 2)
-        word = QRectF(0, 0, 0.62 * ring.width(), 0.2 * ring.height())
+        word = QRectF(0, 0, 0.56 * ring.width(), 0.2 * ring.height())
         word.moveCenter(middle)
         word.moveTop(middle.y() + 0.2 * ring.height())
         return (
@@ -68,7 +71,7 @@ class Dial(QWidget):
         if not self._face.number:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rim = 14 * self._unit
+        rim = RIM * self._ring().height()
         for colour, turn in (
             (blend(tint.ink, tint.ground, 0.22), FULL_TURN),
             (QColor(tint.ink), round(self._face.filled * FULL_TURN)),

@@ -1,5 +1,6 @@
 """The picture of a session: all parts of the screen in their places, showing one snapshot."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +26,7 @@ from trainer.core.texts import tr
 from trainer.core.watchdog import Alarm
 from trainer.dashboard.actions import is_usable
 from trainer.dashboard.band import Band, judge_band
-from trainer.dashboard.button import Button, FootButton, NextButton, PainStop
+from trainer.dashboard.button import Button, ErrandButton, FootButton, NextButton, PainStop
 from trainer.dashboard.counter import Counter
 from trainer.dashboard.cuepanel import CuePanel
 from trainer.dashboard.dial import Dial
@@ -80,7 +81,7 @@ class SessionView(QWidget):
             Errand.CHECK: (tr("CHECK"), tr("the pad")),
             Errand.CALIBRATE: (tr("CALIBRATE"), tr("with weights")),
         }
-        self.errands = {errand: Button(self, *words[errand]) for errand in errands}
+        self.errands = {errand: ErrandButton(self, *words[errand]) for errand in errands}
         """What the session may be left for: shown while it waits to begin."""
         for button in self.errands.values():
             button.hide()
@@ -92,6 +93,9 @@ class SessionView(QWidget):
         self, snapshot: Snapshot, alarm: Alarm, *, is_closing: bool, errand: Errand | None = None
     ) -> None:
         """Show a snapshot; where nobody answers, or the session is being left, say that."""
+        if errand is not None:
+            # The end of what is left is no end for the person: the place stays as it was.
+            snapshot = replace(snapshot, phase=Phase.READY, cue=tr("WAIT"))
         before = self._snapshot
         is_new_phase = before is None or before.phase is not snapshot.phase
         # A timer that is set anew within its phase, as rest after rest, begins a full ring again.
