@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from trainer.core.diary.planning import Figure, SeasonPart
+from trainer.core.diary.planning import Figure, GoalKind, SeasonPart
 from trainer.core.texts import tr
 from trainer.plan.records import Reason, Records
 
@@ -37,7 +37,7 @@ def season_part(records: Records, day: date) -> SeasonPart:
     for entry in reversed(records.seasons):
         if entry.said.first <= day <= entry.said.last:
             return entry.said.part
-    days = [entry.said.on for entry in records.races]
+    days = _race_days(records)
     ahead = min((on for on in days if on >= day), default=None)
     behind = max((on for on in days if on < day), default=None)
     if ahead is not None and ahead - day <= _TAPER:
@@ -49,7 +49,7 @@ def season_part(records: Records, day: date) -> SeasonPart:
 
 def next_race(records: Records, day: date) -> date | None:
     """Return the day of the next race."""
-    return min((entry.said.on for entry in records.races if entry.said.on >= day), default=None)
+    return min((on for on in _race_days(records) if on >= day), default=None)
 
 
 def explain_season(records: Records, day: date) -> Reason:
@@ -70,3 +70,12 @@ def explain_season(records: Records, day: date) -> Reason:
     )
     sentence = text.format(part=part, days=away, most=rule.most_sessions, share=100 * rule.reps)
     return Reason("season", sentence, (*figures, Figure("to the race", away, "days")))
+
+
+def _race_days(records: Records) -> list[date]:
+    """Return the days of races, an endurance goal's own day among them."""
+    days = [entry.said.on for entry in records.races]
+    goal = records.goals[-1].said if records.goals else None
+    if goal is not None and goal.kind is GoalKind.ENDURANCE and goal.until is not None:
+        days.append(goal.until)
+    return days

@@ -33,7 +33,6 @@ class What(StrEnum):
     """One of the cuts of a dial-back is taken away."""
     PLATEAU = "plateau"
     PLATEAU_CHECK = "plateau check"
-    REVIEW = "goals review"
 
 
 class Proposal(StrEnum):

@@ -1,0 +1,176 @@
+"""The agenda: each day of this week and the next, its circuits and reason, and what is next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from trainer.coach.length import block_min
+from trainer.coach.programme import Circuit
+from trainer.core.diary.training import Block, SessionKind
+from trainer.core.texts import tr
+from trainer.plan.adherence import is_holiday
+from trainer.plan.closed import Shut
+from trainer.plan.days import DAY, WEEK, monday
+from trainer.plan.ladder import Sight
+from trainer.plan.position import rung_at
+from trainer.plan.session import fit_cap, total_min, training_circuit
+from trainer.plan.values import DayKind, Dose, PlanDay
+from trainer.plan.week import DAYS, Slot, why_shut
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What the days are built from."""
+
+    sight: Sight
+    dose: Dose
+    shut: tuple[Shut, ...]
+    slots: tuple[Slot, ...]
+    review_due: date
+    sessions_a_week: int
+
+    @property
+    def zone(self) -> tzinfo:
+        """Return where the athlete is."""
+        assert self.sight.now.tzinfo is not None, "a plan is made for a place"
+        return self.sight.now.tzinfo
+
+
+def build_days(agenda: Agenda) -> tuple[PlanDay, ...]:
+    """Return this week's days and the next week's, past ones with what was done."""
+    first = monday(agenda.sight.now.date())
+    days = [first + timedelta(days=shift) for shift in range(DAYS)]
+    done = _done(agenda.sight, first)
+    hard = {slot.day: (slot, kind) for slot, kind in _kinds(agenda)}
+    ahead = sorted(hard)
+    return tuple(
+        _hard_day(agenda, *hard[day], ahead.index(day))
+        if day in hard
+        else _other_day(agenda, day, done.get(day, []))
+        for day in days
+    )
+
+
+def say_next(days: tuple[PlanDay, ...], now: datetime) -> str:
+    """Return the next thing to do, in one sentence."""
+    today = next(day for day in days if day.day == now.date())
+    if today.is_hard:
+        opens = today.not_before
+        text = tr("Now: {what}, {minutes:.0f} min.")
+        if opens is not None and opens > now.astimezone(UTC):
+            text = tr("Today from {clock}: {what}, {minutes:.0f} min.")
+        clock = "" if opens is None else f"{opens.astimezone(now.tzinfo):%H:%M}"
+        return text.format(what=_titles(today), minutes=today.minutes, clock=clock)
+    later = next((day for day in days if day.is_hard and day.day > today.day), None)
+    if today.kind is DayKind.ACTIVATION and SessionKind.ACTIVATION not in today.done:
+        return tr("Today: {minutes:.0f} min of gentle activation.").format(minutes=today.minutes)
+    if later is not None:
+        return tr("Next: {what} on {day:%a %d %b}.").format(what=_titles(later), day=later.day)
+    return tr("Next: gentle activation tomorrow, {day:%a %d %b}.").format(day=today.day + DAY)
+
+
+def _titles(day: PlanDay) -> str:
+    return tr(" and ").join(circuit.title for circuit in day.circuits) or day.kind
+
+
+def _done(sight: Sight, first: date) -> dict[date, list[SessionKind]]:
+    done: dict[date, list[SessionKind]] = {}
+    for entry in reversed(sight.records.sessions):
+        if entry.local_day < first - DAY:
+            break
+        done.setdefault(entry.local_day, []).insert(0, entry.said.kind)
+    return done
+
+
+def _kinds(agenda: Agenda) -> Iterator[tuple[Slot, DayKind]]:
+    """Tell baseline, standard set and training apart; each slot is one of them."""
+    due, tested = agenda.review_due, _last_standard(agenda.sight)
+    every = WEEK if agenda.sessions_a_week > 2 else 2 * WEEK  # noqa: PLR2004 - else no training is left
+    for slot in agenda.slots:
+        if slot.day >= due:
+            due, tested = slot.day + WEEK * agenda.sight.records.programme.reassess_weeks, slot.day
+            yield slot, DayKind.BASELINE
+        elif monday(slot.day) >= monday(tested) + every:
+            tested = slot.day
+            yield slot, DayKind.STANDARD_SET
+        else:
+            yield slot, DayKind.TRAINING
+
+
+def _last_standard(sight: Sight) -> date:
+    kinds = {SessionKind.STANDARD_SET, SessionKind.BASELINE}
+    days = (
+        entry.local_day for entry in reversed(sight.records.sessions) if entry.said.kind in kinds
+    )
+    return next(days, sight.now.date())
+
+
+def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, ahead: int) -> PlanDay:
+    circuits = _circuits(agenda, kind, ahead)
+    warm_min = sum(block_min(circuit)[Block.WARM_UP] for circuit in circuits)
+    mobility = tr("Replaces {minutes:.0f} min of light mobility work: the warm-up holds it.")
+    return PlanDay(
+        slot.day,
+        kind,
+        _why_hard(agenda, kind),
+        circuits,
+        slot.window.start,
+        slot.window.end,
+        total_min(circuits),
+        mobility.format(minutes=warm_min),
+    )
+
+
+def _circuits(agenda: Agenda, kind: DayKind, ahead: int) -> tuple[Circuit, ...]:
+    sight, programme = agenda.sight, agenda.sight.records.programme
+    training = training_circuit(sight.records, sight.position, agenda.dose, sight.now, ahead)
+    ids = {DayKind.BASELINE: programme.baseline, DayKind.STANDARD_SET: programme.standard_set}
+    special = programme.circuits.get(ids.get(kind, ""))
+    if special is None:
+        return (training,)
+    if kind is DayKind.BASELINE:
+        return (special,)
+    both = (special, training)
+    # The standard set is the same every time: it is never made shorter.
+    fits = total_min(both) <= programme.cap_min
+    return both if fits else (fit_cap(special, programme.cap_min),)
+
+
+def _why_hard(agenda: Agenda, kind: DayKind) -> str:
+    rung = rung_at(agenda.sight.records.programme, agenda.sight.position.index).id
+    if kind is DayKind.BASELINE:
+        weeks = agenda.sight.records.programme.reassess_weeks
+        text = tr("The baseline circuit, every {weeks} weeks; it ends with a review of the goals.")
+        return text.format(weeks=weeks)
+    if kind is DayKind.STANDARD_SET:
+        return tr("The short standard set, by which a plateau is told.")
+    text = tr("One of {n} sessions a week, at least 48 hours apart, on rung {rung}.")
+    return text.format(n=agenda.sessions_a_week, rung=rung)
+
+
+def _other_day(agenda: Agenda, day: date, done: list[SessionKind]) -> PlanDay:
+    told = tuple(map(str, done))
+    today = agenda.sight.now.date()
+    if any(kind is not SessionKind.ACTIVATION for kind in done) or (day < today and done):
+        return PlanDay(
+            day, DayKind.DONE, tr("Done: {what}.").format(what=", ".join(told)), done=told
+        )
+    if is_holiday(agenda.sight.records.holidays, day):
+        text = tr("Holiday: nothing is asked; the travel routine if you like.")
+        return PlanDay(day, DayKind.HOLIDAY, text, done=told)
+    if day < today:
+        return PlanDay(day, DayKind.ACTIVATION, tr("Nothing was noted."), done=told)
+    reason = why_shut(agenda.shut, day, agenda.zone)
+    sentence = tr("Rest between hard sessions.") if reason is None else reason.sentence
+    programme = agenda.sight.records.programme
+    gentle = programme.circuits.get(programme.activation)
+    circuits = () if gentle is None else (gentle,)
+    return PlanDay(
+        day,
+        DayKind.ACTIVATION,
+        sentence,
+        circuits,
+        minutes=total_min(circuits),
+        mobility=tr("Supplements the light mobility work: it is no load session."),
+        done=told,
+    )

@@ -1,0 +1,166 @@
+"""The planner: records in, the plan out, and the decisions that whoever asked has to note."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Final
+
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.planning import Decision, Figure, SeasonPart
+from trainer.core.diary.training import SessionKind
+from trainer.core.texts import tr
+from trainer.plan.adherence import look_back
+from trainer.plan.agenda import Agenda, build_days, say_next
+from trainer.plan.closed import find_shut
+from trainer.plan.days import WEEK, monday
+from trainer.plan.dose import find_dose
+from trainer.plan.exposure import minimalist_minutes, open_level, open_surface
+from trainer.plan.ladder import Sight, decide_dial_back, decide_start, decide_up
+from trainer.plan.pain import find_hurts
+from trainer.plan.plateau import judge_plateau, open_proposal
+from trainer.plan.position import find_position, phase_at, rung_at
+from trainer.plan.records import Reason, Records
+from trainer.plan.season import RULES, explain_season, season_part
+from trainer.plan.values import Plan
+from trainer.plan.week import place
+from trainer.plan.wheel import find_spike, first_side, turn_wheel
+
+_UNNOTED: Final = 1 << 62
+"""Number of a decision that is not in the diary yet: behind all that are."""
+
+
+def make_plan(records: Records, now: datetime) -> Plan:
+    """Return the plan at a moment; `now` is aware, in the zone where the athlete is."""
+    decided = _Decided(records)
+    # The start stands in the diary before anything else is looked at.
+    if find_position(records).since is None:
+        decided.add(decide_start(records), now)
+    sight = _look(decided.records, now)
+    reasons: list[Reason] = []
+    dial_back = decide_dial_back(sight)
+    if dial_back is not None:
+        decided.add(dial_back, now)
+    else:
+        step, why = decide_up(sight)
+        reasons.append(why)
+        if step is not None:
+            decided.add(step, now)
+    plateau, trend = judge_plateau(records, sight.adherence, now)
+    if plateau is not None:
+        decided.add(plateau, now)
+    if trend is not None:
+        reasons.append(trend)
+    return _assemble(_look(decided.records, now), tuple(decided.new), reasons)
+
+
+class _Decided:
+    """The records, with what was decided just now."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.new: list[Decision] = []
+
+    def add(self, decision: Decision, now: datetime) -> None:
+        """Let a decision hold from now on."""
+        self.new.append(decision)
+        number, zone = _UNNOTED + len(self.new), str(now.tzinfo)
+        entry = Entry(number, "", now.astimezone(UTC), zone, 0, is_simulated=False, said=decision)
+        self.records = replace(self.records, decisions=(*self.records.decisions, entry))
+
+
+def _look(records: Records, now: datetime) -> Sight:
+    position = find_position(records)
+    started = records.decisions[0].at if records.decisions else None
+    adherence = look_back(records, now, started)
+    return Sight(records, position, find_hurts(records, now), adherence, now)
+
+
+def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reason]) -> Plan:
+    records, position, now = sight.records, sight.position, sight.now
+    today, programme = now.date(), sight.records.programme
+    count, why_count = sessions_a_week(sight)
+    shut = find_shut(sight)
+    dose = find_dose(records, position, now)
+    review = review_due(records, today)
+    agenda = Agenda(sight, dose, shut, place(records, shut, now, count), review, count)
+    days = build_days(agenda)
+    minutes, why_minutes = minimalist_minutes(records, position, sight.hurts, now)
+    spike = find_spike(records, now)
+    now_day = next(day for day in days if day.day == today)
+    return Plan(
+        now=now,
+        days=days,
+        today=now_day,
+        next_action=say_next(days, now),
+        position=position,
+        phase=phase_at(programme, position.index).id,
+        rung=rung_at(programme, position.index).id,
+        dose=dose,
+        season=season_part(records, today),
+        adherence=sight.adherence,
+        sessions_a_week=count,
+        decisions=decisions,
+        reasons=(*reasons, why_count, explain_season(records, today), *_spiked(spike), why_minutes),
+        wheel=turn_wheel(records, monday(today)),
+        first_side=first_side(records, now),
+        surface=open_surface(records, position),
+        device_level=open_level(records, position),
+        minimalist_min=minutes,
+        proposal=open_proposal(records),
+        review_due=review,
+        todo=tuple(_todo(records)),
+    )
+
+
+def _spiked(spike: Reason | None) -> tuple[Reason, ...]:
+    return () if spike is None else (spike,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    sessions: int
+    why: str
+
+
+def sessions_a_week(sight: Sight) -> tuple[int, Reason]:
+    """Return how many hard sessions a week has now, and why."""
+    records = sight.records
+    low, high = records.programme.per_week
+    part = season_part(records, sight.now.date())
+    stack = records.facts.high_stack_share
+    if not sight.adherence.is_enough:
+        found = _Count(low, tr("sessions were missed: the habit comes first"))
+    elif part is SeasonPart.RACE or (stack or 0.0) <= 0.5:  # noqa: PLR2004 - most of the km
+        most = RULES[part].most_sessions
+        found = _Count(max(min(low, most), min(high, most)), tr("season {part}").format(part=part))
+    else:
+        share = 100 * (stack or 0.0)
+        text = tr("{share:.0f} % of the km were in high-stack shoes").format(share=share)
+        found = _Count(high, text)
+    text = tr("{n} sessions a week: {why}.")
+    figures = (Figure("sessions", found.sessions, "a week"),)
+    sentence = text.format(n=found.sessions, why=found.why)
+    return found.sessions, Reason("sessions a week", sentence, figures)
+
+
+def review_due(records: Records, today: date) -> date:
+    """Return the day of the next reassessment: today without a baseline."""
+    days = [
+        entry.local_day
+        for entry in records.sessions
+        if entry.said.kind is SessionKind.BASELINE and entry.said.is_complete
+    ]
+    return max(days) + WEEK * records.programme.reassess_weeks if days else today
+
+
+def _todo(records: Records) -> Iterator[str]:
+    baselines = [
+        entry.at
+        for entry in records.sessions
+        if entry.said.kind is SessionKind.BASELINE and entry.said.is_complete
+    ]
+    goals = [entry.at for entry in records.goals]
+    if not goals:
+        yield tr("Set a goal: `footspring plan goal KIND`.")
+    elif baselines and max(goals) < max(baselines) and len(baselines) > 1:
+        yield tr("Review your goal after the reassessment: `footspring plan goal KIND`.")
