@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from trainer.coach.length import block_min
-from trainer.coach.programme import Circuit
+from trainer.coach.programme import Circuit, Programme
 from trainer.core.diary.training import Block, SessionKind
 from trainer.core.texts import tr
 from trainer.plan.adherence import is_holiday
@@ -13,7 +13,7 @@ from trainer.plan.closed import Shut
 from trainer.plan.days import DAY, WEEK, monday
 from trainer.plan.ladder import Sight
 from trainer.plan.position import rung_at
-from trainer.plan.session import fit_cap, total_min, training_circuit
+from trainer.plan.session import fit_cap, take_turns, total_min, training_circuit, trainings_done
 from trainer.plan.values import DayKind, Dose, PlanDay
 from trainer.plan.week import DAYS, Slot, why_shut
 
@@ -42,9 +42,12 @@ def build_days(agenda: Agenda) -> tuple[PlanDay, ...]:
     days = [first + timedelta(days=shift) for shift in range(DAYS)]
     done = _done(agenda.sight, first)
     hard = {slot.day: (slot, kind) for slot, kind in _kinds(agenda)}
-    ahead = sorted(hard)
+    sight = agenda.sight
+    training = training_circuit(sight.records, sight.position, agenda.dose, sight.now)
+    turn = trainings_done(sight.records)
+    turns = {day: turn + ahead for ahead, day in enumerate(sorted(hard))}
     return tuple(
-        _hard_day(agenda, *hard[day], ahead.index(day))
+        _hard_day(agenda, *hard[day], take_turns(training, sight.records.programme, turns[day]))
         if day in hard
         else _other_day(agenda, day, done.get(day, []))
         for day in days
@@ -105,8 +108,8 @@ def _last_standard(sight: Sight) -> date:
     return next(days, sight.now.date())
 
 
-def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, ahead: int) -> PlanDay:
-    circuits = _circuits(agenda, kind, ahead)
+def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, training: Circuit) -> PlanDay:
+    circuits = _circuits(agenda.sight.records.programme, kind, training)
     warm_min = sum(block_min(circuit)[Block.WARM_UP] for circuit in circuits)
     mobility = tr("Replaces {minutes:.0f} min of light mobility work: the warm-up holds it.")
     return PlanDay(
@@ -121,9 +124,7 @@ def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, ahead: int) -> PlanDay:
     )
 
 
-def _circuits(agenda: Agenda, kind: DayKind, ahead: int) -> tuple[Circuit, ...]:
-    sight, programme = agenda.sight, agenda.sight.records.programme
-    training = training_circuit(sight.records, sight.position, agenda.dose, sight.now, ahead)
+def _circuits(programme: Programme, kind: DayKind, training: Circuit) -> tuple[Circuit, ...]:
     ids = {DayKind.BASELINE: programme.baseline, DayKind.STANDARD_SET: programme.standard_set}
     special = programme.circuits.get(ids.get(kind, ""))
     if special is None:

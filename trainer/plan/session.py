@@ -17,20 +17,22 @@ from trainer.plan.records import Records
 from trainer.plan.values import Dose
 
 _SLOWER_S: Final = 0.5
-_TRIM: Final = 0.95
-_MOST_TRIMS: Final = 80
+_SHARES: Final = 32
+"""Steps in which reps are taken off to keep to the cap."""
 
 
-def training_circuit(
-    records: Records, position: Position, dose: Dose, now: datetime, ahead: int = 0
-) -> Circuit:
-    """Return the training circuit as it is to be run; `ahead` sessions come before it."""
+def training_circuit(records: Records, position: Position, dose: Dose, now: datetime) -> Circuit:
+    """Return the training circuit as it is to be run, before exercises take turns."""
     circuit = eased_circuit(records, position, now.astimezone(UTC))
     circuit = scale_dose(circuit, resistance=dose.resistance, reps=dose.reps)
     circuit = _varied(circuit, open_proposal(records))
     circuit = _on_surface(circuit, open_surface(records, position))
-    done = sum(entry.said.kind is SessionKind.TRAINING for entry in records.sessions)
-    return fit_cap(take_turns(circuit, records.programme, done + ahead), records.programme.cap_min)
+    return fit_cap(circuit, records.programme.cap_min)
+
+
+def trainings_done(records: Records) -> int:
+    """Return how many training sessions were done: exercises take turns by it."""
+    return sum(entry.said.kind is SessionKind.TRAINING for entry in records.sessions)
 
 
 def take_turns(circuit: Circuit, programme: Programme, turn: int) -> Circuit:
@@ -43,13 +45,17 @@ def take_turns(circuit: Circuit, programme: Programme, turn: int) -> Circuit:
 
 def fit_cap(circuit: Circuit, cap_min: float) -> Circuit:
     """Return the circuit with so few reps that it keeps to the cap; a baseline is exempt."""
-    fitted, share = circuit, 1.0
-    for _ in range(_MOST_TRIMS):
-        if not is_too_long(fitted, cap_min):
-            return fitted
-        share *= _TRIM
-        fitted = scale_dose(circuit, reps=share)
-    # Not even the fewest reps fit: the last sets of the work go.
+    if not is_too_long(circuit, cap_min):
+        return circuit
+    low, high, fitted = 0, _SHARES, scale_dose(circuit, reps=0.0)
+    while high - low > 1:
+        middle = (low + high) // 2
+        trimmed = scale_dose(circuit, reps=middle / _SHARES)
+        if is_too_long(trimmed, cap_min):
+            high = middle
+        else:
+            low, fitted = middle, trimmed
+    # Where not even the fewest reps fit, the last sets of the work go.
     while is_too_long(fitted, cap_min) and any(_is_work(step) for step in fitted.steps):
         fitted = _without_last(fitted)
     return fitted

@@ -15,9 +15,9 @@ from trainer.coach.programme import Programme
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.planning import Figure
-from trainer.core.diary.training import SetLog
+from trainer.core.diary.training import SessionKind, SetLog
 from trainer.core.texts import tr
-from trainer.plan.days import WEEK, monday, since
+from trainer.plan.days import DAY, WEEK, monday, since
 from trainer.plan.records import Reason, Records
 
 _MONTH: Final = timedelta(days=30)
@@ -39,7 +39,13 @@ class Spoke:
 
 def turn_wheel(records: Records, week: date) -> tuple[Spoke, ...]:
     """Return the spokes of a week, the most loaded first."""
-    entries = [entry for entry in records.sets if monday(entry.local_day) == week]
+    entries: list[Entry[SetLog]] = []
+    for entry in reversed(records.sets):
+        # Zones shift a local day by one at most.
+        if entry.local_day < week - DAY:
+            break
+        if monday(entry.local_day) == week:
+            entries.append(entry)
     loads: dict[str, dict[Side, float]] = {}
     for entry in entries:
         for target in _targets(records.programme, entry.said.exercise):
@@ -52,7 +58,15 @@ def turn_wheel(records: Records, week: date) -> tuple[Spoke, ...]:
 
 def find_spike(records: Records, now: datetime) -> Reason | None:
     """Return the newest jump of load: a session against 30 days, the week against four."""
-    entries = since(records.sets, now.astimezone(UTC) - _MONTH - WEEK)
+    from_at = now.astimezone(UTC) - _MONTH - WEEK
+    # A baseline goes to fatigue every four weeks: it is no jump of the training.
+    baselines = {
+        entry.said.session_id
+        for entry in since(records.sessions, from_at)
+        if entry.said.kind is SessionKind.BASELINE
+    }
+    sets = since(records.sets, from_at)
+    entries = [entry for entry in sets if entry.said.session_id not in baselines]
     return _session_spike(entries, now) or _week_spike(entries, now.date())
 
 
