@@ -48,13 +48,23 @@ class EmulatedNau7802:
         """Return whether its digital and its analog part have power."""
         return self._registers[0] & 6 == 6
 
+    @property
+    def settings(self) -> bytes:
+        """Return its registers, without the conversions."""
+        return bytes(self._registers)
+
+    def lose_power(self) -> None:
+        """Forget everything."""
+        self._registers = bytearray(32)
+
     def write(self, register: int, value: int) -> None:
         if register == 0 and value & 1:
-            self._registers = bytearray(32)
+            self.lose_power()
         if register == 2:
             # A calibration is done at once.
             value = value & ~0x0C | (0 if self.has_cell else 8)
-        self._registers[register] = value
+        # Two bits of the first register are the chip's own.
+        self._registers[register] = value if register else value & ~0x28
 
     def read(self, register: int) -> int:
         if register == 0:
@@ -65,7 +75,7 @@ class EmulatedNau7802:
 
     def _control(self) -> int:
         is_ready = self.is_on and self._number() > self._read
-        value = self._registers[0] & ~0x28
+        value = self._registers[0]
         return value | (8 if value & 2 else 0) | (0x20 if is_ready else 0)
 
     def _output(self, register: int) -> int:
