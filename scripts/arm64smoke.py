@@ -15,6 +15,7 @@ PUSHES: Final = 3
 _RATE_HZ: Final = 80
 _REST_S: Final = 2.0
 _PUSH_S: Final = 2.0
+_ROUNDING: Final = 1e-12
 _COLOURS: Final = 20
 """A frame with fewer shows no curve."""
 VERSIONS: Final = """
@@ -30,6 +31,14 @@ if sys.version_info < (3, 13):
     names += ("lgpio",)
 found = {name: metadata.version(name) for name in names}
 print(json.dumps({"machine": platform.machine(), "python": platform.python_version(), **found}))
+"""
+
+MATRICES: Final = """
+import json, numpy as np
+random = np.random.default_rng(1)
+left, right = random.standard_normal((100, 4)), random.standard_normal((4, 4))
+slow = [[sum(row[k] * right[k, j] for k in range(4)) for j in range(4)] for row in left]
+print(json.dumps({"off": float(abs(left @ right - slow).max())}))
 """
 
 
@@ -119,6 +128,16 @@ def is_arm(status: int, text: str) -> Facts:
     return found
 
 
+def multiplies(status: int, text: str) -> Facts:
+    """Judge a product of matrices: all forces go through one, and an emulator may get it wrong."""
+    _succeeded(status, text)
+    found = last_object(text)
+    off = found.get("off")
+    if not isinstance(off, float) or off > _ROUNDING:
+        raise SmokeError(f"numpy's product of matrices is wrong here: {found}")
+    return found
+
+
 def is_picture(status: int, text: str) -> Facts:
     """Judge the frame: of the size asked for, and not empty."""
     _succeeded(status, text)
@@ -156,6 +175,7 @@ def tries(wheel: str) -> tuple[Try, ...]:
         Try("old one away", pip("uninstall", "--yes", "footspring")[:-1], _quiet),
         Try("install", pip("install", "--prefer-binary", pi), _installed, 3600.0),
         Try("imports", (python, "-c", VERSIONS), is_arm),
+        Try("matrices", (python, "-c", MATRICES), multiplies),
         Try("version", ("footspring", "--version"), says("footspring ")),
         Try("help", ("footspring", "--help"), says("analyse")),
         Try("session", ("footspring", "run", *simulated, *session), finds_holds(1)),

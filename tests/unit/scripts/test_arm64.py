@@ -15,6 +15,7 @@ from scripts.arm64smoke import (
     has_samples,
     is_arm,
     is_picture,
+    multiplies,
     last_object,
     recording,
     says,
@@ -55,6 +56,7 @@ def test_a_report_without_samples_another_machine_and_an_empty_picture_are_refus
         (has_samples, lost),
         (is_arm, json.dumps({"machine": "x86_64"})),
         (is_picture, json.dumps({"size": [800, 480], "colours": 1})),
+        (multiplies, json.dumps({"off": 2.8})),
         (says("footspring "), "nothing"),
     ):
         with pytest.raises(SmokeError):
