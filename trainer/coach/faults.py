@@ -12,6 +12,9 @@ from trainer.core.tomllines import KeyPath, key_lines
 MOST_FAULTS: Final = 100
 """More are not told: a file with so many is no programme."""
 
+LONGEST_FAULT: Final = 1000
+NOT_SHOWN: Final = "\N{REPLACEMENT CHARACTER}"
+
 
 class ProgrammeError(SettingsError):
     """A programme cannot be used; `faults` has one sentence for each thing that is wrong."""
@@ -72,7 +75,9 @@ class Faults:
             return
         at = line or self._line(path)
         where = f"{self.origin}, line {at}" if at else self.origin
-        self._found.append((at, f"{where}: {what}"))
+        # Keys may be any text; a terminal would obey some of it.
+        shown = "".join(c if c.isprintable() else NOT_SHOWN for c in f"{where}: {what}")
+        self._found.append((at, shown[:LONGEST_FAULT]))
 
     def _line(self, path: KeyPath) -> int:
         """Return the line of a path or of what is around it; 0 where the text has none."""

@@ -89,8 +89,8 @@ def _check_result(programme: Programme, faults: Faults, path: KeyPath, circuit: 
 def _differences(rung: Rung, circuit: Circuit, below: Circuit | None) -> Iterator[str]:
     if len(rung.change) > 1:
         yield (
-            f"changes {' and '.join(rung.change)}; a rung changes exactly one thing. Make two rungs "
-            "of it."
+            f"changes {' and '.join(rung.change)}; a rung changes exactly one thing. Make two "
+            "rungs of it."
         )
     elif below is not None and circuit.id != below.id:
         if rung.change:

@@ -13,7 +13,7 @@ from trainer.coach.faults import Faults, ProgrammeError
 from trainer.coach.programme import Programme
 from trainer.coach.programmecheck import check_programme
 from trainer.coach.programmeshape import FORMAT, ProgrammeTable
-from trainer.core.settings import KeyFault, build_settings
+from trainer.core.settings import KeyFaultError, build_settings
 from trainer.core.tomllines import KeyPath
 
 MOST_LETTERS: Final = 200_000
@@ -35,12 +35,8 @@ _STAND_INS: Final[dict[str, Any]] = {
 def parse_programme(text: str, origin: str, shipped: Programme | None = None) -> Programme:
     """Return the programme of a TOML text; `origin` names it. Raises ProgrammeError: all faults."""
     if len(text) > MOST_LETTERS:
-        raise ProgrammeError(
-            (
-                f"{origin}: has {len(text)} letters; a programme has at most {MOST_LETTERS}. "
-                "Check that it is the right file.",
-            )
-        )
+        what = f"has {len(text)} letters; a programme has at most {MOST_LETTERS}"
+        raise ProgrammeError((f"{origin}: {what}. Check that it is the right file.",))
     raw = _load(text, origin)
     faults = Faults(origin, text)
     table = _shaped(raw, faults)
@@ -65,7 +61,7 @@ def _shaped(raw: dict[str, Any], faults: Faults) -> ProgrammeTable:
     while not faults.is_full:
         try:
             return build_settings(left, ProgrammeTable, "")
-        except KeyFault as fault:
+        except KeyFaultError as fault:
             faults.add(fault.path, fault.what)
             faults.give_up(fault.path)
             _stand_in(left, fault.path, is_seen=fault.path in seen)

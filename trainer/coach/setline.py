@@ -2,8 +2,9 @@
 
     line     = sets "x" amount exercise { clause }
     amount   = reps | seconds "s"
-    clause   = "@" percent "%" | "@" percent "%bw" | "hold" seconds "s" | "tempo" up "-" hold "-" down
-             | "rest" seconds "s" | "each foot" | "left" | "right" | "both"
+    clause   = "@" percent "%" | "@" percent "%bw" | "hold" seconds "s"
+             | "tempo" up "-" hold "-" down | "rest" seconds "s"
+             | "each foot" | "left" | "right" | "both"
              | "with" device | "on" surface | "as" ("warm-up" | "work" | "cooldown")
 
 Clauses stand in any order, each at most once. `each foot`: the feet take turns, which is also what

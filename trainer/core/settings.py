@@ -163,7 +163,7 @@ def build_settings(table: object, shape: type[Loaded], origin: str) -> Loaded:
     return _build(table, shape, _Place(origin, "", ()))
 
 
-class KeyFault(SettingsError):
+class KeyFaultError(SettingsError):
     """One key's value cannot be used: `path` says which, for a caller that looks for more."""
 
     def __init__(self, where: str, path: KeyPath, what: str) -> None:
@@ -183,13 +183,13 @@ class _Place:
     def below(self, key: str) -> "_Place":
         return _Place(self.origin, self.text, (*self.path, key))
 
-    def error(self, what: str) -> KeyFault:
+    def error(self, what: str) -> KeyFaultError:
         lines = key_lines(self.text)
         # What has no line of its own stands on that of its list or of the table around it.
         prefixes = (self.path[:end] for end in range(len(self.path), 0, -1))
         line = next((lines[prefix] for prefix in prefixes if prefix in lines), None)
         where = self.origin if line is None else f"{self.origin}, line {line}"
-        return KeyFault(where, self.path, what)
+        return KeyFaultError(where, self.path, what)
 
 
 def _build(table: object, shape: type[Loaded], place: _Place) -> Loaded:

@@ -19,6 +19,7 @@ NAMES = (
     "compare",
     "report",
     "sessions",
+    "programme",
     "recover",
     "doctor",
     "bench",
