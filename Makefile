@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-bluez test-firmware test-arm64 test-systemd check bench truth soak drawings clean
+.PHONY: help setup run test test-bluez test-firmware test-arm64 test-systemd check bench truth soak drawings texts clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ soak: setup ## run what takes longer, seeded; adds its output to docs/soak.md
 
 drawings: setup ## draw the pictures of hardware.md and fill in its tables
 	@$(BIN)/python -m scripts.drawings
+
+texts: setup ## bring the catalogues of other languages up to date
+	@$(BIN)/python -m scripts.texts
 
 clean: ## remove the environment and everything that was made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

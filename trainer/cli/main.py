@@ -59,6 +59,7 @@ def main(
             stream.reconfigure(errors="backslashreplace")
     asked = build_parser(commands).parse_args(arguments)
     try:
+        _choose_language()
         status = int(asked.run(asked))
         sys.stdout.flush()
     except TrainerError as error:
@@ -80,6 +81,13 @@ def main(
         )
         return 1
     return status
+
+
+def _choose_language() -> None:
+    # Here: the help has to come at once, and asks for no settings.
+    from trainer.app.language import choose_language
+
+    choose_language()
 
 
 def one_line(message: str) -> str:

@@ -69,6 +69,8 @@ class DisplaySettings:
 
     window_s: Annotated[float, Bound(5.0, 60.0, "s")] = 20.0
     is_fullscreen: bool = False
+    language: str = "en"
+    """Of what is said and shown: `en`, or the name of a file in trainer/locale."""
 
 
 @dataclass(frozen=True, slots=True)

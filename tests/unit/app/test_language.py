@@ -1,0 +1,72 @@
+"""A language is one file: its figures complete, up to date with the code, chosen by a setting."""
+
+import string
+from pathlib import Path
+
+import polib
+import pytest
+
+from scripts.texts import CODE, texts, updated
+from trainer.app.language import ENGLISH, LOCALE, languages, read_language
+from trainer.core.errors import UsageError
+from trainer.core.texts import Texts
+
+CATALOGUES = sorted(LOCALE.glob("*.po"))
+
+
+def names(text: str) -> set[str | None]:
+    """Return the names of the figures that a text is filled with."""
+    return {name for _text, name, _form, _kind in string.Formatter().parse(text) if name}
+
+
+def test_english_comes_first_and_german_is_there() -> None:
+    assert languages()[0] == ENGLISH
+    assert "de" in languages()
+
+
+def test_an_unknown_language_names_those_there_are() -> None:
+    with pytest.raises(UsageError, match="there are: en, de"):
+        read_language("xx")
+
+
+def test_a_text_without_a_translation_stays_english() -> None:
+    said = Texts()
+    said.use(read_language("de"))
+    assert said.one("no such text") == "no such text"
+    assert said.one("") == ""
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_translation_is_filled_with_the_same_figures(path: Path) -> None:
+    entries = polib.pofile(str(path)).translated_entries()
+    assert len(entries) > 20
+    for entry in entries:
+        if entry.msgid_plural:
+            wanted = names(entry.msgid) | names(entry.msgid_plural)
+            assert all(names(text) <= wanted for text in entry.msgstr_plural.values()), entry.msgid
+        else:
+            assert names(entry.msgstr) == names(entry.msgid), entry.msgid
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_catalogue_holds_the_texts_of_the_code(path: Path) -> None:
+    """`make texts` brings it up to date."""
+    wanted = {entry.msgid for entry in texts(CODE)}
+    assert {entry.msgid for entry in polib.pofile(str(path))} == wanted
+
+
+def test_bringing_up_to_date_keeps_what_is_translated_and_drops_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "de.po"
+    old = polib.POFile()
+    old.append(polib.POEntry(msgid="heel", msgstr="Ferse"))
+    old.append(polib.POEntry(msgid="gone", msgstr="weg"))
+    old.save(str(path))
+    plural = polib.POEntry(msgid="{n} toe", msgid_plural="{n} toes", msgstr_plural={0: "", 1: ""})
+    new = updated(path, [polib.POEntry(msgid="heel"), polib.POEntry(msgid="arch"), plural])
+    assert [(entry.msgid, entry.msgstr) for entry in new] == [
+        ("heel", "Ferse"),
+        ("arch", ""),
+        ("{n} toe", ""),
+    ]
+    new.save(str(path))
+    assert polib.pofile(str(path))[2].msgid_plural == "{n} toes"
