@@ -44,15 +44,17 @@ def add(commands: options.SubCommands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show what would be done, or do it."""
     from trainer.app import service
+    from trainer.app.serviceshelf import lacking
     from trainer.app.steps import carry_out, run_here, told
 
     machine, kind = service.this_machine(), service.Kind(args.kind)
     steps = service.install(machine, kind, args.source, args.side)
     if not args.yes:
-        print("\n".join([*told(steps), "Nothing was changed. Add --yes to do it."]))
+        warning = lacking(machine, kind)
+        print("\n".join([*told(steps), *warning, "Nothing was changed. Add --yes to do it."]))
         return 0
     asked = (NAME, f"--{kind}", "--source", args.source, "--side", args.side, "--yes")
     service.refuse_unless_able(machine, kind, shlex.join(asked))
     print("\n".join(carry_out(steps, run_here)))
-    print(service.farewell(kind))
+    print("\n".join([service.farewell(kind), *lacking(machine, kind)]))
     return 0
