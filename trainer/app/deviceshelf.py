@@ -1,0 +1,174 @@
+"""One athlete's devices with everything that is known of each, and how far levels are open."""
+
+import difflib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib import resources
+from typing import Any
+
+from trainer.app.notebook import Notebook
+from trainer.app.programmes import load_programme
+from trainer.coach.programme import PhaseKind
+from trainer.core.diary.devices import (
+    Characteristic,
+    Device,
+    DeviceStanding,
+    DeviceUse,
+    FitForm,
+    Level,
+    SafetyCheck,
+    TryOut,
+)
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.planning import Decision, What
+from trainer.core.diary.training import PainReport, SetLog
+from trainer.core.errors import SettingsError, UsageError
+from trainer.core.folders import user_folders
+from trainer.core.settings import DeviceSettings, Settings, read_settings
+from trainer.core.texts import tr
+from trainer.devices.catalogue import Kind, kind_of, parse_catalogue
+from trainer.devices.levels import open_level
+from trainer.devices.ranking import Candidate
+from trainer.devices.standing import Blocked, advice, blocked_devices, substitutes
+
+
+def shipped_catalogue() -> dict[str, Kind]:
+    """Return the kinds of devices that come with the program, by id."""
+    file = resources.files("trainer.devices").joinpath("catalogue.toml")
+    return parse_catalogue(file.read_text(encoding="utf-8"), "catalogue.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """How far the programme has opened."""
+
+    highest: Level
+    foundation_passed_on: date | None
+    gates: int
+    """Steps up that were decided."""
+
+
+def ladder_of(book: Notebook) -> Ladder:
+    """Return how far an athlete's decisions have opened levels, devices and minimalist shoes."""
+    passed_on, gates = None, 0
+    for entry in book.entries(Decision):
+        said = entry.said
+        if said.what is What.START:
+            passed_on, gates = None, 0
+        gates += said.what is What.STEP_UP
+        if passed_on is None and said.rung in _later_rungs(said.programme):
+            passed_on = entry.local_day
+    highest = open_level(gates, is_foundation_passed=passed_on is not None)
+    return Ladder(highest, passed_on, gates)
+
+
+def _later_rungs(programme: str) -> frozenset[str]:
+    """Return the ids of the rungs that come after the foundation phase."""
+    try:
+        phases = load_programme(programme or None).phases
+    except SettingsError:
+        # A programme that is gone opens nothing: safety fails towards what is gentler.
+        return frozenset()
+    later = (phase for phase in phases if phase.kind is not PhaseKind.FOUNDATION)
+    return frozenset(rung.id for phase in later for rung in phase.rungs)
+
+
+class DeviceShelf:
+    """The devices of one athlete."""
+
+    def __init__(self, book: Notebook, limits: DeviceSettings | None = None) -> None:
+        self.book = book
+        self.limits = limits or read_settings(user_folders().settings, Settings).devices
+        self.catalogue = shipped_catalogue()
+
+    @property
+    def devices(self) -> dict[str, Device]:
+        """Return the devices by id, in the order they were added."""
+        return {entry.said.device_id: entry.said for entry in self.book.entries(Device)}
+
+    @property
+    def blocked(self) -> dict[str, Blocked]:
+        """Return the devices that must not be used."""
+        return blocked_devices(self.book.entries(DeviceStanding), self.book.entries(PainReport))
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """Return how far levels are open."""
+        return ladder_of(self.book)
+
+    def find(self, device_id: str) -> Device:
+        """Return a device by its id. Raises UsageError that proposes the nearest one."""
+        devices = self.devices
+        if device_id in devices:
+            return devices[device_id]
+        if not devices:
+            raise UsageError(
+                tr(
+                    "no device '{device}': there is none yet. `footspring device add` adds one."
+                ).format(device=device_id)
+            )
+        near = difflib.get_close_matches(device_id, devices, n=1)
+        hint = tr(" Did you mean '{near}'?").format(near=near[0]) if near else ""
+        raise UsageError(
+            tr("no device '{device}'.{hint} `footspring device list` shows all.").format(
+                device=device_id, hint=hint
+            )
+        )
+
+    def kind(self, device: Device) -> Kind:
+        """Return the kind of a device."""
+        return kind_of(self.catalogue, device.kind)
+
+    def refuse_blocked(self, device_id: str) -> None:
+        """Raise UsageError where a device must not be used: why, what instead, whom to ask."""
+        block = self.blocked.get(device_id)
+        if block is not None:
+            raise UsageError(
+                self.advice(device_id, block)
+                + tr(" `footspring device unblock {device} --reason ...` when it is over.").format(
+                    device=device_id
+                )
+            )
+
+    def advice(self, device_id: str, block: Blocked) -> str:
+        """Return what to tell about a blocked device."""
+        owned = [(one.device_id, one.kind) for one in self.devices.values()]
+        device = self.devices.get(device_id)
+        if device is None:
+            return advice(device_id, block, ())
+        shut = self.blocked
+        return advice(device_id, block, substitutes(self.kind(device), self.catalogue, owned, shut))
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the devices with what is known of each."""
+        blocked = self.blocked
+        return tuple(
+            Candidate(
+                device,
+                self.kind(device),
+                said_last(self.book.entries(FitForm), device.device_id),
+                said_last(self.book.entries(SafetyCheck), device.device_id),
+                blocked.get(device.device_id),
+            )
+            for device in self.devices.values()
+        )
+
+    def assistive(self) -> frozenset[str]:
+        """Return the ids of the devices that take work off the foot."""
+        return frozenset(
+            one.device_id for one in self.devices.values() if self.kind(one).is_assistive
+        )
+
+    def sets(self) -> tuple[Entry[SetLog], ...]:
+        """Return all sets, in order of time."""
+        return self.book.entries(SetLog)
+
+
+def said_last(entries: tuple[Entry[Any], ...], device_id: str) -> Any:  # noqa: ANN401 - the kind asked
+    """Return the newest record of a device; None where there is none."""
+    return next((e.said for e in reversed(entries) if e.said.device_id == device_id), None)
+
+
+OWN_KINDS = (Device, FitForm, SafetyCheck, DeviceStanding, Characteristic, TryOut, DeviceUse)
+"""What `device undo` takes back."""
