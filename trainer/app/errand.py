@@ -4,7 +4,7 @@ import contextlib
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from calibration import Instruction, State
@@ -90,13 +90,13 @@ def run_errand(
     return None if heard else order
 
 
-def calibrate_order(order: Order, shelf: CalibrationShelf, place: Place) -> CalibrateOrder:
+def calibrate_order(order: Order, shelf: CalibrationShelf, now: datetime) -> CalibrateOrder:
     """Return what is calibrated for a session's order: what was left, else as it was last time.
 
     Raises UsageError where nobody has said yet which weights there are.
     """
     left = shelf.unfinished(order.source)
-    is_fresh = left is not None and place.clock.now() - left.saved_at < FRESH
+    is_fresh = left is not None and now - left.saved_at < FRESH
     is_known = is_fresh or shelf.newest(order.source) is not None
     if not is_known and order.source != SIM:
         raise UsageError(
@@ -145,7 +145,7 @@ def _calibrate(order: Order, place: Place, screen: Screen) -> Order:
     shelf = CalibrationShelf(place.folders.calibrations)
     try:
         with telling():
-            wanted = calibrate_order(order, shelf, place)
+            wanted = calibrate_order(order, shelf, place.clock.now())
             run = Bench(wanted, place.folders, place.clock).prepare(is_alone=False)
     except TrainerError as error:
         said = Instruction(State.ABORTED, str(error), 0, 0, None)

@@ -197,7 +197,7 @@ class CalibrationView(QWidget):
             upper = QRect(box.x(), box.y(), box.width(), half if load else box.height())
             colour = GROUND if is_loaded else INK
             yield fit_text(cell, upper, 13 * unit), colour
-            lower = QRect(box.x(), box.y() + half, box.width(), box.height() - half)
+            lower = QRect(box.x(), box.y() + half, box.width(), round(0.5 * box.height()))
             yield fit_text(load, lower, 13 * unit, max_lines=2), colour
 
     def _live_texts(self, view: View) -> Iterator[tuple[Fitted, str]]:

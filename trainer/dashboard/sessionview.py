@@ -30,10 +30,11 @@ from trainer.dashboard.button import Button, ErrandButton, FootButton, NextButto
 from trainer.dashboard.counter import Counter
 from trainer.dashboard.cuepanel import CuePanel
 from trainer.dashboard.dial import Dial
-from trainer.dashboard.face import counter_face, cue_face, dial_face
+from trainer.dashboard.face import CueFace, counter_face, cue_face, dial_face
 from trainer.dashboard.nameedit import NameEdit
 from trainer.dashboard.places import Places, place, side_by_side
 from trainer.dashboard.plot import Plot
+from trainer.dashboard.shapes import Shape
 from trainer.dashboard.text import Text
 from trainer.dashboard.theme import DIM, GROUND, INK, Flood, Tint
 from trainer.dashboard.words import badge_words, link_words, message_words, target_words
@@ -95,7 +96,7 @@ class SessionView(QWidget):
         """Show a snapshot; where nobody answers, or the session is being left, say that."""
         if errand is not None:
             # The end of what is left is no end for the person: the place stays as it was.
-            snapshot = replace(snapshot, phase=Phase.READY, cue=tr("WAIT"))
+            snapshot = replace(snapshot, phase=Phase.READY)
         before = self._snapshot
         is_new_phase = before is None or before.phase is not snapshot.phase
         # A timer that is set anew within its phase, as rest after rest, begins a full ring again.
@@ -106,6 +107,8 @@ class SessionView(QWidget):
         self._snapshot = snapshot
         self._band = judge_band(snapshot, self._band)
         cue = cue_face(snapshot, self._band, alarm)
+        if errand is not None and alarm is Alarm.NONE:
+            cue = CueFace(Flood.WAIT, Shape.NONE, "", tr("WAIT"))
         self.cue.show_face(cue)
         self.counter.show_face(counter_face(snapshot), cue.flood)
         self.dial.show_face(dial_face(snapshot, self._longest_s), cue.flood)

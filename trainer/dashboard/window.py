@@ -22,7 +22,7 @@ from trainer.dashboard.sessionview import SessionView
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.tally import Tally
 from trainer.dashboard.theme import Flood
-from trainer.dashboard.words import saving_words, stop_words
+from trainer.dashboard.words import late_stop_words, saving_words, stop_words
 
 FRAME_MS: Final = 16
 """60 frames a second."""
@@ -63,6 +63,7 @@ class Dashboard(QWidget):
         self._report: Path | None = None
         self._close_asked_s: float | None = None
         self._errand: Errand | None = None
+        self._is_left_by_stop = False
         self._shown: tuple[object, ...] = ()
         self.setWindowTitle("footspring")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -106,6 +107,7 @@ class Dashboard(QWidget):
 
     def pain_stop(self) -> None:
         """Stop at once, and watch that the engine does; safe in a signal handler."""
+        self._is_left_by_stop |= self._errand is not None
         self._errand = None
         self._watchdog.ask(self._clock.monotonic_s())
         self._engine.pain_stop()
@@ -210,7 +212,9 @@ class Dashboard(QWidget):
             self._open_url(QUrl.fromLocalFile(str(self._report)))
 
     def _show_end(self, snapshot: Snapshot, *, is_finished: bool) -> None:
-        is_stop = snapshot.phase is Phase.STOPPED or self._alarm in STOPPING
+        # The pad may have been let go a moment before: the stop is shown all the same.
+        is_late_stop = self._is_left_by_stop and snapshot.phase is Phase.DONE
+        is_stop = snapshot.phase is Phase.STOPPED or self._alarm in STOPPING or is_late_stop
         if not is_stop and not is_finished:
             self.end.hide()
             return
@@ -218,11 +222,11 @@ class Dashboard(QWidget):
             flood=Flood.STOP if is_stop else Flood.WAIT,
             shape=Shape.SQUARE if is_stop else Shape.TICK,
             heading="STOPPED" if is_stop else "DONE",
-            message=stop_words(snapshot, self._alarm),
+            message=late_stop_words() if is_late_stop else stop_words(snapshot, self._alarm),
             sets=self._tally.sets(),
             reps_per_set=snapshot.reps,
             report=self._report,
-            saving=saving_words(self._alarm, is_finished=is_finished),
+            saving="" if is_late_stop else saving_words(self._alarm, is_finished=is_finished),
         )
         self.end.show_face(face)
         if self.end.isHidden():

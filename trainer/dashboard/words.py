@@ -79,6 +79,13 @@ def stop_words(snapshot: Snapshot, alarm: Alarm) -> str:
     return snapshot.message
 
 
+def late_stop_words() -> str:
+    """Return what happened where a session was stopped that had just been left."""
+    return tr(
+        "Stopped: pain. Take the foot off the pad. Nothing was recorded: the session had not begun."
+    )
+
+
 def saving_words(alarm: Alarm, *, is_finished: bool) -> str:
     """Return how far the files are after a session; nothing where nobody answers."""
     if alarm is not Alarm.NONE:

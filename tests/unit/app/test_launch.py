@@ -11,6 +11,7 @@ from trainer.app.launch import Launch, Order, Place, patient, versions
 from trainer.core.clock import SystemClock
 from trainer.core.commands import ChangeAthlete, ChangeSide, Command, EndSession, Next, Undo
 from trainer.core.cues import Side
+from trainer.core.errands import Errand
 from trainer.core.errors import SourceError, UsageError
 from trainer.core.settings import SafetySettings, Settings
 from trainer.core.snapshot import Phase
@@ -70,6 +71,34 @@ def test_a_session_ended_before_it_began_is_kept_and_has_a_report(home: Home) ->
     assert launch.session.snapshot.phase is Phase.DONE
     assert only(home).reps == 0
     assert home.reports == [launch.report]
+
+
+def test_a_session_left_before_it_began_leaves_nothing_behind(home: Home) -> None:
+    with open_library(home.folders) as library:
+        order = Order(speed=20.0, athlete="Mia")
+        launch = Launch(order, Place(home.folders, Settings(), SystemClock(), library))
+        launch.engine.start()
+        assert [part.stat().st_size > 0 for part in home.parts] == [True]
+        assert [session.athlete for session in library.sessions()] == ["Mia"]
+        launch.engine.leave()
+        assert launch.engine.join(60.0)
+        assert launch.engine.error is None
+        assert (library.sessions(), library.athletes()) == ((), ())
+    assert home.recordings == home.parts == home.reports == []
+    assert launch.report is None
+
+
+def test_the_order_anew_has_name_and_foot_as_they_were_put_right(home: Home) -> None:
+    order = replace(SHORT, athlete="Mia", sets=2)
+    launch = run(home, order, ChangeAthlete("Zoë"), ChangeSide(Side.RIGHT), EndSession())
+    assert launch.order_anew() == replace(order, athlete="Zoë", feet="right")
+
+
+def test_a_pad_of_counts_may_be_checked_and_calibrated_a_recording_neither(home: Home) -> None:
+    launch = run(home, SHORT, EndSession())
+    assert launch.errands == (Errand.CHECK, Errand.CALIBRATE)
+    replay = Order(source=f"replay:{home.recordings[0]}", speed=None)
+    assert run(home, replay).errands == ()
 
 
 def test_the_report_is_told_to_whoever_waits_for_it(home: Home) -> None:

@@ -54,6 +54,26 @@ def test_a_button_that_is_merely_held_stops_and_never_goes_on() -> None:
     assert flags.reason is StopReason.BUTTON
 
 
+@pytest.mark.parametrize("phase", sorted(Phase))
+def test_a_session_is_left_while_it_waits_to_begin_and_a_late_wish_is_forgotten(
+    phase: Phase,
+) -> None:
+    flags = StopFlags()
+    assert not flags.take_leave(Phase.READY)
+    flags.leave()
+    assert flags.take_leave(phase) is (phase is Phase.READY)
+    assert not flags.take_leave(Phase.READY)
+    assert not flags.is_asked
+
+
+def test_a_stop_or_an_end_goes_before_leaving() -> None:
+    for ask in (lambda flags: flags.pain(1.0), StopFlags.end):
+        flags = StopFlags()
+        flags.leave()
+        ask(flags)
+        assert not flags.take_leave(Phase.READY)
+
+
 @pytest.mark.parametrize("phase", sorted(OVER))
 def test_a_contact_after_the_end_is_nothing(phase: Phase) -> None:
     flags = StopFlags()

@@ -70,6 +70,32 @@ def test_a_session_comes_back_as_it_was_put_in(folders: Folders, session: Sessio
             assert library.athletes() == ("Zoë",)
 
 
+def test_a_forgotten_session_takes_a_name_along_that_nothing_else_stands_for(
+    folders: Folders, session: SessionRecord
+) -> None:
+    with open_library(folders) as library, InstanceLock(folders):
+        library.start_session(session)
+        library.forget_session(session.session_id)
+        assert library.sessions() == ()
+        assert library.athletes() == ()
+        library.start_session(session)
+        library.start_session(replace(session, session_id="other"))
+        library.forget_session("other")
+        assert library.sessions() == (session,)
+        assert library.athletes() == (session.athlete,)
+
+
+def test_a_name_that_a_maximal_press_stands_for_is_not_forgotten(
+    folders: Folders, session: SessionRecord
+) -> None:
+    mvc = MvcRecord(session.athlete, Side.LEFT, "toe_curl", "sim", NOON, 50.0, is_simulated=True)
+    with open_library(folders) as library, InstanceLock(folders):
+        library.start_session(session)
+        library.add_mvc(mvc)
+        library.forget_session(session.session_id)
+        assert library.latest_mvc(session.athlete, Side.LEFT, "toe_curl", "sim") == mvc
+
+
 def test_an_instant_is_the_same_instant_in_whatever_zone_it_was_put_in(
     folders: Folders, session: SessionRecord
 ) -> None:

@@ -46,6 +46,28 @@ def test_a_closed_recording_holds_all_that_was_handed_in(
     assert not recording.is_cut_off
 
 
+def test_a_discarded_recording_leaves_nothing_and_its_name_is_free(
+    tmp_path: Path, header: RecordingHeader, packet: Maker
+) -> None:
+    path = tmp_path / "a.mcap"
+    writer = RecordingWriter(path, header, ManualClock(), RecordingSettings())
+    writer.write([packet(0)])
+    writer.discard()
+    writer.discard()
+    assert list(tmp_path.iterdir()) == []
+    RecordingWriter(path, header, ManualClock(), RecordingSettings()).close()
+    assert path.exists()
+
+
+def test_a_recording_that_is_gone_already_cannot_be_discarded_unnoticed(
+    tmp_path: Path, header: RecordingHeader
+) -> None:
+    writer = RecordingWriter(tmp_path / "a.mcap", header, ManualClock(), RecordingSettings())
+    (tmp_path / "a.mcap.part").unlink()
+    with pytest.raises(StorageError, match=r"a\.mcap\.part"):
+        writer.discard()
+
+
 def test_while_open_the_file_is_a_locked_part_and_afterwards_private(
     tmp_path: Path, header: RecordingHeader, packet: Maker
 ) -> None:
