@@ -16,6 +16,7 @@ from trainer.cli import (
     installservice,
     node,
     options,
+    plan,
     programme,
     recalibrate,
     recover,
@@ -33,6 +34,7 @@ LONGEST_MESSAGE = 2000
 
 COMMANDS: tuple[options.Command, ...] = (
     run,
+    plan,
     scan,
     node,
     analyse,

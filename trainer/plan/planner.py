@@ -35,7 +35,7 @@ def make_plan(records: Records, now: datetime) -> Plan:
     # The start stands in the diary before anything else is looked at.
     if find_position(records).since is None:
         decided.add(decide_start(records), now)
-    sight = _look(decided.records, now)
+    sight = look(decided.records, now)
     reasons: list[Reason] = []
     dial_back = decide_dial_back(sight)
     if dial_back is not None:
@@ -50,7 +50,7 @@ def make_plan(records: Records, now: datetime) -> Plan:
         decided.add(plateau, now)
     if trend is not None:
         reasons.append(trend)
-    return _assemble(_look(decided.records, now), tuple(decided.new), reasons)
+    return _assemble(look(decided.records, now), tuple(decided.new), reasons)
 
 
 class _Decided:
@@ -68,7 +68,8 @@ class _Decided:
         self.records = replace(self.records, decisions=(*self.records.decisions, entry))
 
 
-def _look(records: Records, now: datetime) -> Sight:
+def look(records: Records, now: datetime) -> Sight:
+    """Return what the rules look at."""
     position = find_position(records)
     started = records.decisions[0].at if records.decisions else None
     adherence = look_back(records, now, started)

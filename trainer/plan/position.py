@@ -82,6 +82,8 @@ def _decided(old: Position, said: Decision, at: datetime, ids: dict[str, int]) -
         return old
     # A rung that the programme has no more leaves the place as it was.
     index = ids.get(said.rung, old.index)
+    if said.what is What.START:
+        return Position(index, since=at, rung_since=at)
     new = replace(
         _stepped(old, index, at),
         resistance_cuts=said.resistance_cuts,
@@ -90,7 +92,7 @@ def _decided(old: Position, said: Decision, at: datetime, ids: dict[str, int]) -
     )
     if said.what is What.DIAL_BACK:
         return replace(new, dialled_at=at)
-    return replace(new, raised_at=at) if said.what is not What.START else new
+    return replace(new, raised_at=at)
 
 
 def _overruled(old: Position, said: Overruled, at: datetime, ids: dict[str, int]) -> Position:

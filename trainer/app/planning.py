@@ -1,0 +1,198 @@
+"""The plan of an athlete: asked for, its decisions noted; wishes noted, overruled, taken back."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from trainer.app.notebook import Answer, Notebook
+from trainer.app.planrecords import read_records
+from trainer.app.planwords import plan_answer, why_answer, year_answer
+from trainer.app.programmes import shipped_ids
+from trainer.coach.rung import rungs_in_order
+from trainer.core.diary.planning import (
+    Goal,
+    Holiday,
+    KeyWorkout,
+    Overruled,
+    PainFreeDay,
+    Race,
+    Season,
+    Subject,
+    TodayInstead,
+)
+from trainer.core.errors import UsageError
+from trainer.core.texts import tr
+from trainer.plan.closed import find_shut
+from trainer.plan.ladder import decide_start
+from trainer.plan.planner import look, make_plan
+from trainer.plan.plateau import open_proposal
+from trainer.plan.position import find_position
+from trainer.plan.records import Records
+from trainer.plan.values import Plan
+from trainer.plan.week import why_shut
+
+_OWN: Final = (Goal, Race, KeyWorkout, Holiday, Season, PainFreeDay, Overruled)
+"""What the athlete noted; decisions of the planner are overruled, not taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan and what it was made from."""
+
+    plan: Plan
+    records: Records
+
+
+def plan_today(book: Notebook) -> Planned:
+    """Return the plan at this moment; what it newly decided is noted. Raises StorageError."""
+    records = read_records(book)
+    plan = make_plan(records, book.now())
+    is_simulated = bool(records.sessions) and records.sessions[-1].is_simulated
+    for decision in plan.decisions:
+        book.note(decision, is_simulated=is_simulated)
+    return Planned(plan, records)
+
+
+def show_plan(book: Notebook) -> Answer:
+    """Return today and this week."""
+    planned = plan_today(book)
+    return plan_answer(planned.plan, planned.records)
+
+
+def show_why(book: Notebook) -> Answer:
+    """Return each decision with its rule, its sentence and its figures."""
+    planned = plan_today(book)
+    return why_answer(planned.plan, planned.records)
+
+
+def show_year(book: Notebook) -> Answer:
+    """Return the weeks of a year, with seasons and races."""
+    return year_answer(plan_today(book).records, book.now())
+
+
+def start(book: Notebook, programme: str | None) -> Answer:
+    """Begin a programme on its lowest rung; without a name the one of the goal's kind."""
+    goals = book.entries(Goal)
+    kind = str(goals[-1].said.kind) if goals else ""
+    name = programme or (kind if kind in shipped_ids() else None)
+    records = read_records(book, name or "foundation")
+    decision = decide_start(records)
+    book.note(decision)
+    return Answer((decision.sentence,), decision)
+
+
+def note_wish(
+    book: Notebook, said: Goal | Race | KeyWorkout | Holiday | Season | PainFreeDay
+) -> Answer:
+    """Note a wish and say what is planned next. Raises UsageError: a day that is past."""
+    on = getattr(said, "on", None) or getattr(said, "last", None)
+    if isinstance(on, date) and on < book.now().date():
+        raise UsageError(f"{on}: is past; today is {book.now().date()}. Give a day to come.")
+    book.note(said)
+    planned = plan_today(book)
+    noted = tr("Noted: {what}.").format(what=_told(said))
+    return Answer((noted, planned.plan.next_action), said)
+
+
+def overrule(book: Notebook, what: str, to: str, reason: str) -> Answer:
+    """Note that the athlete decided otherwise. Raises UsageError: no reason, or nothing to it."""
+    if not reason.strip():
+        raise UsageError("overrule: takes a reason. Say it: --reason 'slept badly'.")
+    records = plan_today(book).records
+    said = _overruled(book, read_records(book, records.programme.id), what, to, reason)
+    book.note(said)
+    plan = plan_today(book).plan
+    noted = tr("Overruled: {what} {to} ({reason}); `footspring plan undo` takes it back.")
+    words = noted.format(what=said.subject, to=said.to, reason=reason).replace("  ", " ")
+    return Answer((words, plan.next_action), said)
+
+
+def undo(book: Notebook) -> Answer:
+    """Take back what the athlete noted last; decisions are overruled with a reason instead."""
+    last = book.newest(*_OWN)
+    if last is None:
+        raise UsageError(
+            "plan undo: nothing of yours is noted. A decision of the planner is undone by "
+            "`footspring plan overrule RUNG --reason WHY`."
+        )
+    book.library.diary.take_back(last.entry_id)
+    return Answer((tr("Taken back: {what}.").format(what=_told(last.said)),), last.said)
+
+
+def _overruled(book: Notebook, records: Records, what: str, to: str, reason: str) -> Overruled:
+    ids = [rung.id for _, rung in rungs_in_order(records.programme)]
+    if what == Subject.TODAY:
+        return _today(book, records, to, reason)
+    if what == Subject.CUT:
+        return _cut(records, reason)
+    if what == Subject.PLATEAU:
+        if open_proposal(records) is None:
+            raise UsageError("plan overrule plateau: no change is being tried out.")
+        return Overruled(Subject.PLATEAU, "", reason)
+    if what not in ids:
+        known = ", ".join(("today", "cut", "plateau", *ids))
+        raise UsageError(f"plan overrule {what}: there is none. Choose one of: {known}.")
+    index = find_position(records).index
+    if ids.index(what) > index + 1:
+        raise UsageError(
+            f"plan overrule {what}: is more than one rung above {ids[index]}. Never two rungs at "
+            f"once: choose {ids[index + 1]} or one below."
+        )
+    if ids.index(what) > index:
+        _refuse_in_pain(book, records, what)
+    return Overruled(Subject.RUNG, what, reason)
+
+
+def _refuse_in_pain(book: Notebook, records: Records, what: str) -> None:
+    sight = look(records, book.now())
+    recent = [hurt for hurt in sight.hurts if sight.at - hurt.at < timedelta(days=7)]
+    if recent:
+        raise UsageError(
+            f"plan overrule {what}: {recent[-1].reason.sentence}; nothing gets harder within a "
+            "week of pain. Wait until it is past."
+        )
+
+
+def _today(book: Notebook, records: Records, to: str, reason: str) -> Overruled:
+    now = book.now()
+    sight = look(records, now)
+    plan = make_plan(records, now)
+    instead = TodayInstead(to) if to else _opposite(plan)
+    if instead is TodayInstead.TRAIN and now.tzinfo is not None:
+        firm = tuple(shut for shut in find_shut(sight) if shut.is_firm)
+        why = why_shut(firm, now.date(), now.tzinfo)
+        if why is not None:
+            raise UsageError(
+                f"plan overrule today: {why.sentence} That rule protects the foot and stands. "
+                "`footspring plan` shows the next day."
+            )
+    return Overruled(Subject.TODAY, instead.value, reason)
+
+
+def _opposite(plan: Plan) -> TodayInstead:
+    return TodayInstead.REST if plan.today.is_hard else TodayInstead.TRAIN
+
+
+def _cut(records: Records, reason: str) -> Overruled:
+    position = find_position(records)
+    if not position.resistance_cuts and not position.rep_cuts:
+        raise UsageError("plan overrule cut: nothing is dialled back. `footspring plan why` tells.")
+    return Overruled(Subject.CUT, "", reason)
+
+
+def _told(said: object) -> str:
+    match said:
+        case Goal():
+            until = f" until {said.until}" if said.until else ""
+            return f"goal {said.kind}{until}"
+        case Race() | KeyWorkout():
+            kind = "race" if isinstance(said, Race) else "key workout"
+            return f"{kind} {said.name} on {said.on}".replace("  ", " ")
+        case Holiday():
+            return f"holiday {said.first} to {said.last}"
+        case Season():
+            return f"{said.part} season {said.first} to {said.last}"
+        case Overruled():
+            return f"overruled {said.subject} {said.to} ({said.reason})".replace("  ", " ")
+        case _:
+            return tr("a day without pain")

@@ -1,0 +1,161 @@
+"""The diary of one athlete as the planner takes it, with figures of runs, shoes and devices."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from trainer.app.notebook import Notebook
+from trainer.app.programmes import load_programme
+from trainer.core.diary.devices import Device, DeviceStanding, Exposure, Level, Shoe, Standing
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.planning import (
+    Decision,
+    Goal,
+    Holiday,
+    KeyWorkout,
+    Overruled,
+    PainFreeDay,
+    Race,
+    Season,
+    What,
+)
+from trainer.core.diary.running import Run
+from trainer.core.diary.training import (
+    PainReport,
+    ReadinessCheck,
+    SessionKind,
+    SessionLog,
+    SetLog,
+)
+from trainer.core.folders import user_folders
+from trainer.core.settings import DeviceSettings, Settings, read_settings
+from trainer.devices.shoes import Worn, softness, weekly
+from trainer.plan.days import monday
+from trainer.plan.records import Facts, LongRun, OwnDevice, Records, StandardResult
+
+_SETS: Final = timedelta(weeks=12)
+_PAINS: Final = timedelta(weeks=26)
+_RUNS: Final = timedelta(weeks=10)
+_MINIMALIST: Final = timedelta(weeks=60)
+_LEAST_PAIRS: Final = 3
+_LEVELS: Final = {Level.ENTRY: 1, Level.MODERATE: 2, Level.ADVANCED: 3}
+
+
+def read_records(book: Notebook, programme: str | None = None) -> Records:
+    """Return everything that the planner looks at. Raises StorageError, SettingsError."""
+    now = book.now()
+    decisions = book.entries(Decision)
+    sessions, sets = book.entries(SessionLog), book.entries(SetLog, now - _SETS)
+    return Records(
+        programme=load_programme(programme or followed(decisions) or None),
+        sessions=sessions,
+        sets=sets,
+        readiness=book.entries(ReadinessCheck, now - _SETS),
+        pains=book.entries(PainReport, now - _PAINS),
+        pain_free=book.entries(PainFreeDay, now - _PAINS),
+        goals=book.entries(Goal),
+        races=book.entries(Race),
+        workouts=book.entries(KeyWorkout),
+        holidays=book.entries(Holiday),
+        seasons=book.entries(Season),
+        decisions=decisions,
+        overruled=book.entries(Overruled),
+        facts=_facts(book, now, standard_results(sessions, sets)),
+    )
+
+
+def followed(decisions: Iterable[Entry[Decision]]) -> str:
+    """Return the id of the programme that was started last; empty before the first start."""
+    started = [entry.said.programme for entry in decisions if entry.said.what is What.START]
+    return started[-1] if started else ""
+
+
+def standard_results(
+    sessions: Iterable[Entry[SessionLog]], sets: Iterable[Entry[SetLog]]
+) -> tuple[StandardResult, ...]:
+    """Return the impulse of each measured standard set, in newton seconds, both feet together."""
+    sums: dict[str, float] = {}
+    for entry in sets:
+        if entry.said.is_measured:
+            key = entry.said.session_id
+            sums[key] = sums.get(key, 0.0) + entry.said.impulse_n_s
+    newest = [entry for entry in sessions if entry.said.kind is SessionKind.STANDARD_SET]
+    # Results of two versions of the protocol are not compared.
+    version = newest[-1].said.protocol_version if newest else 0
+    return tuple(
+        StandardResult(entry.at, sums[entry.said.session_id])
+        for entry in newest
+        if entry.said.session_id in sums and entry.said.protocol_version == version
+    )
+
+
+def own_mdc95(results: tuple[StandardResult, ...]) -> float | None:
+    """Return the change that week-to-week error alone reaches once in twenty; None: too few.
+
+    From the differences of neighbours, which a slow trend hardly enters: their spread is already
+    that of a change between two sets.
+    """
+    steps = [abs(b.amount - a.amount) for a, b in pairwise(results)]
+    # 1.4826 makes a median of distances the spread of normal values.
+    return 1.96 * 1.4826 * median(steps) if len(steps) >= _LEAST_PAIRS else None
+
+
+def _facts(book: Notebook, now: datetime, standard: tuple[StandardResult, ...]) -> Facts:
+    settings = _device_settings()
+    shoes = {entry.said.name: entry.said for entry in book.entries(Shoe)}
+    runs = book.entries(Run, now - _RUNS)
+    soft = softness(
+        ((entry.said.shoe, entry.said.km) for entry in runs if entry.said.km),
+        shoes,
+        settings.high_stack_mm,
+    )
+    return Facts(
+        weekly_km=_weekly_km(runs),
+        runs=tuple(LongRun(entry.at, entry.said.km) for entry in runs if entry.said.km),
+        high_stack_share=None if soft.soft_pct is None else soft.soft_pct / 100,
+        minimalist_min=_minimalist(book, now, shoes),
+        devices=tuple(_devices(book)),
+        standard=standard,
+        mdc95=own_mdc95(standard),
+    )
+
+
+def _device_settings() -> DeviceSettings:
+    file = user_folders().settings
+    return (read_settings(file, Settings) if file.exists() else Settings()).devices
+
+
+def _weekly_km(runs: Iterable[Entry[Run]]) -> dict[date, float]:
+    weeks: dict[date, float] = {}
+    for entry in runs:
+        week = monday(entry.local_day)
+        weeks[week] = weeks.get(week, 0.0) + (entry.said.km or 0.0)
+    return weeks
+
+
+def _minimalist(book: Notebook, now: datetime, shoes: Mapping[str, Shoe]) -> dict[date, float]:
+    runs = (
+        Worn(entry.local_day, entry.said.shoe, entry.said.surface, entry.said.duration_s / 60)
+        for entry in book.entries(Run, now - _MINIMALIST)
+    )
+    others = (
+        Worn(entry.local_day, entry.said.shoe, entry.said.surface, entry.said.minutes)
+        for entry in book.entries(Exposure, now - _MINIMALIST)
+    )
+    minutes: dict[date, float] = {}
+    for week in weekly((*runs, *others), shoes):
+        minutes[week.monday] = minutes.get(week.monday, 0.0) + week.minimalist_min
+    return minutes
+
+
+def _devices(book: Notebook) -> Iterable[OwnDevice]:
+    standing = {e.said.device_id: e.said.standing for e in book.entries(DeviceStanding)}
+    for entry in book.entries(Device):
+        said = entry.said
+        is_blocked = standing.get(said.device_id) is Standing.BLOCKED
+        if not said.tensions:
+            yield OwnDevice(said.device_id, 1, is_blocked)
+        for tension in said.tensions:
+            yield OwnDevice(said.device_id, _LEVELS[tension.level], is_blocked, tension.name)
