@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import threading
 import tracemalloc
 
 import pytest
@@ -76,10 +77,11 @@ def weigh(foot: FootPeripheral, ear: Ear) -> tuple[int, int]:
 async def assert_nothing_grows(
     rig: Rig, foot: FootPeripheral, ear: Ear, times: int, grown_bytes: int
 ) -> None:
-    """Assert that many lost links leave no client, task or memory behind."""
+    """Assert that many lost links leave no client, task, thread or memory behind."""
     await ear.open()
     await lose_and_return(rig, foot, ear, 14)
     tasks = len(asyncio.all_tasks())
+    threads = threading.active_count()
     tracemalloc.start()
     try:
         await lose_and_return(rig, foot, ear, 2)
@@ -91,6 +93,7 @@ async def assert_nothing_grows(
     assert more_objects - objects < GROWN_OBJECTS
     assert more_bytes - used_bytes < grown_bytes
     assert abs(len(asyncio.all_tasks()) - tasks) <= 1
+    assert threading.active_count() == threads
     await asyncio.sleep(3.0)
     assert are_unbroken(numbers(first_comes(ear.frames(Stream.FORCE))), Stream.FORCE)
 
