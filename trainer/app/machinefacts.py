@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from trainer.app.launch import versions
+from trainer.app.pinlibraries import pin_versions
 from trainer.core.errors import StorageError
 from trainer.core.folders import make_private
 from trainer.doctor.machine import Machine
@@ -46,7 +47,11 @@ def gather(data: Path, kind: str) -> Machine:
         missing_groups=tuple(name for name in wanted if not _is_member(name)),
         has_groups=bool(wanted),
         python=sys.version_info[:2],
-        versions={**versions(), **_more_versions()},
+        versions={
+            **versions(),
+            **_more_versions(),
+            **pin_versions(are_needed=kind == "pins"),
+        },
         throttled=read_throttled(THROTTLED),
     )
 

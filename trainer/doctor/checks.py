@@ -166,8 +166,8 @@ ZERO: Final = Check(
     "zero",
     "Rest level off the calibration's zero",
     "2 % of a 50 kg cell: the zero balance in its data sheet",
-    "Take everything off the pad. If nothing was on it, something was screwed since: calibrate "
-    "anew.",
+    "Take everything off the pad. If nothing was on it, something was screwed since: footspring "
+    "calibrate.",
     "N",
     10.0,
 )
@@ -189,7 +189,7 @@ POLARITY: Final = Check(
     "polarity",
     "Pressing counts upwards",
     "a press is a positive force",
-    "Exchange A+ and A- (green and white) of that cell, and calibrate anew.",
+    "Exchange A+ and A- (green and white) of that cell, then footspring calibrate.",
     rule="positive where you press",
 )
 IMU_RATE: Final = Check(
