@@ -3,18 +3,23 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from calibration.view import View
 from tests.unit.dashboard.fakeengine import WINDOW_S, FakeEngine
 from tests.unit.dashboard.scenes import BASE, SNAPSHOTS
+from trainer.app.errand import Found, Refused
 from trainer.core.clock import ManualClock
 from trainer.core.commands import EndSession
 from trainer.core.errands import Errand
 from trainer.core.settings import DisplaySettings
 from trainer.core.snapshot import Phase
+from trainer.dashboard.calibrationview import CalibrationView
+from trainer.dashboard.checkview import CheckView
 from trainer.dashboard.window import Dashboard
+from trainer.doctor.steps import Picture
 
 LEFT = Qt.MouseButton.LeftButton
 BOTH = (Errand.CHECK, Errand.CALIBRATE)
@@ -169,3 +174,29 @@ def test_closing_the_window_meanwhile_ends_all(window: Dashboard, engine: FakeEn
     window.poll()
     assert not window.isVisible()
     assert window.errand is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_opened_on_a_simulated_pad_says_so_and_covers_nothing(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    calibration = CalibrationView(Refused(View()), is_simulated=True)
+    check = CheckView(Found(Picture(findings=(), is_done=True)), is_simulated=True)
+    for window in (calibration, check):
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        badge = window.badge
+        assert badge.isVisibleTo(window)
+        assert badge.words == "SIMULATED"
+        assert window.rect().contains(badge.geometry())
+        for text in window.texts():
+            assert text.is_whole
+            assert not text.inked().intersects(QRectF(badge.geometry()))
+
+
+def test_what_is_opened_on_a_real_pad_has_no_badge(qtbot: QtBot) -> None:
+    window = CheckView(Found(Picture()))
+    qtbot.addWidget(window)
+    window.show()
+    assert not window.badge.isVisibleTo(window)
