@@ -90,10 +90,10 @@ async def assert_nothing_grows(
         more_objects, more_bytes = weigh(foot, ear)
     finally:
         tracemalloc.stop()
+    assert threading.active_count() == threads
     assert more_objects - objects < GROWN_OBJECTS
     assert more_bytes - used_bytes < grown_bytes
     assert abs(len(asyncio.all_tasks()) - tasks) <= 1
-    assert threading.active_count() == threads
     await asyncio.sleep(3.0)
     assert are_unbroken(numbers(first_comes(ear.frames(Stream.FORCE))), Stream.FORCE)
 
