@@ -1,7 +1,6 @@
 """Sensors on the radio as a source: one for force, and one for motion where there are two."""
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +12,7 @@ from trainer.core.ports import Clock
 from trainer.sources.ble.finder import Finder, Target
 from trainer.sources.ble.link import Link
 from trainer.sources.ble.transport import BleTransport
+from trainer.sources.inbox import Inbox
 from trainer.wire.dialect import Dialect, Wish
 
 LET_GO_S: Final = 4.5
@@ -38,10 +38,8 @@ class BleSource:
         clock: Clock,
         dialects: Sequence[Dialect],
     ) -> None:
-        self._packets: deque[Packet] = deque()
-        self._wake = asyncio.Event()
+        self._inbox = Inbox()
         self._tasks: list[asyncio.Task[None]] = []
-        self._is_closed = False
         finder = Finder(transport, clock, dialects)
         wishes = [(sensors.force, Wish())]
         if sensors.motion is not None:
@@ -50,7 +48,7 @@ class BleSource:
                 (sensors.motion, Wish(frozenset({Stream.IMU}), clock=1)),
             ]
         self._links = [
-            Link(target, wish, transport, clock, finder, self._take) for target, wish in wishes
+            Link(target, wish, transport, clock, finder, self._inbox.put) for target, wish in wishes
         ]
 
         for link in self._links:
@@ -101,21 +99,14 @@ class BleSource:
         Raises SourceError where the device for the force is given up; without the one for motion a
         session goes on. A wait that is cancelled loses nothing.
         """
-        while not self._packets and not self._is_closed:
-            self._raise_fault(self._tasks[:1])
-            self._wake.clear()
-            await self._wake.wait()
-        packets = tuple(self._packets)
-        self._packets.clear()
-        return packets
+        return await self._inbox.take(self._is_over)
 
     def hear(self, cue: Cue) -> None:
         """Ignore the cue."""
 
     async def close(self) -> None:
         """Let go of the devices politely, and deliver no more."""
-        self._is_closed = True
-        self._wake.set()
+        self._inbox.close()
         for link in self._links:
             link.leave()
         tasks, self._tasks = self._tasks, []
@@ -124,11 +115,10 @@ class BleSource:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self._packets.clear()
 
-    def _take(self, packets: tuple[Packet, ...]) -> None:
-        self._packets.extend(packets)
-        self._wake.set()
+    def _is_over(self) -> bool:
+        self._raise_fault(self._tasks[:1])
+        return False
 
     async def _wait_until_known(self) -> None:
         for link in self._links:
@@ -138,7 +128,7 @@ class BleSource:
         try:
             await link.run(radio)
         finally:
-            self._wake.set()
+            self._inbox.put()
 
     @staticmethod
     def _raise_fault(tasks: Sequence[asyncio.Task[None]]) -> None:

@@ -1,7 +1,6 @@
 """The pad on the Pi's own pins as a source; processes of their own read the converters."""
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +10,7 @@ from trainer.core.link import Health, Vitals
 from trainer.core.packets import IMU_AXES, Packet, Stream, StreamInfo
 from trainer.core.ports import Clock
 from trainer.core.units import Unit
+from trainer.sources.inbox import Inbox
 from trainer.sources.pins.job import Driver, Job
 from trainer.sources.pins.listener import Listener
 from trainer.sources.pins.process import Starter, Worker, start_worker
@@ -35,12 +35,10 @@ class PinsSource:
         self._cells = cells
         self._clock = clock
         self._start = start
-        self._packets: deque[Packet] = deque()
-        self._wake = asyncio.Event()
+        self._inbox = Inbox()
         self._workers: list[Worker] = []
         self._listeners: list[Listener] = []
         self._tasks: list[asyncio.Task[None]] = []
-        self._is_closed = False
 
     @property
     def streams(self) -> tuple[StreamInfo, ...]:
@@ -75,7 +73,7 @@ class PinsSource:
         for job in self._jobs:
             worker = await self._start(job)
             self._workers.append(worker)
-            self._listeners.append(Listener(job, worker, self._clock, self._take))
+            self._listeners.append(Listener(job, worker, self._clock, self._inbox.put))
         self._tasks = [asyncio.create_task(ear.listen()) for ear in self._listeners]
         try:
             await asyncio.wait_for(self._first_samples(), OPEN_S)
@@ -91,29 +89,18 @@ class PinsSource:
         Raises SourceError where the force is lost; without motion a session goes on. A wait that
         is cancelled loses nothing.
         """
-        while not self._packets and not self._is_closed:
-            force = self._listeners[:1]
-            self._raise_error(force)
-            if all(listener.is_done for listener in force):
-                return ()
-            self._wake.clear()
-            await self._wake.wait()
-        packets = tuple(self._packets)
-        self._packets.clear()
-        return packets
+        return await self._inbox.take(self._is_over)
 
     def hear(self, cue: Cue) -> None:
         """Ignore the cue."""
 
     async def close(self) -> None:
         """End the processes, and deliver no more."""
-        self._is_closed = True
-        self._wake.set()
+        self._inbox.close()
         workers, self._workers = self._workers, []
         await asyncio.gather(*(worker.end() for worker in workers))
         tasks, self._tasks = self._tasks, []
         await asyncio.gather(*tasks)
-        self._packets.clear()
 
     def _stream(self, job: Job) -> StreamInfo:
         if job.driver is Driver.LSM6DS:
@@ -121,15 +108,15 @@ class PinsSource:
         delay = 0.0 if job.driver is Driver.NAU7802 else HX711_DELAY_PERIODS
         return StreamInfo(Stream.FORCE, self._cells, Unit.COUNTS, delay_periods=delay)
 
-    def _take(self, packets: tuple[Packet, ...]) -> None:
-        self._packets.extend(packets)
-        self._wake.set()
+    def _is_over(self) -> bool:
+        force = self._listeners[:1]
+        self._raise_error(force)
+        return all(listener.is_done for listener in force)
 
     async def _first_samples(self) -> None:
         while not all(ear.has_streamed or ear.is_over for ear in self._listeners):
             self._raise_error(self._listeners)
-            self._wake.clear()
-            await self._wake.wait()
+            await self._inbox.change()
 
     @staticmethod
     def _raise_error(listeners: Sequence[Listener]) -> None:
