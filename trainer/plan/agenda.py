@@ -131,10 +131,8 @@ def _circuits(programme: Programme, kind: DayKind, training: Circuit) -> tuple[C
         return (training,)
     if kind is DayKind.BASELINE:
         return (special,)
-    both = (special, training)
-    # The standard set is the same every time: it is never made shorter.
-    fits = total_min(both) <= programme.cap_min
-    return both if fits else (fit_cap(special, programme.cap_min),)
+    # Hard work of its own, so it takes a session's place: the next one is 48 hours away.
+    return (fit_cap(special, programme.cap_min),)
 
 
 def _why_hard(agenda: Agenda, kind: DayKind) -> str:
@@ -160,7 +158,7 @@ def _other_day(agenda: Agenda, day: date, done: list[SessionKind]) -> PlanDay:
         text = tr("Holiday: nothing is asked; the travel routine if you like.")
         return PlanDay(day, DayKind.HOLIDAY, text, done=told)
     if day < today:
-        return PlanDay(day, DayKind.ACTIVATION, tr("Nothing was noted."), done=told)
+        return PlanDay(day, DayKind.NOTHING, tr("Nothing was noted."), done=told)
     reason = why_shut(agenda.shut, day, agenda.zone)
     sentence = tr("Rest between hard sessions.") if reason is None else reason.sentence
     programme = agenda.sight.records.programme

@@ -52,10 +52,9 @@ def find_trend(results: Sequence[StandardResult]) -> Trend | None:
     # Sen's interval: ranks of the slopes from the variance of Kendall's statistic.
     n = len(results)
     spread = NormalDist().inv_cdf((1 + _INTERVAL) / 2) * sqrt(n * (n - 1) * (2 * n + 5) / 18)
-    low = max(0, round((len(slopes) - spread) / 2))
-    high = min(len(slopes) - 1, round((len(slopes) + spread) / 2) - 1)
+    low = max(0, round((len(slopes) - spread) / 2) - 1)
+    high = min(len(slopes) - 1, round((len(slopes) + spread) / 2))
     length_d = at_d[-1]
-    low, high = min(low, high), max(low, high)
     return Trend(
         median(slopes) * length_d, slopes[low] * length_d, slopes[high] * length_d, length_d / 7
     )

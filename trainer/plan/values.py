@@ -23,6 +23,8 @@ class DayKind(StrEnum):
     ACTIVATION = "activation"
     """A rest day with two or three gentle minutes."""
     HOLIDAY = "holiday"
+    NOTHING = "nothing"
+    """A day that is past, without anything noted."""
     DONE = "done"
     """The day's session was done."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from trainer.coach.programme import (
@@ -32,9 +33,10 @@ from trainer.core.diary.training import (
 )
 from trainer.plan.days import DAY
 from trainer.plan.planner import make_plan
-from trainer.plan.records import Facts, Records
+from trainer.plan.records import Records
 from trainer.plan.values import DayKind, Plan, PlanDay
 
+Said = TypeVar("Said")
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 1, 5, 18, tzinfo=BERLIN)
 """A Monday."""
@@ -95,12 +97,10 @@ def programme() -> Programme:
         )
         for kind, name in ((PhaseKind.FOUNDATION, "base"), (PhaseKind.POWER, "power"))
     )
-    return Programme(
-        "test", "Test", drills, {each.id: each for each in circuits}, phases
-    )
+    return Programme("test", "Test", drills, {each.id: each for each in circuits}, phases)
 
 
-def entry_of(said: object, at: datetime, number: int = 0) -> Entry[object]:
+def entry_of(said: Said, at: datetime, number: int = 0) -> Entry[Said]:
     """Return an entry at an aware time."""
     offset = at.utcoffset()
     assert offset is not None
@@ -135,14 +135,16 @@ class Life:
     def add(self, kind: str, said: object, at: datetime) -> None:
         """Note something."""
         self.number += 1
-        grown = (*getattr(self.records, kind), entry_of(said, at, self.number))
+        grown: Any = (*getattr(self.records, kind), entry_of(said, at, self.number))
         self.records = replace(self.records, **{kind: grown})
 
     def live(self, days: int, start: datetime = START) -> "Life":
         """Let days pass, with a plan on each."""
         for shift in range(days):
             day = start.date() + shift * DAY
-            now = datetime(day.year, day.month, day.day, self.habits.hour(self.random), tzinfo=BERLIN)
+            now = datetime(
+                day.year, day.month, day.day, self.habits.hour(self.random), tzinfo=BERLIN
+            )
             self.live_day(now, shift)
         return self
 
@@ -172,9 +174,7 @@ class Life:
                 for side in Side:
                     self.add("sets", self.set_log(key, step, side), at)
 
-    def log(
-        self, kind: SessionKind, name: str, rung: str, at: datetime, *, is_hard: bool
-    ) -> str:
+    def log(self, kind: SessionKind, name: str, rung: str, at: datetime, *, is_hard: bool) -> str:
         """Note a session and return its id."""
         key = f"s{self.number}"
         said = SessionLog(key, kind, "test", name, True, is_hard, 800.0, rung=rung)
@@ -206,6 +206,6 @@ def sharp_now_and_then(random: Random, day: int) -> PainReport | None:
     if random.random() > 1 / 30:
         return None
     site = random.choice((PainSite.ARCH, PainSite.ACHILLES, PainSite.HEEL))
-    return PainReport(site, random.choice(tuple(Side)), random.choice((2.0, 4.0, 6.0)), random.random() < 0.3)
-
-
+    return PainReport(
+        site, random.choice(tuple(Side)), random.choice((2.0, 4.0, 6.0)), random.random() < 0.3
+    )
