@@ -15,10 +15,12 @@ from tests.virtual.virtualtime import run_virtual
 from trainer.core.clock import ManualClock
 from trainer.core.cues import (
     CheckAsked,
+    ClockStarted,
     CountdownStarted,
     Cue,
     MaxPressAsked,
     MvcMeasured,
+    PauseStarted,
     PressAsked,
     RejectReason,
     RelaxAsked,
@@ -29,10 +31,12 @@ from trainer.core.cues import (
     SessionEnded,
     SessionStopped,
     SetEnded,
+    SetRated,
     SetStarted,
     Side,
     StopExplained,
     StopReason,
+    TapsAsked,
     TareAsked,
 )
 from trainer.core.packets import (
@@ -153,6 +157,10 @@ EVERY_CUE: Final[tuple[Cue, ...]] = (
     SessionEnded(0.0, is_complete=True),
     SessionStopped(0.0, StopReason.PAIN),
     StopExplained(0.0, StopReason.PAIN),
+    ClockStarted(0.0, 5.0),
+    TapsAsked(0.0, 2.0),
+    PauseStarted(0.0),
+    SetRated(0.0, 1, 5.0, None),
 )
 
 MOST_READS: Final = 100_000

@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING, Final
 from calibration import Calibration, due_again
 from trainer.app.analysis import analyse, conclude, find_stream
 from trainer.app.calibrationshelf import CalibrationShelf, given_calibration
+from trainer.app.circuitlog import Bearings, CircuitLog
+from trainer.app.circuitorder import (
+    CircuitOrder,
+    draw_luck,
+    find_progress,
+    hint,
+    plan_circuit,
+    resume_order,
+)
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
 from trainer.app.outcome import replay_report
@@ -19,7 +28,9 @@ from trainer.app.pipeline import Pipeline, calibration_for
 from trainer.app.session import Parts, Session
 from trainer.app.shelf import report_text, shipped_exercises, write_private
 from trainer.app.summary import Json, summarise
-from trainer.coach.conductor import Coach, Follower
+from trainer.coach.circuit import CircuitCoach
+from trainer.coach.circuitplan import CircuitPlan
+from trainer.coach.conductor import Coach, Conductor, Follower
 from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
 from trainer.core.cues import MvcMeasured, Side, StopReason
@@ -81,6 +92,12 @@ class Order:
     feet: str = "left"
     athlete: str | None = None
     is_mvc_skipped: bool = False
+    circuit: str | None = None
+    """Id of a circuit; None for a session of one exercise."""
+    programme: str = ""
+    """Id or path; empty for the usual one."""
+    is_resumed: bool = False
+    """Go on with the circuit that was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +127,8 @@ class Launch:
         self._plan = self._make_plan()
         self._started = place.clock.now().astimezone()
         self._id = new_session_id(self._started)
+        self._ordered = self._find_order()
+        self._circuit = self._plan_circuit()
         self._recorder: RecordingWriter | None = None
         self._pipeline: Pipeline | None = None
         self.session: Session | None = None
@@ -141,6 +160,18 @@ class Launch:
         # A reason ends with a stop; one is enough to go and calibrate.
         reason = reasons[0].reason.removesuffix(".")
         return f"{name} is due for calibration (`footspring calibrate`): {reason}."
+
+    def left_open(self) -> str:
+        """Return in one sentence that a circuit was cut off; empty where none was, or it goes on.
+
+        What is ordered anew does not take it away before its first set.
+        """
+        if self._order.is_resumed or self._opened.recording is not None:
+            return ""
+        found = find_progress(
+            self._place.library.diary, self._plan.athlete, self._place.clock.now()
+        )
+        return "" if found is None else hint(found)
 
     @property
     def errands(self) -> tuple[Errand, ...]:
@@ -233,14 +264,57 @@ class Launch:
                 pipeline.tell(cue)
         if not source.is_replay:
             self._recorder = self._start_recording(known, person.pad)
-        coach = Follower(self._plan) if source.is_replay else Coach(self._plan)
+        coach = self._make_coach()
         rate_hz = pipeline.measure_rate(first) or FIRST_GUESS_HZ
         coach.know_rate(rate_hz)
         if self._order.is_mvc_skipped:
             coach.obey(SkipMvc(), 0.0)
         columns = round(place.settings.display.window_s * rate_hz)
         ring = Ring((*info.channels, "total"), columns)
-        return Parts(source, self._recorder, pipeline, coach, self._keep_mvc, self._keep_stop), ring
+        parts = Parts(source, self._recorder, pipeline, coach, self._keep_mvc, self._keep_stop)
+        if isinstance(coach, CircuitCoach):
+            pipeline.tell_margin()
+            parts = replace(parts, keep_circuit=self._circuit_log(coach).keep)
+        return parts, ring
+
+    def _make_coach(self) -> Conductor:
+        if self._opened.source.is_replay:
+            return Follower(self._plan)
+        return Coach(self._plan) if self._circuit is None else CircuitCoach(self._circuit)
+
+    def _circuit_log(self, coach: CircuitCoach) -> CircuitLog:
+        assert self._ordered is not None
+        assert self._circuit is not None
+        bearings = Bearings(
+            self._ordered,
+            self._circuit.session_id,
+            len(self._circuit.agenda),
+            self._opened.source.is_simulated,
+            lambda: self._place.clock.now().astimezone(),
+        )
+        return CircuitLog(self._place.library.diary, coach, bearings)
+
+    def _find_order(self) -> CircuitOrder | None:
+        order = self._order
+        if order.is_resumed:
+            now = self._place.clock.now()
+            return resume_order(self._place.library.diary, self._plan.athlete, now)
+        if order.circuit is None:
+            return None
+        return CircuitOrder(order.circuit, order.programme, order.feet)
+
+    def _plan_circuit(self) -> CircuitPlan | None:
+        """Return what the ordered circuit sets out to do; raises UsageError where it is refused."""
+        if self._ordered is None:
+            return None
+        place, source = self._place, self._opened.source
+        if source.is_replay:
+            raise UsageError("--circuit: a replay follows its recording; leave one of them out.")
+        made = plan_circuit(
+            self._ordered, self._plan, place.library.diary, place.folders, place.clock.now()
+        )
+        seed = self._order.seed if source.is_simulated else None
+        return replace(made, session_id=made.session_id or self._id, luck=draw_luck(seed))
 
     def _find_person(self, known_mvc_n: dict[str, float]) -> Person:
         recording = self._opened.recording
@@ -269,6 +343,7 @@ class Launch:
                 **asdict(place.settings),
                 "known_mvc_n": known_mvc_n,
                 "pad": storable_pad(pad),
+                **({} if self._circuit is None else {"circuit": self._circuit.circuit.title}),
             },
             versions=versions(),
         )

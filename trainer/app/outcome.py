@@ -41,7 +41,7 @@ def session_report(
     mvcs = {**_known_mvcs(header.settings), **mvcs}
     time_s, force_n = trace(analysis)
     return ReportData(
-        title=f"{exercise.title}: {header.athlete or 'session'}",
+        title=f"{header.settings.get('circuit', exercise.title)}: {header.athlete or 'session'}",
         session_id=header.session_id,
         athlete=header.athlete,
         started_local=f"{started:%Y-%m-%d %H:%M} ({header.zone})",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -11,9 +12,9 @@ from trainer.app.motion import Motion
 from trainer.app.person import Person
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import Block, ForceBlock
-from trainer.core.cues import Cue, MaxPressAsked, SetStarted, Side, TareAsked
+from trainer.core.cues import Cue, MaxPressAsked, SetStarted, Side, TapsAsked, TareAsked
 from trainer.core.errors import RecordingError, RecordingFault
-from trainer.core.events import Event, GapFound, HoldSettled
+from trainer.core.events import Event, GapFound, HoldSettled, MarginSeen, TapSeen
 from trainer.core.hold import Hold
 from trainer.core.packets import Packet, StreamInfo
 from trainer.core.settings import DetectionSettings
@@ -22,9 +23,13 @@ from trainer.core.units import NEWTON_PER_UNIT, Unit
 from trainer.detect.calfwatch import CalfWatch
 from trainer.detect.fatiguewatch import FatigueWatch
 from trainer.detect.holds import HoldDetector
+from trainer.detect.taps import TapCounter
 from trainer.signal.bank import FilterBank
 from trainer.signal.guard import Guard
 from trainer.timing.assemble import Assembled, Assembler
+
+TAPS_LATE_S: Final = 1.0
+"""A tap is told half a second after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Pipeline:
         self._run_start_s = 0.0
         self._earlier_s = 0.0
         self._newest_s: float | None = None
+        self._taps: tuple[TapsAsked, TapCounter | None] | None = None
+        self._is_margin_told = False
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -149,6 +156,8 @@ class Pipeline:
         match cue:
             case TareAsked():
                 self._tares_s.append(cue.at_s + cue.duration_s)
+            case TapsAsked():
+                self._taps = (cue, None)
             case SetStarted() | MaxPressAsked():
                 self._sides.append((cue.at_s, cue.side))
             case _:
@@ -203,6 +212,7 @@ class Pipeline:
                 self._follow_time(force)
                 blocks.append(force)
                 events += self._watch(stages, force, stages.detector.push(force))
+                events += self._count_taps(force, rate_hz)
         self._events += events
         return Processed(tuple(blocks), tuple(events))
 
@@ -217,6 +227,22 @@ class Pipeline:
             return found
         tilt = self._motion.track if self._motion else None
         return found + calf.push(block, found, tilt)
+
+    def tell_margin(self) -> None:
+        """Tell after every hold how far the set is from fatigue: a circuit watches that."""
+        self._is_margin_told = True
+
+    def _count_taps(self, block: ForceBlock, rate_hz: float) -> tuple[Event, ...]:
+        """Return the taps that are known now, while they are asked for."""
+        if self._taps is None or not len(block.time_s):
+            return ()
+        asked, counter = self._taps
+        counter = counter or TapCounter(rate_hz)
+        self._taps = (asked, counter)
+        told = counter.push(block.time_s, block.force_n[:, -1], starts_run=block.starts_run)
+        if block.time_s[-1] > asked.at_s + asked.duration_s + TAPS_LATE_S:
+            self._taps = None
+        return tuple(TapSeen(at_s) for at_s in told if at_s <= asked.at_s + asked.duration_s)
 
     def _calf(self, side: Side | None) -> CalfWatch:
         """Return the watch of a foot."""
@@ -236,7 +262,10 @@ class Pipeline:
             calf = self._calf(self.side_at(hold.start_s))
             hold = replace(hold, compensation=calf.judge(hold, self.pitch_change_deg(hold)))
             events.append(replace(event, hold=hold))
-            events += stages.fatigue.push(hold, event.at_s)
+            told = stages.fatigue.push(hold, event.at_s)
+            if self._is_margin_told:
+                events.append(MarginSeen(event.at_s, stages.fatigue.margin_pct))
+            events += told
         return tuple(events)
 
     def _follow_time(self, block: ForceBlock) -> None:

@@ -126,6 +126,8 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> Erran
         engine.send(Next())
     if due := launch.due():
         _say(due, sys.stderr)
+    if left_open := launch.left_open():
+        _say(left_open, sys.stderr)
     on.link.status("waiting for the pad")
     if on.stage is not None:
         on.stage.heed(engine.pain_stop, engine.end)

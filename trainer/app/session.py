@@ -10,7 +10,20 @@ from trainer.app.pipeline import Pipeline
 from trainer.coach.conductor import Conductor
 from trainer.core.block import ForceBlock
 from trainer.core.commands import Command
-from trainer.core.cues import Cue, MvcMeasured, StopReason
+from trainer.core.cues import (
+    ClockStarted,
+    Cue,
+    MvcMeasured,
+    RepTakenBack,
+    RestStarted,
+    SessionEnded,
+    SessionStopped,
+    SetEnded,
+    SetRated,
+    SetStarted,
+    StopExplained,
+    StopReason,
+)
 from trainer.core.errors import StorageError
 from trainer.core.events import Event, HoldSettled
 from trainer.core.packets import Packet, is_force
@@ -23,7 +36,11 @@ from trainer.timing.clockfit import ClockFit
 RECORDING: Final = "recording"
 MAXIMUM: Final = "maximum"
 STOP: Final = "stop"
+DIARY: Final = "diary"
 """What a disk may refuse."""
+
+_TURNING: Final = (ClockStarted, SetStarted, SetEnded, SetRated, RestStarted, RepTakenBack)
+_LAST: Final = (SessionEnded, SessionStopped, StopExplained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,8 @@ class Parts:
     """Stores a maximum as soon as it is measured, with the athlete's name."""
     keep_stop: Callable[[StopReason], None] = lambda _reason: None
     """Stores why a session was stopped before its files are closed: a question may be open yet."""
+    keep_circuit: Callable[[], None] | None = None
+    """Notes what a circuit has done, whenever that has changed; None without a circuit."""
 
 
 class Session:
@@ -51,6 +70,7 @@ class Session:
         self.coach = parts.coach
         self._keep_mvc = parts.keep_mvc
         self._keep_stop = parts.keep_stop
+        self._keep_circuit = parts.keep_circuit
         self._answer_left_s = 0.0
         self._ring = ring
         self._clock_fit = ClockFit()
@@ -188,6 +208,8 @@ class Session:
             if isinstance(cue, MvcMeasured):
                 self._keep(cue)
             self._source.hear(cue)
+            if self._keep_circuit is not None and isinstance(cue, _TURNING + _LAST):
+                self._store(DIARY, self._keep_circuit)
 
     def _keep(self, measured: MvcMeasured) -> None:
         athlete = self.coach.view().athlete

@@ -48,13 +48,24 @@ def add(commands: options.SubCommands) -> None:
     )
     parser.add_argument("--seed", type=options.seed, default=1, help="of the simulated foot")
     parser.add_argument("--exercise", default="toe_curl", metavar="ID", help="default toe_curl")
+    parser.add_argument(
+        "--circuit",
+        metavar="ID",
+        help="a whole circuit of a programme in place of one exercise: readiness, warm-up, work, "
+        "cooldown",
+    )
+    parser.add_argument(
+        "--programme", default="", metavar="ID|FILE", help="where the circuit stands (foundation)"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the circuit that was cut off, at its set"
+    )
     parser.add_argument("--sets", type=options.count, help="sets of each foot (default 3)")
     parser.add_argument("--reps", type=options.count, help="reps of each set (default 20)")
     parser.add_argument(
         "--side",
         choices=("left", "right", "both"),
-        default="left",
-        help="which foot: the pad cannot know (default left; both takes turns)",
+        help="which foot: the pad cannot know (default left, of a circuit both; both takes turns)",
     )
     parser.add_argument(
         "--athlete", type=options.name, metavar="NAME", help="who trains (default: the last one)"
@@ -99,9 +110,12 @@ def run(args: argparse.Namespace) -> int:
         exercise=args.exercise,
         sets=args.sets,
         reps=args.reps,
-        feet=args.side,
+        feet=args.side or ("left" if args.circuit is None else "both"),
         athlete=args.athlete,
         is_mvc_skipped=args.skip_mvc,
+        circuit=args.circuit,
+        programme=args.programme,
+        is_resumed=args.resume,
     )
     return run_session(
         order,

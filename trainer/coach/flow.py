@@ -17,7 +17,7 @@ from trainer.core.snapshot import Phase
 
 LABELS_OPEN: Final = frozenset(
     {Phase.READY, Phase.TARE, Phase.CHECK, Phase.MVC_READY, Phase.MVC_REST, Phase.REST}
-    | {Phase.FOLLOW}
+    | {Phase.FOLLOW, Phase.READINESS}
 )
 """Phases in which athlete and foot may be renamed: no press that counts is asked for in them."""
 

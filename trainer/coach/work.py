@@ -49,21 +49,14 @@ class Work(Part):
     def __init__(self, flow: Flow) -> None:
         super().__init__(flow)
         self._beat = _Beat.PRESS
-        words = flow.exercise.words
-        self._words = {
-            _Beat.PRESS: words.press,
-            _Beat.HOLD: words.hold,
-            _Beat.RELAX: words.relax,
-            _Beat.LINGER: words.relax,
-            _Beat.PAUSE: words.relax,
-        }
 
     @property
     def word(self) -> str:
         """Return the exercise's word for the beat; a calf that helps goes before HOLD."""
         if self.flow.is_compensating and self._beat is _Beat.HOLD:
             return HEEL_DOWN
-        return self._words[self._beat]
+        words = self.flow.exercise.words
+        return {_Beat.PRESS: words.press, _Beat.HOLD: words.hold}.get(self._beat, words.relax)
 
     @property
     def is_force_wanted(self) -> bool:
@@ -89,12 +82,12 @@ class Work(Part):
             else f"Press firmly with your {foot(labels.side)} and hold: the first {ESTIMATE_REPS} "
             "reps set your target."
         )
-        self._ask()
+        self.ask()
 
     def go_on(self) -> None:
         """End the set early, once the foot is tired."""
         if self.flow.decline_pct is not None:
-            self._end_set()
+            self.end_set()
 
     def ring(self) -> None:
         """Go on to the next beat, or say again what is waited for."""
@@ -103,7 +96,7 @@ class Work(Part):
                 self.flow.message = (
                     "No press is felt: press with the toes, over the marked cells, and hold."
                 )
-                self._ask()
+                self.ask()
             case _Beat.HOLD:
                 self._ask_to_relax(_Beat.RELAX)
             case _Beat.RELAX:
@@ -112,7 +105,7 @@ class Work(Part):
             case _Beat.LINGER | _Beat.PRESS:
                 self.zero()
             case _Beat.PAUSE:
-                self._ask()
+                self.ask()
             case _:
                 assert_never(self._beat)
 
@@ -123,12 +116,12 @@ class Work(Part):
         flow.say(TareAsked(flow.now_s, tare_s))
         flow.message = f"Relax your {foot(flow.labels.side)}: the pad is being set to zero."
         flow.void(flow.now_s, flow.now_s + tare_s, RejectReason.CUT_OFF)
-        self._pause(tare_s)
+        self.pause(tare_s)
 
     def resume(self) -> None:
         """Begin the rep that was on anew, after a moment."""
         self.flow.message = "The data are back: go on with the next press."
-        self._pause(self.flow.exercise.relax_s)
+        self.pause(self.flow.exercise.relax_s)
 
     def started(self) -> None:
         """Time the hold from its provisional start."""
@@ -140,7 +133,7 @@ class Work(Part):
     def released(self) -> None:
         """Pause, also after an early release; a press from before the set is none of ours."""
         if self._beat in {_Beat.HOLD, _Beat.RELAX, _Beat.LINGER}:
-            self._pause(self.flow.exercise.relax_s)
+            self.pause(self.flow.exercise.relax_s)
 
     def compensated(self) -> None:
         """Say what to do with the heel."""
@@ -196,9 +189,14 @@ class Work(Part):
         flow.message = praise(rep, hold, flow.target)
         flow.aim()
         if rep >= flow.plan.reps:
-            self._end_set()
-        elif self._beat is _Beat.PRESS:
-            self._pause(flow.exercise.relax_s)
+            self.end_set()
+        else:
+            self.go_on_after_rep()
+
+    def go_on_after_rep(self) -> None:
+        """Pause where the press that counted was not the one that was asked for."""
+        if self._beat is _Beat.PRESS:
+            self.pause(self.flow.exercise.relax_s)
 
     def _reject(self, hold: Hold, reason: RejectReason) -> None:
         flow = self.flow
@@ -206,7 +204,8 @@ class Work(Part):
         flow.say(RepRejected(flow.now_s, reason))
         flow.message = REJECTED[reason]
 
-    def _end_set(self) -> None:
+    def end_set(self) -> None:
+        """End the set after its last rep, or early."""
         flow = self.flow
         self.ended()
         if flow.book.sets < len(flow.labels.sides):
@@ -216,7 +215,8 @@ class Work(Part):
         flow.move(Trigger.ALL_DONE)
         flow.say(SessionEnded(flow.now_s, is_complete=True))
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask for the next press."""
         flow = self.flow
         self._beat = _Beat.PRESS
         middle_n = None if flow.target is None else flow.target.middle_n
@@ -229,6 +229,7 @@ class Work(Part):
         self.flow.say(RelaxAsked(self.flow.now_s))
         self.flow.timer.start(self.flow.now_s, PROMPT_S)
 
-    def _pause(self, length_s: float) -> None:
+    def pause(self, length_s: float) -> None:
+        """Let go for a while before the next press."""
         self._beat = _Beat.PAUSE
         self.flow.timer.start(self.flow.now_s, length_s)

@@ -48,6 +48,8 @@ class FatigueWatch:
         self._holds: list[Hold] = []
         self._is_told = False
         self._is_abrupt = False
+        self.margin_pct = 100.0
+        """How far the set is from being told tired: 100 without any sign, 0 when it is told."""
 
     def reset(self) -> None:
         """Forget everything, as at the start."""
@@ -62,6 +64,7 @@ class FatigueWatch:
         if not is_usable(hold) or self._is_abrupt:
             return ()
         self._holds.append(hold)
+        self.margin_pct = _margin_pct(self._holds)
         plateaus_n = np.array([rep.plateau_n for rep in self._holds])
         lost = lost_share(plateaus_n)
         if lost is not None:
@@ -77,12 +80,30 @@ class FatigueWatch:
         self._holds = []
         self._is_told = False
         self._is_abrupt = False
+        self.margin_pct = 100.0
+
+
+def _margin_pct(holds: Sequence[Hold]) -> float:
+    """Return what the evidence for a fall still lacks to ALARM, in per cent of all it takes."""
+    plateaus_n = np.array([rep.plateau_n for rep in holds])
+    if not _is_low(plateaus_n):
+        return 100.0
+    force = log_sum(fall_evidence(plateau_series(plateaus_n), GRADUAL))
+    share = _summed(force, len(plateaus_n)) / math.log(ALARM)
+    return 100.0 * (1.0 - min(1.0, max(0.0, share)))
+
+
+def _is_low(plateaus_n: FloatArray) -> bool:
+    """Return whether there are reps enough and the newest lie below the set's median."""
+    if len(plateaus_n) <= FEWEST_REPS:
+        return False
+    return bool(plateaus_n[-LOW_REPS:].mean() < median_of(plateaus_n))
 
 
 def _falls(plateaus_n: FloatArray, holds: Sequence[Hold]) -> bool:
     """Return whether the evidence for a fall passes ALARM, force first, then with companions."""
     count = len(plateaus_n)
-    if count <= FEWEST_REPS or plateaus_n[-LOW_REPS:].mean() >= median_of(plateaus_n):
+    if not _is_low(plateaus_n):
         return False
     force = log_sum(fall_evidence(plateau_series(plateaus_n), GRADUAL))
     alone = _summed(force, count)

@@ -1,0 +1,155 @@
+"""Which circuit a session does, where it goes on, and why it is refused."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from trainer.app.programmes import load_programme
+from trainer.coach.agenda import make_agenda
+from trainer.coach.circuitplan import CircuitPlan
+from trainer.coach.length import circuit_min, is_too_long
+from trainer.coach.plan import Feet, SessionPlan
+from trainer.coach.programme import Circuit, Programme
+from trainer.core.diary.devices import Device, DeviceUse
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.session import Progress
+from trainer.core.diary.training import PainReport, SetLog
+from trainer.core.errors import UsageError
+from trainer.core.folders import Folders
+from trainer.library.diary import Diary
+
+STILL_WARM: Final = timedelta(minutes=10)
+"""Proposed: a foot that was warmed up longer ago is warmed up anew."""
+
+STILL_OPEN: Final = timedelta(days=7)
+"""Proposed: what was cut off longer ago is no longer gone on with."""
+
+LUCK: Final = 97
+"""Numbers of chance; then they begin again. A prime, so that no set's length divides it."""
+
+KNOWN_PAIN: Final = timedelta(days=14)
+"""Proposed: pain told of within this is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CircuitOrder:
+    """A circuit that was ordered."""
+
+    circuit: str
+    programme: str = ""
+    """Id or path; empty for the usual one."""
+    feet: str = Feet.BOTH.value
+    resumed: Entry[Progress] | None = None
+
+
+def find_progress(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
+    """Return where the athlete's last circuit was cut off; None where none was lately."""
+    found = diary.entries(athlete, Progress, now - STILL_OPEN)
+    return found[-1] if found else None
+
+
+def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
+    """Return the order that goes on with what was cut off; raises UsageError without any."""
+    found = find_progress(diary, athlete, now)
+    if found is None:
+        raise UsageError(
+            f"--resume: no circuit of {athlete} was cut off in the last {STILL_OPEN.days} days. "
+            "Start one with `footspring run --circuit ID`."
+        )
+    said = found.said
+    return CircuitOrder(said.circuit, said.programme, said.feet, found)
+
+
+def hint(found: Entry[Progress]) -> str:
+    """Return in one sentence that something was cut off."""
+    said = found.said
+    return (
+        f"{said.circuit} was cut off at set {said.number} of {said.sets}: `footspring run "
+        "--resume` goes on there."
+    )
+
+
+def find_circuit(programme: Programme, circuit_id: str) -> Circuit:
+    """Return a circuit of a programme; raises UsageError: unknown, or longer than it may be."""
+    circuit = programme.circuits.get(circuit_id)
+    if circuit is None:
+        raise UsageError(
+            f"--circuit {circuit_id}: programme {programme.id} has none of that id; known: "
+            f"{', '.join(programme.circuits)}."
+        )
+    if is_too_long(circuit, programme.cap_min):
+        raise UsageError(
+            f"--circuit {circuit_id}: takes {circuit_min(circuit):.1f} min with warm-up and "
+            f"cooldown; allowed: up to {programme.cap_min:g} min. Take sets, reps or rest out of "
+            "it, or choose another circuit."
+        )
+    return circuit
+
+
+def plan_circuit(
+    order: CircuitOrder, plan: SessionPlan, diary: Diary, folders: Folders, now: datetime
+) -> CircuitPlan:
+    """Return what the session sets out to do; `plan` gives exercise, athlete and maxima."""
+    programme = load_programme(order.programme or None, folders)
+    circuit = find_circuit(programme, order.circuit)
+    agenda = make_agenda(circuit, programme.drills, Feet(order.feet))
+    found = order.resumed
+    is_resumed = found is not None and found.said.number <= len(agenda)
+    if found is None or not is_resumed:
+        first, share, warmed_s, lasted_s, earlier = 0, None, 0.0, 0.0, dict[int, SetLog]()
+    else:
+        said = found.said
+        first, share, lasted_s = said.number - 1, said.dose_share, said.lasted_s
+        warmed_s = said.warmed_s if now - found.at <= STILL_WARM else 0.0
+        earlier = earlier_sets(diary, plan.athlete, said.session_id)
+    return CircuitPlan(
+        circuit=circuit,
+        agenda=agenda,
+        base=plan.exercise,
+        athlete=plan.athlete,
+        programme=programme.id,
+        session_id="" if found is None else found.said.session_id,
+        known_mvc=plan.known_mvc,
+        devices=own_devices(diary, plan.athlete),
+        has_known_pain=_has_known_pain(diary, plan.athlete, now),
+        first=first,
+        dose_share=share,
+        warmed_s=warmed_s,
+        lasted_s=lasted_s,
+        earlier=earlier,
+    )
+
+
+def earlier_sets(diary: Diary, athlete: str, session_id: str) -> dict[int, SetLog]:
+    """Return the sets of a session that are noted already, by their number."""
+    entries = diary.entries(athlete, SetLog)
+    return {
+        int(entry.key.rpartition("/")[2]): entry.said
+        for entry in entries
+        if entry.said.session_id == session_id
+    }
+
+
+def own_devices(diary: Diary, athlete: str) -> dict[str, str]:
+    """Return the athlete's device of each kind: the newest, or the one that is in use."""
+    devices = {entry.said.device_id: entry.said for entry in diary.entries(athlete, Device)}
+    own = {device.kind: device_id for device_id, device in devices.items()}
+    uses = diary.entries(athlete, DeviceUse)
+    if uses and uses[-1].said.device_id in devices:
+        used = devices[uses[-1].said.device_id]
+        own[used.kind] = used.device_id
+    return own
+
+
+def draw_luck(seed: int | None) -> tuple[float, ...]:
+    """Return numbers from 0 to 1 that nobody can foresee; the same for the same seed."""
+    chance = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 - no secret
+    return tuple(chance.random() for _ in range(LUCK))
+
+
+def _has_known_pain(diary: Diary, athlete: str, now: datetime) -> bool:
+    """Return whether dull pain was told of lately."""
+    reports: Sequence[Entry[PainReport]] = diary.entries(athlete, PainReport, now - KNOWN_PAIN)
+    return any(not entry.said.is_sharp and entry.said.level > 0 for entry in reports)

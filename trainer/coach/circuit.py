@@ -1,0 +1,259 @@
+"""The coach of a circuit: readiness, warm-up, work, cooldown, set by set, a way out of each.
+
+Rules
+1. A pain stop, a sharp pain and a pain of more than 5 lead to STOPPED in one step from every phase.
+2. Blocks come in the circuit's order; a loaded set is begun after five minutes of warm-up only.
+3. A set on the pad is begun after a tare under its foot only, also where a pause interrupted it.
+4. A set is noted once, when it is over, whatever ended it; what is said of it later changes that
+   note.
+5. Training ends a set before the onset of fatigue, a test goes on into it; both end with a sudden
+   loss of force.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, assert_never
+
+from trainer.coach.circuitflow import CircuitFlow
+from trainer.coach.circuitparts import (
+    CircuitCountdown,
+    CircuitReady,
+    CircuitRest,
+    Paused,
+    Readiness,
+)
+from trainer.coach.circuitplan import CircuitPlan
+from trainer.coach.circuitsets import Beats, ByClock, LedWork, React, Taps
+from trainer.coach.conductor import Conductor
+from trainer.coach.dose import Pain, PainAct
+from trainer.coach.machine import Trigger
+from trainer.coach.maximal import MaxPress, MaxReady, MaxRest
+from trainer.coach.part import Part
+from trainer.coach.programme import Led
+from trainer.coach.setlog import log_session
+from trainer.coach.setup import Check, Tare
+from trainer.core.commands import (
+    Answer,
+    Pause,
+    RateEase,
+    RatePain,
+    RateReadiness,
+    SkipSet,
+    SkipStep,
+)
+from trainer.core.cues import Cue, StopReason
+from trainer.core.diary.training import EndedBy, ReadinessCheck, SessionLog, SetLog
+from trainer.core.events import CompensationSeen, FatigueSeen, MarginSeen, TapSeen
+from trainer.core.snapshot import Phase, Snapshot
+
+InCircuit = Pause | SkipSet | SkipStep | Answer | RateEase | RatePain | RateReadiness
+
+_NEVER_PAUSED: Final = frozenset({Phase.READY, Phase.PAUSED, Phase.DONE, Phase.STOPPED})
+_NOTHING_TO_SKIP: Final = _NEVER_PAUSED | {Phase.READINESS}
+_ASKING: Final = frozenset({Phase.READINESS, Phase.REST})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a session stands, so that it can go on after a cut."""
+
+    number: int
+    """The set that is on, or the next one; from 1."""
+    dose_share: float
+    warmed_s: float
+    lasted_s: float
+
+
+class CircuitCoach(Conductor):
+    """Leads one person through one circuit."""
+
+    def __init__(self, plan: CircuitPlan) -> None:
+        flow = self._circuit = CircuitFlow(plan)
+        led = LedWork(flow)
+        self._leads: dict[Led, Part] = dict.fromkeys(Led, led) | {
+            Led.RHYTHM: Beats(flow),
+            Led.REACT: React(flow),
+            Led.TAPS: Taps(flow),
+        }
+        self._shown: tuple[Snapshot, Snapshot] | None = None
+        super().__init__(
+            flow,
+            {
+                Phase.READY: CircuitReady(flow),
+                Phase.READINESS: Readiness(flow),
+                Phase.TARE: Tare(flow),
+                Phase.CHECK: Check(flow),
+                Phase.MVC_READY: MaxReady(flow),
+                Phase.MVC_PRESS: MaxPress(flow),
+                Phase.MVC_REST: MaxRest(flow),
+                Phase.COUNTDOWN: CircuitCountdown(flow),
+                Phase.WORK: led,
+                Phase.CLOCK: ByClock(flow),
+                Phase.REST: CircuitRest(flow),
+                Phase.PAUSED: Paused(flow),
+            },
+        )
+        flow.choose = self._choose
+        self._choose(flow.item.drill.led)
+
+    @property
+    def logs(self) -> dict[int, SetLog]:
+        """Return the records of the sets that are over, by their number."""
+        return self._circuit.logs
+
+    @property
+    def readiness(self) -> ReadinessCheck | None:
+        """Return the answers of the readiness check; None until all three were given."""
+        return self._circuit.readiness
+
+    @property
+    def device(self) -> str:
+        """Return the device of the set that is prepared, on or just done; empty for none."""
+        return self._circuit.device
+
+    @property
+    def stopping_pain(self) -> Pain | None:
+        """Return the answer about pain that stopped the session; None where none did."""
+        return self._circuit.stopping_pain
+
+    @property
+    def has_begun(self) -> bool:
+        """Return whether its first set was begun."""
+        return self._circuit.begun_s is not None
+
+    @property
+    def standing(self) -> Standing:
+        """Return where the session stands."""
+        flow = self._circuit
+        is_between = flow.phase in {Phase.READY, Phase.READINESS, Phase.REST} or flow.is_filling
+        index = flow.upcoming if is_between else flow.labels.set_index
+        last = len(flow.order.agenda)
+        number = min(last, index + 1)
+        return Standing(number, flow.share, flow.warmed_s, flow.lasted_s)
+
+    def session_log(self) -> SessionLog:
+        """Return the record of the session as it stands."""
+        flow = self._circuit
+        reason = "" if flow.stop_reason is None else flow.stop_reason.value
+        return log_session(flow.order, flow.logs, flow.lasted_s, reason)
+
+    def stale(self, is_stale: bool, at_s: float) -> tuple[Cue, ...]:  # noqa: FBT001 - as above it
+        """Take in that data have stopped or arrive again; silence warms nobody up."""
+        flow = self._circuit
+        since_s = flow.stale_s
+        cues = super().stale(is_stale, at_s)
+        if since_s is not None and flow.stale_s is None and flow.phase is not Phase.PAUSED:
+            flow.idle_s += max(0.0, flow.now_s - since_s)
+        return cues
+
+    def view(self) -> Snapshot:
+        """Return the session as a screen shows it; the same object while nothing changed."""
+        base = super().view()
+        if self._shown is None or self._shown[0] is not base:
+            self._shown = (base, self._picture(base))
+        return self._shown[1]
+
+    def _picture(self, base: Snapshot) -> Snapshot:
+        flow = self._circuit
+        item = flow.item
+        is_work = flow.phase is Phase.WORK
+        return replace(
+            base,
+            set_number=item.number,
+            rep=flow.taps if is_work and item.drill.led is Led.TAPS else base.rep,
+            block=flow.block.value,
+            question=flow.question,
+            margin_pct=flow.margin_pct if is_work and not flow.order.is_to_fatigue else None,
+            trace=flow.trace if is_work else (),
+        )
+
+    def _choose(self, led: Led) -> None:
+        self._parts[Phase.WORK] = self._leads[led]
+
+    def _obey_in_circuit(self, command: InCircuit) -> None:
+        flow = self._circuit
+        match command:
+            case Pause():
+                self._pause()
+            case SkipSet():
+                self._skip(is_step=False)
+            case SkipStep():
+                self._skip(is_step=True)
+            case Answer():
+                self._act(flow.answer(command.figure))
+            case RateEase():
+                self._act(flow.rate_ease(command.ease))
+            case RatePain():
+                self._act(flow.rate_pain(Pain(command.pain, command.is_sharp, command.site)))
+            case RateReadiness():
+                said = (command.pain, command.stiffness, command.tiredness)
+                self._act(flow.rate_readiness(*said))
+            case _:
+                assert_never(command)
+
+    def _act(self, act: PainAct) -> None:
+        """Stop where an answer says so, else ask on."""
+        if act is PainAct.STOP:
+            self._stop(StopReason.PAIN, self._circuit.now_s)
+        elif isinstance(self._part, Readiness | CircuitRest):
+            self._part.ask()
+
+    def _pause(self) -> None:
+        flow = self._circuit
+        if flow.phase in _NEVER_PAUSED:
+            return
+        flow.interrupted = (flow.phase, flow.timer.left_s(flow.now_s))
+        flow.lamp_s = None
+        flow.move(Trigger.PAUSE)
+
+    def _skip(self, *, is_step: bool) -> None:
+        """Leave out the set that is on or next, and those of its step where that is asked."""
+        flow = self._circuit
+        if flow.phase in _NOTHING_TO_SKIP or flow.is_filling:
+            return
+        is_rest = flow.phase is Phase.REST
+        item = flow.next_item if is_rest else flow.item
+        assert item is not None, "after the last set the session is over"
+        if flow.is_on:
+            flow.close_set(EndedBy.SKIPPED)
+        else:
+            flow.skip(item)
+        flow.upcoming = item.number
+        while is_step and flow.next_item and flow.next_item.step_number == item.step_number:
+            flow.skip(flow.next_item)
+            flow.upcoming += 1
+        if flow.next_item is None:
+            flow.end_all()
+        elif is_rest:
+            self._part.enter()
+        else:
+            flow.move(Trigger.SET_OVER)
+
+    def _stop(self, reason: StopReason, at_s: float) -> None:
+        flow = self._circuit
+        flow.now_s = max(flow.now_s, at_s)
+        if flow.is_on:
+            is_pain = reason in {StopReason.PAIN, StopReason.BUTTON}
+            flow.close_set(EndedBy.PAIN if is_pain else EndedBy.CUT_OFF)
+        super()._stop(reason, at_s)
+
+    def _end(self, *, is_complete: bool) -> None:
+        if self._circuit.is_on:
+            self._circuit.close_set(EndedBy.ENDED)
+        super()._end(is_complete=is_complete)
+
+    def _take_warning(self, event: CompensationSeen | FatigueSeen) -> None:
+        if isinstance(event, FatigueSeen):
+            self._circuit.is_abrupt = event.is_abrupt
+        super()._take_warning(event)
+
+    def _take_margin(self, event: MarginSeen) -> None:
+        flow, part = self._circuit, self._part
+        if flow.is_stale or not isinstance(part, LedWork):
+            return
+        flow.margin_pct = event.margin_pct
+        part.margin_seen()
+
+    def _take_tap(self, event: TapSeen) -> None:
+        flow = self._circuit
+        if isinstance(self._part, Taps) and not flow.is_stale and event.at_s >= flow.set_from_s:
+            flow.taps += 1

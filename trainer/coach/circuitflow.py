@@ -1,0 +1,412 @@
+"""The flow of a circuit: which set is on or comes next, warm-up, rests, dose, and what was done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from trainer.coach.agenda import Item
+from trainer.coach.circuitplan import PRESSED, WARM_UP_S, CircuitPlan, exercise_of, reps_of
+from trainer.coach.dose import (
+    DIALLED_SHARE,
+    LIGHTER_SHARE,
+    Pain,
+    PainAct,
+    is_too_heavy,
+    judge_pain,
+    judge_readiness,
+)
+from trainer.coach.flow import Flow
+from trainer.coach.machine import Trigger
+from trainer.coach.plan import SessionPlan
+from trainer.coach.programme import Led
+from trainer.coach.setlog import DoneSet, is_whole, log_set
+from trainer.coach.target import aim
+from trainer.coach.tracing import RAMP, Trace, ramp_share
+from trainer.core.cues import SessionEnded, SetEnded, SetRated, SetStarted, Side
+from trainer.core.diary.training import Block, EndedBy, ReadinessCheck, SetLog
+from trainer.core.snapshot import Phase
+from trainer.core.texts import tr
+
+CHANGE_S: Final = 6.0
+"""Time to change feet, or to come onto the pad."""
+
+IN_SET: Final = frozenset({Phase.WORK, Phase.CLOCK})
+QUESTIONS: Final = ("pain", "stiffness", "tiredness")
+"""Of the readiness check, in the order in which they are asked."""
+
+
+class CircuitFlow(Flow):
+    """State of one circuit session."""
+
+    def __init__(self, order: CircuitPlan) -> None:
+        self.order = order
+        self.load_share = 1.0
+        self.upcoming = order.first
+        self.done: dict[int, DoneSet] = {}
+        self.is_ramped = False
+        self.notice = ""
+        """What the next rest says first."""
+        item = order.agenda[order.first]
+        super().__init__(
+            SessionPlan(
+                exercise_of(item, order.base, 1.0),
+                order.athlete,
+                order.sides,
+                reps_of(item, 1.0),
+                order.known_mvc,
+            ),
+            Phase.READY,
+        )
+        self.labels.set_index = order.first
+        self.share = 1.0 if order.dose_share is None else order.dose_share
+        self.readiness: ReadinessCheck | None = None
+        self.answers: dict[str, float] = {}
+        self.is_filling = False
+        """True while the clock runs for the warm-up alone."""
+        self.is_on = False
+        """True from the begin of a set to its end, also while it is interrupted."""
+        self.interrupted: tuple[Phase, float] | None = None
+        """What a pause has interrupted, and the seconds that were left of it."""
+        self.set_from_s = 0.0
+        self.begun_s: float | None = None
+        """When the first set began."""
+        self.warm_from_s: float | None = None
+        self.idle_s = 0.0
+        """Time since then in which nobody moved: pauses and silence."""
+        self.rested_from_s: dict[tuple[int, Side | None], float] = {}
+        """End of the newest set of a step's foot."""
+        self.margin_pct: float | None = None
+        self.onset_rep: int | None = None
+        self.is_abrupt = False
+        self.taps = 0
+        self.pain: float | None = None
+        self.ease: float | None = None
+        self.stopping_pain: Pain | None = None
+        """The answer that stopped the session."""
+        self.trace: Trace = ()
+        self._lighter: dict[int, float] = {}
+        self.choose: Callable[[Led], None] = lambda _led: None
+        """Told how the set that was prepared is led."""
+        self._luck = 0
+
+    @property
+    def item(self) -> Item:
+        """Return the set that is prepared, on, or just done."""
+        return self.order.agenda[self.labels.set_index]
+
+    @property
+    def next_item(self) -> Item | None:
+        """Return the set that comes next; None after the last."""
+        agenda = self.order.agenda
+        return agenda[self.upcoming] if self.upcoming < len(agenda) else None
+
+    @property
+    def set_side(self) -> Side | None:
+        """Return the foot of the set, as the person says it is; None where none is meant."""
+        return None if self.item.side is None else self.labels.side
+
+    @property
+    def next_side(self) -> Side:
+        """Return the foot of the next set; the one on the pad after the last."""
+        sides = self.labels.sides
+        return sides[self.upcoming] if self.upcoming < len(sides) else self.labels.side
+
+    @property
+    def mvc_n(self) -> float | None:
+        """Return the maximum where it is one of the force that the set is about."""
+        return super().mvc_n if self.item.drill.sensor in PRESSED else None
+
+    @property
+    def can_undo(self) -> bool:
+        """Return whether a name, or a rep of the newest set, can be taken back."""
+        last = self.done.get(self.item.number)
+        is_own = self.is_on or (last is not None and last.page is not None)
+        return self.labels.can_undo or (is_own and super().can_undo)
+
+    @property
+    def question(self) -> str:
+        """Return what a figure is asked for now; empty where nothing is."""
+        if self.phase is Phase.READINESS:
+            return next((q for q in QUESTIONS if q not in self.answers), "")
+        rated = self.done.get(self.item.number)
+        if self.phase is not Phase.REST or rated is None or rated.page is None:
+            return ""
+        if rated.ease is None:
+            return "ease"
+        return "pain" if rated.pain is None else ""
+
+    @property
+    def lasted_s(self) -> float:
+        """Return how long the session has lasted, from its first set on."""
+        begun_s = self.now_s if self.begun_s is None else self.begun_s
+        return self.order.lasted_s + max(0.0, self.now_s - begun_s)
+
+    @property
+    def warmed_s(self) -> float:
+        """Return how long the foot was warmed up."""
+        if self.warm_from_s is None:
+            return self.order.warmed_s
+        moved_s = self.now_s - self.warm_from_s - self.idle_s
+        return self.order.warmed_s + max(0.0, moved_s)
+
+    @property
+    def warm_left_s(self) -> float:
+        """Return what the warm-up still lacks before the next set."""
+        item = self.next_item
+        is_asked = self.order.is_loaded and item is not None and item.is_loaded
+        return max(0.0, WARM_UP_S - self.warmed_s) if is_asked else 0.0
+
+    @property
+    def logs(self) -> dict[int, SetLog]:
+        """Return the records of all sets done, by their number."""
+        sets = self.book.results()
+        own = {n: log_set(self.order, done, sets) for n, done in self.done.items()}
+        return {**self.order.earlier, **own}
+
+    def go_to_set(self) -> None:
+        """Go to what the foot on the pad still needs before its set."""
+        # What warms up for a maximal press is done without knowing the maximum.
+        is_aimed = self.item.step.target_pct_mvc is not None and self.item.is_loaded
+        is_aimed = is_aimed and self.order.is_loaded
+        is_pressed = self.item.drill.sensor in PRESSED and self.item.drill.led is not Led.TAPS
+        is_wanted = self.maxima.is_wanted(self.labels.athlete, self.labels.side)
+        is_max = is_aimed and is_pressed and is_wanted and not self.is_on
+        self.move(Trigger.MAX_WANTED if is_max else Trigger.SET_DUE)
+
+    def aim(self) -> None:
+        """Set the band anew, lower in the first reps of a foot's first set."""
+        item = self.item
+        if item.step.target_pct_mvc is None or item.is_by_clock:
+            self.target = None
+            return
+        mvc_n = self.mvc_n
+        self.target = aim(self.exercise, mvc_n, self._plateaus_n(item))
+        if self.target is not None and self.is_ramped and mvc_n is not None:
+            share = ramp_share(self.book.counted + 1)
+            low_n, middle_n, high_n = (
+                share * n for n in (self.target.low_n, self.target.middle_n, self.target.high_n)
+            )
+            self.target = replace(self.target, low_n=low_n, middle_n=middle_n, high_n=high_n)
+
+    def prepare(self) -> None:
+        """Let the upcoming set be the one that is prepared."""
+        self.labels.set_index = self.upcoming
+        item = self.item
+        load = self.load_share * self._lighter.get(item.step_number, 1.0)
+        exercise = exercise_of(item, self.order.base, load if item.is_loaded else 1.0)
+        self.plan = replace(self.plan, exercise=exercise, reps=reps_of(item, self.share))
+        self.exercise = exercise
+        self.is_ramped = False
+        self.aim()
+        self.choose(item.drill.led)
+
+    def proceed(self) -> None:
+        """Go on to the next set: by the clock, or onto the pad, or warm up first."""
+        item = self.next_item
+        if item is None:
+            self.end_all()
+            return
+        if self.warm_left_s > 0:
+            self.is_filling = True
+            self.move(Trigger.CLOCK_DUE)
+            return
+        self.prepare()
+        if item.is_by_clock:
+            self.move(Trigger.CLOCK_DUE)
+        elif self.phase is Phase.READINESS:
+            self.move(Trigger.SET_OVER)
+        else:
+            self.move(Trigger.FOOT_CHANGED)
+
+    def begin_set(self) -> None:
+        """Begin the set that was prepared."""
+        self.is_on = True
+        self.set_from_s = self.now_s
+        self.note_begin()
+        self.margin_pct = self.onset_rep = self.decline_pct = self.ease = self.pain = None
+        self.is_abrupt, self.taps = False, 0
+        item = self.item
+        if item.is_by_clock:
+            return
+        self.book.open(self.labels.side, self.plan.reps, self.now_s)
+        is_first = item.nth == 1 and not self.order.is_to_fatigue
+        is_long_enough = self.plan.reps > len(RAMP) and item.drill.led is Led.REPS
+        self.is_ramped = is_first and is_long_enough and item.is_loaded
+        self.aim()
+        sets = len(self.order.agenda)
+        self.say(SetStarted(self.now_s, self.labels.side, item.number, sets, self.plan.reps))
+
+    def note_begin(self) -> None:
+        """Note that the session, and its warm-up, have begun."""
+        if self.begun_s is None:
+            self.begun_s = self.now_s
+        if self.warm_from_s is None:
+            self.warm_from_s = self.now_s
+
+    def finish_set(self, ended_by: EndedBy) -> None:
+        """End the set that is on, and go on."""
+        self.close_set(ended_by)
+        self.go_past()
+
+    def close_set(self, ended_by: EndedBy) -> None:
+        """Note the set that is on as done."""
+        item = self.item
+        page = None
+        if not item.is_by_clock:
+            self.book.close(self.now_s)
+            page = self.book.sets - 1
+            self.say(SetEnded(self.now_s, item.number, self.book.counted))
+        self.is_on = False
+        self.trace = ()
+        self.rested_from_s[item.step_number, self.set_side] = self.now_s
+        self.done[item.number] = DoneSet(
+            item=item,
+            side=self.set_side,
+            ended_by=ended_by,
+            duration_s=max(0.0, self.now_s - self.set_from_s),
+            page=page,
+            asked_reps=self.plan.reps,
+            asked_hold_s=0.0 if item.is_by_clock else self.exercise.hold_s,
+            onset_rep=self.onset_rep,
+            taps=self.taps,
+            ramped=len(RAMP) * self.is_ramped,
+            device=self.device,
+            ease=self.ease,
+            pain=self.pain,
+        )
+
+    @property
+    def device(self) -> str:
+        """Return the athlete's device of the set, else its kind; empty for none."""
+        kind = self.item.step.device
+        return self.order.devices.get(kind, kind)
+
+    def skip(self, item: Item) -> None:
+        """Note a set that is not on as left out."""
+        side = None if item.side is None else self.labels.sides[item.number - 1]
+        self.done[item.number] = DoneSet(item, side, EndedBy.SKIPPED, 0.0, None)
+
+    def go_past(self) -> None:
+        """Leave the set behind."""
+        self.upcoming = self.labels.set_index + 1
+        if self.next_item is None:
+            self.end_all()
+        else:
+            self.move(Trigger.SET_OVER)
+
+    def end_all(self) -> None:
+        """End the session after its last set."""
+        self.is_complete = is_whole(self.order, self.logs)
+        self.move(Trigger.ALL_DONE)
+        self.say(SessionEnded(self.now_s, self.is_complete))
+
+    def rest_s(self) -> float:
+        """Return the rest before the next set: for its foot, and for changing feet."""
+        item = self.next_item
+        if item is None:
+            return 0.0
+        side = None if item.side is None else self.next_side
+        ended_s = self.rested_from_s.get((item.step_number, side))
+        due_s = 0.0 if ended_s is None else ended_s + item.step.rest_s - self.now_s
+        is_change = not item.is_by_clock and (item.side is not None or self.is_moved)
+        return max(0.0, due_s, CHANGE_S if is_change else 0.0)
+
+    @property
+    def is_moved(self) -> bool:
+        """Return whether the next foot is not the one the pad was last set to zero under."""
+        return self.next_side is not self.labels.tared
+
+    def answer(self, figure: float) -> PainAct:
+        """Take in a figure for the question that is open."""
+        asked = self.question
+        if asked == "ease" or (not asked and self.phase is Phase.WORK):
+            return self.rate_ease(figure)
+        if self.phase is Phase.READINESS and asked:
+            self.answers[asked] = figure
+            return self._weigh_readiness()
+        return self.rate_pain(Pain(figure)) if asked == "pain" else PainAct.GO_ON
+
+    def rate_readiness(self, pain: float, stiffness: float, tiredness: float) -> PainAct:
+        """Take in all three answers."""
+        if self.phase is not Phase.READINESS:
+            return PainAct.GO_ON
+        self.answers = dict(zip(QUESTIONS, (pain, stiffness, tiredness), strict=True))
+        return self._weigh_readiness()
+
+    def _weigh_readiness(self) -> PainAct:
+        found = judge_readiness(*(self.answers.get(question, 0.0) for question in QUESTIONS))
+        self.share = found.dose_share
+        if len(self.answers) == len(QUESTIONS):
+            self.readiness = found
+        return PainAct.STOP if found.dose_share <= 0 else PainAct.GO_ON
+
+    def rate_ease(self, ease: float) -> PainAct:
+        """Take in how easy the set is, or was; one that is too heavy ends."""
+        if self.phase is Phase.WORK:
+            self.ease = ease
+            if is_too_heavy(ease, self.book.counted, self.plan.reps):
+                self._lighten()
+                self.notice = tr("Too heavy for so many reps: this set ends, the next is lighter.")
+                self.finish_set(EndedBy.TOO_HEAVY)
+            return PainAct.GO_ON
+        rated = self.done.get(self.item.number)
+        if rated is not None and rated.page is not None:
+            rated.ease = ease
+            self._say_rated(rated)
+        return PainAct.GO_ON
+
+    def rate_pain(self, pain: Pain) -> PainAct:
+        """Take in how much the set hurts, or hurt, and return what follows."""
+        is_known = self.order.has_known_pain or self.answers.get("pain", 0.0) > 0
+        act = judge_pain(pain, is_known=is_known)
+        self.stopping_pain = pain if act is PainAct.STOP else None
+        rated = None if self.is_on else self.done.get(self.item.number)
+        if self.is_on:
+            self.pain = pain.level
+        elif rated is not None and rated.ended_by is not EndedBy.SKIPPED:
+            rated.pain = pain.level
+            self._say_rated(rated)
+        if act is PainAct.DIAL_BACK:
+            self.share *= DIALLED_SHARE
+            self.load_share *= DIALLED_SHARE
+            self.notice = tr("Dialled back: fewer reps and less force from the next set on.")
+        return act
+
+    def _say_rated(self, rated: DoneSet) -> None:
+        self.say(SetRated(self.now_s, rated.item.number, rated.ease, rated.pain))
+
+    def _lighten(self) -> None:
+        step = self.item.step_number
+        self._lighter[step] = self._lighter.get(step, 1.0) * LIGHTER_SHARE
+
+    def take_luck(self) -> float:
+        """Return the next number of chance, from 0 to 1."""
+        luck = self.order.luck[self._luck % len(self.order.luck)]
+        self._luck += 1
+        return luck
+
+    def shift(self, by_s: float) -> None:
+        """Follow a stream clock that was set back."""
+        super().shift(by_s)
+        self.set_from_s += by_s
+        self.begun_s = None if self.begun_s is None else self.begun_s + by_s
+        self.warm_from_s = None if self.warm_from_s is None else self.warm_from_s + by_s
+        self.rested_from_s = {foot: at_s + by_s for foot, at_s in self.rested_from_s.items()}
+
+    def _plateaus_n(self, item: Item) -> list[float]:
+        """Return the plateaus of the foot's counted reps of the same exercise, in newtons."""
+        sides = {done.page: done.item.drill.id for done in self.done.values()}
+        sets = self.book.results()
+        return [
+            rep.hold.plateau_n
+            for page, one in enumerate(sets)
+            if one.side is self.labels.side and sides.get(page, item.drill.id) == item.drill.id
+            for rep in one.counted
+        ]
+
+    @property
+    def block(self) -> Block:
+        """Return the block of the session that is on."""
+        if self.is_filling:
+            return Block.WARM_UP
+        return self.item.step.block

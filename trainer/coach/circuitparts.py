@@ -1,0 +1,220 @@
+"""The phases between the sets of a circuit: ready, readiness, rest, countdown, pause."""
+
+from typing import ClassVar, Final
+
+from trainer.coach.circuitflow import CircuitFlow
+from trainer.coach.machine import Trigger
+from trainer.coach.part import Part
+from trainer.coach.sets import Countdown
+from trainer.coach.setup import Ready
+from trainer.coach.words import foot
+from trainer.core.cues import CountdownStarted, PauseStarted, RestStarted
+from trainer.core.snapshot import Phase
+from trainer.core.texts import tr
+
+READINESS_S: Final = 20.0
+"""Three answers of one key each; who does not answer is not kept waiting."""
+
+ASKED: Final = {
+    "pain": "Before you begin: pain in the feet now, 0 none to 10 worst?",
+    "stiffness": "Stiffness of the feet, 0 none to 10 worst?",
+    "tiredness": "Tiredness of the feet, 0 none to 10 worst?",
+    "ease": "How easy was that set, 0 hard to 10 easy?",
+    "pain of set": "Did that set hurt, 0 not at all to 10 worst?",
+}
+
+
+class CircuitReady(Ready):
+    """Waits until the person says that athlete and foot are right."""
+
+    def __init__(self, flow: CircuitFlow) -> None:
+        super().__init__(flow)
+        self._circuit = flow
+
+    def go_on(self) -> None:
+        """Ask how the feet are today, unless that was answered before a cut."""
+        flow = self._circuit
+        flow.move(Trigger.ASK_READINESS)
+
+    def enter(self) -> None:
+        """Say what is going to be done, and by whom."""
+        flow = self._circuit
+        super().enter()
+        title = tr("{title}: {sets} sets.").format(
+            title=flow.order.circuit.title, sets=len(flow.order.agenda)
+        )
+        if flow.order.first:
+            title = tr("{title}, from set {number} of {sets} on.").format(
+                title=flow.order.circuit.title,
+                number=flow.order.first + 1,
+                sets=len(flow.order.agenda),
+            )
+        flow.message = f"{title} {flow.message}"
+
+
+class Readiness(Part):
+    """Twenty seconds for three figures; then it goes on, answered or not."""
+
+    is_timed: ClassVar[bool] = True
+
+    def __init__(self, flow: CircuitFlow) -> None:
+        super().__init__(flow)
+        self._circuit = flow
+
+    @property
+    def word(self) -> str:
+        """Return the cue in one word."""
+        return "HOW"
+
+    def enter(self) -> None:
+        """Ask the first question; none where it was answered before a cut."""
+        flow = self._circuit
+        is_asked = flow.order.dose_share is None
+        flow.timer.start(flow.now_s, READINESS_S if is_asked else 0.0)
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask the next question, or go on after the last."""
+        flow = self._circuit
+        flow.message = tr(ASKED[flow.question]) if flow.question else ""
+        if not flow.question:
+            self.ring()
+
+    def ring(self) -> None:
+        """Go on."""
+        flow = self._circuit
+        if flow.share < 1:
+            flow.notice = tr("Today with {share:.0f} % of the dose.").format(share=100 * flow.share)
+        flow.proceed()
+
+    def go_on(self) -> None:
+        """Go on, not answered."""
+        self.ring()
+
+    def zero(self) -> None:
+        """Leave the cells alone: no foot need stand on them yet."""
+
+
+class CircuitRest(Part):
+    """The rest before the next set, in which the feet change and the last set is rated."""
+
+    is_timed: ClassVar[bool] = True
+
+    def __init__(self, flow: CircuitFlow) -> None:
+        super().__init__(flow)
+        self._circuit = flow
+
+    @property
+    def word(self) -> str:
+        """Return REST, or SWITCH where the pad waits for another foot."""
+        item = self._circuit.next_item
+        is_pad = item is not None and not item.is_by_clock
+        return "SWITCH" if is_pad and self._circuit.is_moved else "REST"
+
+    def enter(self) -> None:
+        """Begin the rest, or go on with one that was interrupted."""
+        flow = self._circuit
+        rest_s = flow.rest_s()
+        if flow.interrupted is not None:
+            rest_s = flow.interrupted[1]
+            flow.interrupted = None
+        flow.timer.start(flow.now_s, rest_s)
+        flow.say(RestStarted(flow.now_s, rest_s, flow.next_side))
+        self.ask()
+
+    def renamed(self) -> None:
+        """Say which foot is next now."""
+        flow = self._circuit
+        flow.say(RestStarted(flow.now_s, self.left_s, flow.next_side))
+        self.ask()
+
+    def ask(self) -> None:
+        """Say what comes next, and ask how the last set was."""
+        flow = self._circuit
+        item = flow.next_item
+        parts = [flow.notice]
+        if item is not None:
+            where = tr("no foot on the pad is needed")
+            if not item.is_by_clock:
+                where = tr("put your {foot} on the pad").format(foot=foot(flow.next_side))
+            parts.append(
+                tr("Next, {block}: {title}; {where}.").format(
+                    block=item.step.block.value, title=item.drill.title, where=where
+                )
+            )
+        question = {"ease": ASKED["ease"], "pain": ASKED["pain of set"]}.get(flow.question, "")
+        parts.append(tr(question))
+        flow.message = " ".join(part for part in parts if part)
+
+    def zero(self) -> None:
+        """Leave the cells alone: each set begins with a tare."""
+
+    def ring(self) -> None:
+        """Go on to the next set."""
+        self._circuit.notice = ""
+        self._circuit.proceed()
+
+    def go_on(self) -> None:
+        """End the rest."""
+        self.ring()
+
+
+class CircuitCountdown(Countdown):
+    """The seconds before a set on the pad."""
+
+    def __init__(self, flow: CircuitFlow) -> None:
+        super().__init__(flow)
+        self._circuit = flow
+
+    def enter(self) -> None:
+        """Say what is coming, and count."""
+        flow = self._circuit
+        item = flow.item
+        how = item.drill.how if item.nth == 1 else tr("Get ready.")
+        flow.message = tr("Set {number} of {sets}, {title}, {foot}. {how}").format(
+            number=item.number,
+            sets=len(flow.order.agenda),
+            title=item.drill.title,
+            foot=foot(flow.labels.side),
+            how=how,
+        )
+        flow.say(CountdownStarted(flow.now_s, flow.exercise.countdown_s))
+        flow.timer.start(flow.now_s, flow.exercise.countdown_s)
+
+
+class Paused(Part):
+    """Stands still until Next; then the foot is zeroed anew before anything is pressed."""
+
+    def __init__(self, flow: CircuitFlow) -> None:
+        super().__init__(flow)
+        self._circuit = flow
+        self._from_s = 0.0
+
+    def enter(self) -> None:
+        """Say that nothing runs."""
+        flow = self._circuit
+        self._from_s = flow.now_s
+        flow.trace = ()
+        flow.say(PauseStarted(flow.now_s))
+        flow.message = tr("Paused: nothing runs. Next goes on where you were.")
+
+    def zero(self) -> None:
+        """Leave the cells alone."""
+
+    def go_on(self) -> None:
+        """Go on: a rest with what was left of it, anything on the pad through a tare."""
+        flow = self._circuit
+        flow.idle_s += flow.now_s - self._from_s
+        assert flow.interrupted is not None
+        phase = flow.interrupted[0]
+        if phase is Phase.REST:
+            flow.move(Trigger.SET_OVER)
+            return
+        if phase is not Phase.CLOCK:
+            flow.interrupted = None
+        if phase is Phase.READINESS:
+            flow.move(Trigger.ASK_READINESS)
+        elif phase is Phase.CLOCK:
+            flow.move(Trigger.CLOCK_DUE)
+        else:
+            flow.move(Trigger.FOOT_CHANGED)

@@ -1,0 +1,138 @@
+"""The log of a set and of a session, from what the book and the agenda know of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, pstdev
+from typing import Final
+
+from trainer.coach.agenda import Item
+from trainer.coach.circuitplan import CircuitPlan
+from trainer.coach.programme import Led
+from trainer.coach.reps import is_compensated
+from trainer.coach.results import SetResult
+from trainer.core.cues import Side
+from trainer.core.diary.training import Block, EndedBy, SessionLog, SetLog
+from trainer.core.hold import Hold
+
+ENDS: Final = 3
+"""Reps at either end of a set that its decline is taken from; the ramp's are left out."""
+
+
+@dataclass(slots=True)
+class DoneSet:
+    """What the coach knows of a set that is over, besides its holds."""
+
+    item: Item
+    side: Side | None
+    ended_by: EndedBy
+    duration_s: float
+    page: int | None
+    """Its place in the book, from 0; None for a set that asked for no press."""
+    asked_reps: int = 0
+    asked_hold_s: float = 0.0
+    onset_rep: int | None = None
+    taps: int = 0
+    ramped: int = 0
+    """Reps at its begin that were asked for less than the target."""
+    device: str = ""
+    ease: float | None = None
+    pain: float | None = None
+
+
+def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetLog:
+    """Return the record of one set."""
+    item = done.item
+    page = None if done.page is None else sets[done.page]
+    holds = [] if page is None else [rep.hold for rep in page.counted]
+    clean = [hold for hold in holds if not (item.drill.is_guarded and is_compensated(hold))]
+    target = None if page is None else page.target
+    return SetLog(
+        session_id=plan.session_id,
+        exercise=item.drill.id,
+        block=item.step.block,
+        side=done.side,
+        ended_by=done.ended_by,
+        duration_s=done.duration_s,
+        asked_reps=item.beats if item.drill.led is Led.PULSE else done.asked_reps,
+        counted_reps=done.taps or _counted(item, holds),
+        compensated_reps=len(holds) - len(clean),
+        target_pct_mvc=item.step.target_pct_mvc,
+        target_n=None if target is None else target.middle_n,
+        plateau_n=median(hold.plateau_n for hold in clean) if clean else None,
+        impulse_n_s=sum(hold.impulse_n_s for hold in holds),
+        peak_n=max((hold.peak_n for hold in holds), default=None),
+        tempo_error_s=_tempo_error_s(holds, done.asked_hold_s),
+        tempo_cv_pct=_tempo_cv_pct(holds),
+        decline_pct=_decline_pct(clean[done.ramped :]),
+        onset_rep=done.onset_rep,
+        is_measured=page is not None or done.taps > 0,
+        device=done.device,
+        surface=item.step.surface,
+        ease=done.ease,
+        pain=done.pain,
+    )
+
+
+def log_session(
+    plan: CircuitPlan, logs: Mapping[int, SetLog], lasted_s: float, stop_reason: str
+) -> SessionLog:
+    """Return the record of the session as it stands."""
+    circuit = plan.circuit
+    hard = {item.number for item in plan.agenda if item.is_loaded and item.drill.is_hard}
+    return SessionLog(
+        session_id=plan.session_id,
+        kind=circuit.kind,
+        programme=plan.programme,
+        circuit=circuit.id,
+        is_complete=not stop_reason and is_whole(plan, logs),
+        is_hard=any(number in hard and _was_done(log) for number, log in logs.items()),
+        duration_s=lasted_s,
+        rung=plan.rung,
+        protocol_version=circuit.protocol_version,
+        stop_reason=stop_reason,
+    )
+
+
+def is_whole(plan: CircuitPlan, logs: Mapping[int, SetLog]) -> bool:
+    """Return whether the session was done to its end: some of the work, all of the cooldown."""
+    if any(item.number not in logs for item in plan.agenda):
+        return False
+    work = [log for log in logs.values() if log.block is Block.WORK]
+    cooldown = [log for log in logs.values() if log.block is Block.COOLDOWN]
+    is_worked = not work or any(_was_done(log) for log in work)
+    return is_worked and all(log.ended_by is EndedBy.DONE for log in cooldown)
+
+
+def _was_done(log: SetLog) -> bool:
+    return log.ended_by is not EndedBy.SKIPPED
+
+
+def _counted(item: Item, holds: Sequence[Hold]) -> int:
+    if item.drill.led is not Led.PULSE:
+        return len(holds)
+    # A pulse more or less cannot be told from the length of the whole: the last one is let go.
+    rep_s = item.step.tempo.rep_s
+    return min(item.beats, sum(round(hold.duration_s / rep_s) for hold in holds))
+
+
+def _tempo_error_s(holds: Iterable[Hold], asked_hold_s: float) -> float | None:
+    errors_s = [abs(hold.duration_s - asked_hold_s) for hold in holds]
+    return median(errors_s) if errors_s and asked_hold_s else None
+
+
+def _tempo_cv_pct(holds: Sequence[Hold]) -> float | None:
+    """Return the spread of the reps' lengths from start to start, in percent of their mean."""
+    gaps_s = [b.start_s - a.start_s for a, b in pairwise(holds)]
+    gaps_s = [gap_s for gap_s in gaps_s if gap_s > 0]
+    if len(gaps_s) <= 1:
+        return None
+    return 100 * pstdev(gaps_s) * len(gaps_s) / sum(gaps_s)
+
+
+def _decline_pct(holds: Sequence[Hold]) -> float | None:
+    if len(holds) < 2 * ENDS:
+        return None
+    first_n = sum(hold.plateau_n for hold in holds[:ENDS])
+    last_n = sum(hold.plateau_n for hold in holds[-ENDS:])
+    return 100 * (1 - last_n / first_n)
