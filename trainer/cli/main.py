@@ -14,6 +14,7 @@ from trainer.cli import (
     device,
     doctor,
     installservice,
+    log,
     node,
     options,
     plan,
@@ -25,6 +26,7 @@ from trainer.cli import (
     run,
     scan,
     sessions,
+    shoe,
 )
 from trainer.core.errors import TrainerError
 
@@ -47,6 +49,8 @@ COMMANDS: tuple[options.Command, ...] = (
     calibrate,
     recalibrate,
     device,
+    shoe,
+    log,
     bench,
     installservice,
     removeservice,

@@ -1,0 +1,252 @@
+"""What `footspring log` notes with one tap: pain, ease, the morning, activation, the device."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from trainer.app.deviceshelf import DeviceShelf
+from trainer.app.notebook import Answer, Notebook
+from trainer.app.shelf import write_private
+from trainer.core.cues import Side
+from trainer.core.diary.devices import DeviceUse, MorningCheck
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.training import PainReport, PainSite, SessionKind, SessionLog, SetLog
+from trainer.core.errors import UsageError
+from trainer.core.texts import tr
+from trainer.devices.footmap import Mark, Spot, draw
+
+REMEMBERED: Final = timedelta(days=90)
+"""A place that was without pain for so long is a new one; the plan's rule is the same."""
+
+SHOWN: Final = timedelta(days=14)
+"""How far back the map and the list look."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSaid:
+    """What was said of a set after it: the record that it replaced, and the one in its place."""
+
+    old_id: int
+    new_id: int
+
+
+OWN_KINDS: Final = (PainReport, MorningCheck, DeviceUse, SetSaid)
+
+
+def find_site(text: str) -> PainSite:
+    """Return a place by its name or the begin of one of its words. Raises UsageError."""
+    asked = text.lower().replace("-", " ").replace("_", " ").strip()
+    names = {site.value.lower(): site for site in PainSite}
+    fitting = [site for name, site in names.items() if asked and f" {asked}" in f" {name}"]
+    if asked in names or len(fitting) == 1:
+        return names.get(asked) or fitting[0]
+    near = difflib.get_close_matches(asked, names, n=1)
+    hint = tr("Did you mean '{near}'?").format(near=near[0]) if near else ""
+    raise UsageError(
+        tr("'{site}' is no place of the map, or more than one. {hint} Places: {all}.").format(
+            site=text, hint=hint, all=", ".join(PainSite)
+        )
+    )
+
+
+def note_pain(shelf: DeviceShelf, report: PainReport) -> Answer:
+    """Note pain at a place; tells of a new place, and blocks a device that hurt sharply."""
+    if report.device:
+        shelf.find(report.device)
+    earlier = shelf.book.entries(PainReport, shelf.book.now() - REMEMBERED)
+    is_new = report.level > 0 and is_new_place(report, (entry.said for entry in earlier))
+    shelf.book.note(report)
+    place = f"{tr(report.side)} {tr(report.site)}"
+    lines = [tr("noted: {place}, {level:g} of 10").format(place=place, level=report.level)]
+    if is_new:
+        lines.append(
+            tr(
+                "NEW PLACE: it did not hurt there in the last 90 days. Nothing hard until a day "
+                "without pain; if it stays, ask a clinician."
+            )
+        )
+    block = shelf.blocked.get(report.device) if report.is_sharp else None
+    if block:
+        lines.append(shelf.advice(report.device, block))
+    elif report.is_sharp:
+        lines.append(tr("Sharp pain: stop for today, and ask a clinician before you go on."))
+    table = {**asdict(report), "is_new_place": is_new, "is_device_blocked": block is not None}
+    return Answer(tuple(lines), table, status=int(is_new or report.is_sharp))
+
+
+def is_new_place(report: PainReport, earlier: Iterable[PainReport]) -> bool:
+    """Return whether none of the earlier reports is of pain at that place of that foot."""
+    return not any(
+        (one.site, one.side) == (report.site, report.side) and one.level > 0 for one in earlier
+    )
+
+
+def say_of_set(book: Notebook, *, ease: float | None = None, pain: float | None = None) -> Answer:
+    """Put ease or pain into the last set. Raises UsageError: there is none."""
+    sets = book.entries(SetLog)
+    if not sets:
+        raise UsageError(
+            tr(
+                "no set yet: after one say `footspring log ease 7`; pain at any time by its place, "
+                "`footspring log pain arch left 3`."
+            )
+        )
+    last = sets[-1]
+    said = replace(
+        last.said,
+        ease=last.said.ease if ease is None else ease,
+        pain=last.said.pain if pain is None else pain,
+    )
+    new_id = book.exchange(last, said)
+    book.note(SetSaid(last.entry_id, new_id))
+    what = tr("ease {ease:g}").format(ease=ease) if ease is not None else ""
+    what = what or tr("pain {pain:g}").format(pain=pain)
+    line = tr("noted: {what} of 10 for {exercise} at {at}").format(
+        what=what, exercise=said.exercise, at=f"{last.local_at:%Y-%m-%d %H:%M}"
+    )
+    return Answer((line,), asdict(said))
+
+
+def note_morning(book: Notebook, level: float, stiffness: float | None) -> Answer:
+    """Note the morning: for every place that hurt in the last two days, and as a whole."""
+    now = book.now()
+    recent = book.entries(PainReport, now - timedelta(days=2))
+    places = {(e.said.site, e.said.side) for e in recent if e.said.level > 0}
+    for site, side in sorted(places):
+        book.note(PainReport(site, side, level, is_next_morning=True))
+    check = MorningCheck(level, stiffness)
+    book.note(check)
+    where = ", ".join(f"{side} {site}" for site, side in sorted(places)) or tr("feet")
+    line = tr("noted: this morning {level:g} of 10 ({where})").format(level=level, where=where)
+    return Answer((line,), asdict(check))
+
+
+def note_activation(book: Notebook, minutes: float) -> Answer:
+    """Note gentle activation: its own count, no load session."""
+    now = book.now()
+    log = SessionLog(
+        session_id=f"{now:%Y%m%d-%H%M%S}-activation",
+        kind=SessionKind.ACTIVATION,
+        programme="",
+        circuit="activation",
+        is_complete=True,
+        is_hard=False,
+        duration_s=60 * minutes,
+    )
+    book.note(log, key=log.session_id)
+    week = [e for e in book.entries(SessionLog, now - timedelta(days=7)) if _is_activation(e)]
+    line = tr("noted: {minutes:g} min of activation; {n} in seven days").format(
+        minutes=minutes, n=len(week)
+    )
+    return Answer((line,), {**asdict(log), "in_seven_days": len(week)})
+
+
+def note_device(shelf: DeviceShelf, use: DeviceUse) -> Answer:
+    """Note the device and the surface of the sets to come. Raises UsageError: it is blocked."""
+    if use.device_id:
+        device = shelf.find(use.device_id)
+        shelf.refuse_blocked(use.device_id)
+        if use.tension and use.tension not in [one.name for one in device.tensions]:
+            raise UsageError(
+                tr(
+                    "'{device}' has no tension '{name}': `footspring device tensions {device}`."
+                ).format(device=use.device_id, name=use.tension)
+            )
+    shelf.book.note(use)
+    words = [use.device_id or tr("no device"), use.tension, use.surface]
+    line = tr("from now on: {what}").format(what=", ".join(word for word in words if word))
+    return Answer((line,), asdict(use))
+
+
+def show(book: Notebook) -> Answer:
+    """Return what was noted in the last two weeks, in order of time."""
+    since = book.now() - SHOWN
+    kinds: tuple[type[Any], ...] = (PainReport, MorningCheck, DeviceUse, SetLog)
+    entries: list[Entry[Any]] = [e for kind in kinds for e in book.entries(kind, since)]
+    entries += [e for e in book.entries(SessionLog, since) if _is_activation(e)]
+    entries.sort(key=lambda entry: (entry.at, entry.entry_id))
+    lines = [f"{entry.local_at:%Y-%m-%d %H:%M}  {_words(entry.said)}" for entry in entries]
+    table = [
+        {"at": entry.at.isoformat(), "kind": type(entry.said).__name__, "said": entry.said}
+        for entry in entries
+    ]
+    return Answer(tuple(lines) or (tr("nothing noted in two weeks"),), table)
+
+
+def undo(book: Notebook) -> Answer:
+    """Take back what was logged last; a set gets back what was said of it before."""
+    entry = book.newest(*OWN_KINDS)
+    activations = [e for e in book.entries(SessionLog) if _is_activation(e)]
+    newest = max(activations, key=lambda one: one.entry_id, default=None)
+    if newest and (entry is None or newest.entry_id > entry.entry_id):
+        entry = newest
+    if entry is None:
+        return Answer((tr("nothing to take back"),), status=1)
+    diary = book.library.diary
+    diary.take_back(entry.entry_id)
+    if isinstance(entry.said, SetSaid):
+        diary.take_back(entry.said.new_id)
+        diary.put_back(entry.said.old_id)
+    return Answer((tr("taken back: {what}").format(what=_words(entry.said)),))
+
+
+def write_map(book: Notebook, path: Path) -> Answer:
+    """Write the map of the feet with the newest pain of the last two weeks."""
+    now = book.now()
+    marks: dict[Spot, Mark] = {}
+    earlier: list[PainReport] = []
+    for entry in book.entries(PainReport, now - REMEMBERED - SHOWN):
+        said = entry.said
+        if entry.at >= now - SHOWN:
+            spot = Spot(said.side, said.site)
+            was_new = spot in marks and marks[spot].is_new
+            is_new = said.level > 0 and (was_new or is_new_place(said, earlier))
+            marks[spot] = Mark(said.level, said.is_sharp, is_new)
+        earlier.append(said)
+    title = tr("Where it hurts: {athlete}, {day}").format(
+        athlete=book.athlete, day=f"{now:%Y-%m-%d}"
+    )
+    write_private(path.absolute(), draw(marks, title))
+    return Answer((tr("the map of the feet: {path}").format(path=path),), {"path": str(path)})
+
+
+def _is_activation(entry: Entry[SessionLog]) -> bool:
+    return entry.said.kind is SessionKind.ACTIVATION
+
+
+def _words(said: object) -> str:
+    match said:
+        case PainReport():
+            sharp = tr(", sharp") if said.is_sharp else ""
+            morning = tr(", next morning") if said.is_next_morning else ""
+            place = f"{tr(said.side)} {tr(said.site)}"
+            return tr("pain, {place}: {level:g} of 10").format(place=place, level=said.level) + (
+                sharp + morning + (f", {said.device}" if said.device else "")
+            )
+        case MorningCheck():
+            return tr("morning: pain {pain:g} of 10").format(pain=said.pain)
+        case DeviceUse():
+            return tr("device: {device}").format(device=said.device_id or "-")
+        case SetLog():
+            told = [
+                f"{name} {n:g}"
+                for name, n in (("ease", said.ease), ("pain", said.pain))
+                if n is not None
+            ]
+            return tr("set: {exercise}, {side}, {device}").format(
+                exercise=said.exercise, side=said.side or "-", device=said.device or "-"
+            ) + "".join(f", {one}" for one in told)
+        case SessionLog():
+            return tr("activation, {minutes:g} min").format(minutes=said.duration_s / 60)
+        case _:
+            return tr("what was said of the last set")
+
+
+def side_of(text: str) -> Side:
+    """Return a foot by its name. Raises UsageError."""
+    if text.lower() not in list(Side):
+        raise UsageError(tr("'{side}' is no foot: say left or right.").format(side=text))
+    return Side(text.lower())

@@ -1,0 +1,122 @@
+"""`footspring log`: pain, ease, mornings, activation and the device in use, one line each."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from trainer.cli import options
+from trainer.cli.diaryoptions import for_athlete, say, ten
+
+if TYPE_CHECKING:
+    from trainer.app.deviceshelf import DeviceShelf
+    from trainer.app.notebook import Answer
+
+NAME = "log"
+LONGEST_MIN: Final = 60.0
+_SURFACES: Final = ("floor", "grass", "foam")
+_BY_PLACE: Final = 3
+"""Words of pain at a place: SITE SIDE LEVEL."""
+
+
+def add(commands: options.SubCommands) -> None:
+    """Add the sub-command and what it can do."""
+    parser = commands.add_parser(
+        NAME,
+        help="note pain, ease, the morning, activation",
+        description="Note how it felt. Levels go from 0 none to 10 worst, ease from 0 hard to 10 "
+        "easy. It is no diagnosis.",
+        epilog="Exit status: 0 noted; 1 noted, and it asks for care (a new place, sharp pain); 2 "
+        "wrong use.",
+    )
+    parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    pain = _part(parts, "pain", "pain of the last set (LEVEL), or at a place (SITE SIDE LEVEL)")
+    pain.add_argument("words", nargs="+", metavar="WORD", help="2, or: sesamoids left 4")
+    pain.add_argument("--sharp", action="store_true", help="sharp pain stops, and blocks a device")
+    pain.add_argument("--device", default="", help="it came up with this one")
+    pain.add_argument("--words", dest="note", default="", help="anything else")
+    _part(parts, "ease", "how easy the last set was").add_argument("level", type=ten)
+    morning = _part(parts, "morning", "how the feet are this morning")
+    morning.add_argument("level", type=ten, help="pain, 0 to 10")
+    morning.add_argument("--stiffness", type=ten)
+    active = _part(parts, "activation", "two or three gentle minutes")
+    active.add_argument("--minutes", type=minutes, default=3.0)
+    device = _part(parts, "device", "the device of the sets to come")
+    device.add_argument("name", metavar="NAME", help="the device's id, or none")
+    device.add_argument("--tension", default="")
+    device.add_argument("--surface", choices=_SURFACES, default="")
+    _part(parts, "show", "what was noted in two weeks")
+    _part(parts, "undo", "take the last entry back")
+    drawn = _part(parts, "map", "draw where it hurts")
+    drawn.add_argument("path", type=Path, metavar="FILE.svg")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Note one thing and print what was noted."""
+    from trainer.app.deviceshelf import DeviceShelf
+    from trainer.app.notebook import open_notebook
+
+    with open_notebook(args.athlete) as book:
+        return say(_answer(args, DeviceShelf(book)), as_json=args.json)
+
+
+def minutes(text: str) -> float:
+    """Return minutes, above 0 and up to an hour."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found <= LONGEST_MIN:
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give minutes, above 0 and up to {LONGEST_MIN:g}"
+        )
+    return found
+
+
+def _part(parts: options.SubCommands, name: str, text: str) -> argparse.ArgumentParser:
+    parser = parts.add_parser(name, help=text, description=text.capitalize() + ".")
+    for_athlete(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa: PLR0911 - a table
+    from trainer.app import diarylog
+    from trainer.core.diary.devices import DeviceUse
+
+    match args.what:
+        case "pain":
+            return _pain(args, shelf)
+        case "ease":
+            return diarylog.say_of_set(shelf.book, ease=args.level)
+        case "morning":
+            return diarylog.note_morning(shelf.book, args.level, args.stiffness)
+        case "activation":
+            return diarylog.note_activation(shelf.book, args.minutes)
+        case "device":
+            name = "" if args.name == "none" else args.name
+            return diarylog.note_device(shelf, DeviceUse(name, args.tension, args.surface))
+        case "show":
+            return diarylog.show(shelf.book)
+        case "map":
+            return diarylog.write_map(shelf.book, args.path)
+        case _:
+            return diarylog.undo(shelf.book)
+
+
+def _pain(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
+    from trainer.app import diarylog
+    from trainer.core.diary.training import PainReport
+    from trainer.core.errors import UsageError
+
+    try:
+        level = ten(args.words[-1])
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(f"log pain: the level {error}.") from error
+    if len(args.words) == 1 and not (args.sharp or args.device):
+        return diarylog.say_of_set(shelf.book, pain=level)
+    if len(args.words) < _BY_PLACE:
+        raise UsageError("log pain: say where: `footspring log pain sesamoids left 4 --sharp`.")
+    site = diarylog.find_site(" ".join(args.words[:-2]))
+    side = diarylog.side_of(args.words[-2])
+    report = PainReport(site, side, level, args.sharp, device=args.device, words=args.note)
+    return diarylog.note_pain(shelf, report)
