@@ -13,10 +13,11 @@ def add(commands: options.SubCommands) -> None:
     parser = commands.add_parser(
         NAME,
         help="measure speed and memory on this machine",
-        description="Measure the path of a sample, the dashboard, or the reading of pins at "
-        "emulated chips, and what bounds them, in the same run.",
+        description="Measure the path of a sample, the dashboard, the reading of pins at "
+        "emulated chips, or a plan from ten years of records, and what bounds them, in the same "
+        "run.",
     )
-    parser.add_argument("what", choices=("path", "ui", "pins"))
+    parser.add_argument("what", choices=("path", "ui", "pins", "plan"))
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument(
         "--peers",
@@ -39,6 +40,10 @@ def run(args: argparse.Namespace) -> int:
         from trainer.app.benchpins import measure_pins
 
         figures = tuple(measure_pins())
+    elif args.what == "plan":
+        from trainer.app.benchplan import measure_plan
+
+        figures = measure_plan()
     else:
         from trainer.app.benchui import measure_ui
 
