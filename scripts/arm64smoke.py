@@ -93,16 +93,17 @@ def says(word: str) -> Judge:
     return judge
 
 
-def finds_holds(count: int) -> Judge:
-    """Return a judge that asks for a number of holds in an analysis."""
+def finds_holds(count: int, most: int | None = None) -> Judge:
+    """Return a judge that asks for a number of holds in an analysis, up to `most` where given."""
+    wanted = range(count, (count if most is None else most) + 1)
 
     def judge(status: int, text: str) -> Facts:
         _succeeded(status, text)
         found = last_object(text)
         holds = found.get("holds")
-        if not isinstance(holds, list) or len(holds) != count:
+        if not isinstance(holds, list) or len(holds) not in wanted:
             raise SmokeError(f"not {count} holds but {holds}")
-        return {"holds": count}
+        return {"holds": len(holds)}
 
     return judge
 
@@ -168,6 +169,7 @@ def tries(wheel: str) -> tuple[Try, ...]:
     """Return all tries, in order; the wheel lies in /mnt."""
     simulated = ("--source", "sim", "--json")
     session = ("--speed", "max", "--sets", "1", "--reps", "1", "--skip-mvc", "--screen", "lines")
+    # Its holds: the press that is asked for before the set, the rep, and one that was too short.
     python, pi = "/opt/footspring/bin/python", f"footspring[pi] @ file:///mnt/{wheel}"
     return (
         Try("environment", ("python3", "-m", "venv", "/opt/footspring"), _quiet),
@@ -178,7 +180,7 @@ def tries(wheel: str) -> tuple[Try, ...]:
         Try("matrices", (python, "-c", MATRICES), multiplies),
         Try("version", ("footspring", "--version"), says("footspring ")),
         Try("help", ("footspring", "--help"), says("analyse")),
-        Try("session", ("footspring", "run", *simulated, *session), finds_holds(1)),
+        Try("session", ("footspring", "run", *simulated, *session), finds_holds(2, most=3)),
         Try("analyse", ("footspring", "analyse", "/mnt/pushes.csv", "--json"), finds_holds(PUSHES)),
         Try("doctor", ("footspring", "doctor", *simulated), has_samples),
         Try("dashboard frame", (python, "/mnt/frame.py", "/mnt/frame.png"), is_picture),
