@@ -116,6 +116,7 @@ def _facts(book: Notebook, now: datetime, standard: tuple[StandardResult, ...]) 
         runs=tuple(LongRun(entry.at, entry.said.km) for entry in runs if entry.said.km),
         high_stack_share=None if soft.soft_pct is None else soft.soft_pct / 100,
         minimalist_min=_minimalist(book, now, shoes),
+        minimalist_ladder=(settings.minimalist_start_min, settings.minimalist_step_pct),
         devices=tuple(_devices(book)),
         standard=standard,
         mdc95=own_mdc95(standard),

@@ -169,11 +169,19 @@ def ease_in(old: Circuit, new: Circuit, weeks: int) -> Circuit:
     added, the reps of a set fall so that their sum keeps to the limit.
     """
     factor = MOST_WEEKLY ** (weeks + 1)
-    before = {(step.block, step.exercise): step for step in old.steps}
-    steps = tuple(
-        _eased(before.get((step.block, step.exercise)), step, factor) for step in new.steps
+    before = dict(_numbered(old))
+    return replace(
+        new, steps=tuple(_eased(before.get(key), step, factor) for key, step in _numbered(new))
     )
-    return replace(new, steps=steps)
+
+
+def _numbered(circuit: Circuit) -> Iterator[tuple[tuple[Block, str, int], Step]]:
+    """Tell steps of one exercise apart by their order."""
+    seen: dict[tuple[Block, str], int] = {}
+    for step in circuit.steps:
+        key = (step.block, step.exercise)
+        seen[key] = seen.get(key, 0) + 1
+        yield (*key, seen[key]), step
 
 
 def _eased(old: Step | None, new: Step, factor: float) -> Step:

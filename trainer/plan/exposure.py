@@ -14,8 +14,8 @@ from trainer.plan.pain import Hurt
 from trainer.plan.position import Position, is_foundation, rung_at
 from trainer.plan.records import Reason, Records
 
-MINUTES: Final = (10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 75.0, 90.0)
-"""A week, from rung to rung; a setting of ours."""
+_PAIN_STEPS: Final = 2
+"""Steps down for a week with pain."""
 SURFACES: Final = ("floor", "grass", "foam")
 """From easy to demanding."""
 LEVELS: Final = ("entry", "moderate", "advanced")
@@ -24,17 +24,19 @@ LEVELS: Final = ("entry", "moderate", "advanced")
 def minimalist_minutes(
     records: Records, position: Position, hurts: tuple[Hurt, ...], now: datetime
 ) -> tuple[float, Reason]:
-    """Return the minutes a week that are open, and why: a rung up for each kept week."""
+    """Return the minutes a week that are open, and why: a step up for each kept week."""
     if is_foundation(records.programme, position.index):
         text = tr("Minimalist shoes and barefoot running: 0 min until phase one is passed.")
         return 0.0, Reason("minimalist", text, (Figure("open", 0.0, "min"),))
     started = power_since(records, position)
-    rung = _climb(records, hurts, monday(started.astimezone(now.tzinfo).date()), now.date())
+    allowed_min = _climb(records, hurts, monday(started.astimezone(now.tzinfo).date()), now.date())
     text = tr(
-        "Minimalist shoes and barefoot running: {minutes:g} min this week, rung {rung} of {most}."
+        "Minimalist shoes and barefoot running: {minutes:.0f} min this week, {step:g} % more after "
+        "each week within it, less after pain."
     )
-    sentence = text.format(minutes=MINUTES[rung], rung=rung + 1, most=len(MINUTES))
-    return MINUTES[rung], Reason("minimalist", sentence, (Figure("open", MINUTES[rung], "min"),))
+    step_pct = records.facts.minimalist_ladder[1]
+    sentence = text.format(minutes=allowed_min, step=step_pct)
+    return allowed_min, Reason("minimalist", sentence, (Figure("open", allowed_min, "min"),))
 
 
 def open_surface(records: Records, position: Position) -> str:
@@ -68,15 +70,16 @@ def power_since(records: Records, position: Position) -> datetime:
     return entered
 
 
-def _climb(records: Records, hurts: tuple[Hurt, ...], week: date, today: date) -> int:
-    rung = 0
+def _climb(records: Records, hurts: tuple[Hurt, ...], week: date, today: date) -> float:
+    start_min, step_pct = records.facts.minimalist_ladder
+    factor, allowed_min = 1 + step_pct / 100, start_min
     painful = {monday(hurt.day) for hurt in hurts}
     while week < monday(today):
         ran_min = records.facts.minimalist_min.get(week, 0.0)
         if week in painful:
-            rung = max(0, rung - 2)
-        elif 0.0 < ran_min <= MINUTES[rung] * 1.1:
+            allowed_min = max(start_min, allowed_min / factor**_PAIN_STEPS)
+        elif 0.0 < ran_min <= allowed_min:
             # Nothing rises for a week that was not used, or in which more was run.
-            rung = min(rung + 1, len(MINUTES) - 1)
+            allowed_min *= factor
         week += WEEK
-    return rung
+    return allowed_min

@@ -20,7 +20,7 @@ from trainer.plan.pain import find_hurts
 from trainer.plan.plateau import judge_plateau, open_proposal
 from trainer.plan.position import find_position, phase_at, rung_at
 from trainer.plan.records import Reason, Records
-from trainer.plan.season import RULES, explain_season, season_part
+from trainer.plan.season import RULES, explain_endurance, explain_season, season_part
 from trainer.plan.values import Plan
 from trainer.plan.week import place
 from trainer.plan.wheel import find_spike, first_side, turn_wheel
@@ -101,7 +101,13 @@ def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reaso
         adherence=sight.adherence,
         sessions_a_week=count,
         decisions=decisions,
-        reasons=(*reasons, why_count, explain_season(records, today), *_spiked(spike), why_minutes),
+        reasons=(
+            *reasons,
+            why_count,
+            explain_season(records, today),
+            *_told(spike, explain_endurance(records, now)),
+            why_minutes,
+        ),
         wheel=turn_wheel(records, monday(today)),
         first_side=first_side(records, now),
         surface=open_surface(records, position),
@@ -113,8 +119,8 @@ def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reaso
     )
 
 
-def _spiked(spike: Reason | None) -> tuple[Reason, ...]:
-    return () if spike is None else (spike,)
+def _told(*reasons: Reason | None) -> tuple[Reason, ...]:
+    return tuple(reason for reason in reasons if reason is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ class Facts:
     """Share of the newest weeks' km in high-stack shoes."""
     minimalist_min: Mapping[date, float] = field(default_factory=dict[date, float])
     """Minutes in minimalist shoes or barefoot, by the week's Monday."""
+    minimalist_ladder: tuple[float, float] = (10.0, 10.0)
+    """Minutes of the first week once they are open, and percent more from week to week."""
     devices: tuple[OwnDevice, ...] = ()
     standard: tuple[StandardResult, ...] = ()
     """In order of time."""

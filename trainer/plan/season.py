@@ -1,7 +1,7 @@
 """The runner's year: base, build, race and off, as set by the athlete or read from the races."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from trainer.core.diary.planning import Figure, GoalKind, SeasonPart
@@ -11,6 +11,7 @@ from trainer.plan.records import Reason, Records
 _TAPER: Final = timedelta(days=7)
 _BUILD: Final = timedelta(weeks=8)
 _OFF: Final = timedelta(days=14)
+_MONTH: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,20 @@ def explain_season(records: Records, day: date) -> Reason:
     )
     sentence = text.format(part=part, days=away, most=rule.most_sessions, share=100 * rule.reps)
     return Reason("season", sentence, (*figures, Figure("to the race", away, "days")))
+
+
+def explain_endurance(records: Records, now: datetime) -> Reason | None:
+    """Return how far the race of an endurance goal is, beside the longest run; None without one."""
+    goal = records.goals[-1].said if records.goals else None
+    race = next_race(records, now.date())
+    if goal is None or goal.kind is not GoalKind.ENDURANCE or race is None:
+        return None
+    since = now.astimezone(UTC) - _MONTH
+    longest = max((run.km for run in records.facts.runs if run.at >= since), default=0.0)
+    text = tr("Endurance goal: {days} days to the race; longest run of 30 days {km:.1f} km.")
+    days = (race - now.date()).days
+    figures = (Figure("to the race", days, "days"), Figure("longest run", longest, "km"))
+    return Reason("endurance", text.format(days=days, km=longest), figures)
 
 
 def _race_days(records: Records) -> list[date]:

@@ -1,0 +1,207 @@
+"""The plan by command: shown, explained, overruled with a reason, taken back; the bench's row."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from trainer.app.benchplan import measure_plan
+from trainer.app.notebook import Notebook
+from trainer.app.planning import (
+    note_wish,
+    overrule,
+    plan_today,
+    show_plan,
+    show_why,
+    show_year,
+    start,
+    undo,
+)
+from trainer.app.planrecords import own_mdc95, read_records
+from trainer.cli.diaryoptions import say
+from trainer.cli.main import main
+from trainer.core.clock import ManualClock
+from trainer.core.cues import Side
+from trainer.core.diary.devices import Shoe, ShoeType
+from trainer.core.diary.planning import Decision, Goal, GoalKind, Race
+from trainer.core.diary.running import Run, RunSource
+from trainer.core.diary.training import (
+    Block,
+    EndedBy,
+    PainReport,
+    PainSite,
+    SessionKind,
+    SessionLog,
+    SetLog,
+)
+from trainer.core.errors import UsageError
+from trainer.core.folders import Folders
+from trainer.library.library import open_library
+from trainer.plan.records import StandardResult
+
+NOW = datetime(2026, 6, 1, 16, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Return a clock in Berlin, on a Monday at 18:00."""
+    return ManualClock(NOW, "Europe/Berlin")
+
+
+@pytest.fixture
+def book(tmp_path: Path, clock: ManualClock) -> Iterator[Notebook]:
+    """Return the notebook of somebody new."""
+    with open_library(Folders(tmp_path / "data", tmp_path / "config")) as library:
+        yield Notebook(library, "Ada", clock)
+
+
+def test_the_first_plan_is_the_baseline_and_its_decision_is_noted_once(book: Notebook) -> None:
+    assert show_plan(book).lines[0].startswith("Now: Baseline")
+    show_plan(book)
+    (entry,) = book.entries(Decision)
+    assert entry.said.rung == "first_steps"
+
+
+def test_every_decision_and_reason_is_told_with_its_rule(book: Notebook) -> None:
+    lines = show_why(book).lines
+    assert any(line.startswith("decided, start: ") for line in lines)
+    assert any(line.startswith("weeks: Rung first_steps") for line in lines)
+
+
+def test_the_table_is_json_and_has_the_steps_to_run(
+    book: Notebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(show_plan(book), as_json=True)
+    table = json.loads(capsys.readouterr().out)
+    assert table["today"]["kind"] == "baseline"
+    assert table["today"]["steps"][0]["block"] == "warm-up"
+    assert len(table["days"]) == 14
+
+
+def test_the_circuits_of_today_come_as_they_are_to_be_run(book: Notebook) -> None:
+    (circuit,) = plan_today(book).plan.today.circuits
+    assert circuit.kind is SessionKind.BASELINE
+
+
+def test_overruling_takes_a_reason_changes_today_and_is_taken_back(book: Notebook) -> None:
+    with pytest.raises(UsageError, match="takes a reason"):
+        overrule(book, "today", "", "  ")
+    overrule(book, "today", "", "slept badly")
+    assert not plan_today(book).plan.today.is_hard
+    assert "slept badly" in undo(book).lines[0]
+    assert plan_today(book).plan.today.is_hard
+
+
+def test_training_is_not_overruled_within_48_hours(book: Notebook, clock: ManualClock) -> None:
+    said = SessionLog("a", SessionKind.TRAINING, "foundation", "", True, True, 900.0)
+    book.note(said)
+    clock.move(24 * 3600)
+    with pytest.raises(UsageError, match="48 hours"):
+        overrule(book, "today", "train", "I want to")
+
+
+def test_a_rung_is_overruled_by_one_step_up_and_any_down_but_never_by_two(book: Notebook) -> None:
+    with pytest.raises(UsageError, match="Never two rungs"):
+        overrule(book, "slow_spread", "", "bored")
+    overrule(book, "standard_form", "", "I know it")
+    assert plan_today(book).plan.rung == "standard_form"
+    undo(book)
+    assert plan_today(book).plan.rung == "first_steps"
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [("cut", "nothing is dialled"), ("plateau", "no change"), ("up", "today, cut")],
+)
+def test_what_is_not_there_cannot_be_overruled(book: Notebook, what: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        overrule(book, what, "", "because")
+
+
+def test_a_dial_back_is_undone_with_a_reason_only(book: Notebook, clock: ManualClock) -> None:
+    plan_today(book)
+    book.note(PainReport(PainSite.ARCH, Side.LEFT, 6.0))
+    assert plan_today(book).plan.position.rep_cuts == 1
+    with pytest.raises(UsageError, match="within a week of pain"):
+        overrule(book, "standard_form", "", "it is fine")
+    clock.move(15 * 24 * 3600)
+    with pytest.raises(UsageError, match="nothing of yours"):
+        undo(book)
+    overrule(book, "cut", "", "a stone in the shoe")
+    assert plan_today(book).plan.position.rep_cuts == 0
+
+
+def test_wishes_are_noted_and_past_days_are_refused(book: Notebook) -> None:
+    with pytest.raises(UsageError, match="is past"):
+        note_wish(book, Race(date(2026, 5, 1)))
+    note_wish(book, Race(date(2026, 6, 2), "track"))
+    assert not plan_today(book).plan.today.is_hard
+    assert "race track 2026-06-02" in "\n".join(show_year(book).lines)
+
+
+def test_the_programme_follows_the_goal_and_begins_on_its_lowest_rung(book: Notebook) -> None:
+    plan_today(book)
+    note_wish(book, Goal(GoalKind.ENDURANCE))
+    start(book, None)
+    assert read_records(book).programme.id == "endurance"
+    assert plan_today(book).plan.position.index == 0
+
+
+def test_runs_and_shoes_come_as_figures(book: Notebook) -> None:
+    book.note(Shoe("cloud", 40.0, 8.0, ShoeType.CUSHIONED), key="cloud")
+    book.note(Shoe("bare", 4.0, 0.0, ShoeType.MINIMALIST), key="bare")
+    run = Run("1", RunSource.CSV, 3600.0, km=12.0, shoe="cloud")
+    book.note(run, key="1")
+    book.note(replace(run, sha256="2", km=2.0, duration_s=600.0, shoe="bare"), key="2")
+    facts = read_records(book).facts
+    assert facts.weekly_km == {date(2026, 6, 1): 14.0}
+    assert facts.high_stack_share == pytest.approx(12 / 14)
+    assert facts.minimalist_min[date(2026, 6, 1)] == 10.0
+
+
+def test_standard_sets_come_as_their_impulse_of_one_protocol(
+    book: Notebook, clock: ManualClock
+) -> None:
+    for number, version in enumerate((1, 2, 2)):
+        key = f"s{number}"
+        book.note(
+            SessionLog(
+                key, SessionKind.STANDARD_SET, "p", "c", True, True, 60.0, protocol_version=version
+            )
+        )
+        for side in Side:
+            book.note(SetLog(key, "curl", Block.WORK, side, EndedBy.DONE, 60.0, impulse_n_s=100.0))
+        clock.move(7 * 24 * 3600)
+    assert [each.amount for each in read_records(book).facts.standard] == [200.0, 200.0]
+
+
+def test_the_own_error_waits_for_four_sets_and_does_not_know_a_slow_trend() -> None:
+    steady = [StandardResult(NOW + timedelta(days=7 * n), 100.0 + n) for n in range(6)]
+    assert own_mdc95(tuple(steady[:3])) is None
+    found = own_mdc95(tuple(steady))
+    assert found == pytest.approx(1.96 * 1.4826)
+
+
+def test_the_command_refuses_a_wrong_day_and_shows_the_year(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["plan", "race", "--date", "soon"])
+    assert "2027-04-25" in capsys.readouterr().err
+    assert main(["plan", "--athlete", "Planner", "overrule", "today", "--reason", " "]) == 2
+    assert main(["plan", "--athlete", "Planner", "goal", "endurance", "--date", "2099-04-25"]) == 0
+    assert main(["plan", "--athlete", "Planner", "--json", "why"]) == 0
+    assert main(["plan", "--athlete", "Planner", "undo"]) == 0
+    assert "goal endurance until 2099-04-25" in capsys.readouterr().out
+    assert main(["plan", "--athlete", "Planner", "--year"]) == 0
+    assert "season" in capsys.readouterr().out
+
+
+def test_the_bench_has_a_row_beside_its_floor() -> None:
+    (figure,) = measure_plan(years=1, rounds=1)
+    assert figure.value is not None
+    assert figure.floor_value is not None
+    assert "sessions" in figure.note
