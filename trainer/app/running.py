@@ -12,7 +12,7 @@ from trainer.app.runfiles import Collection, Item
 from trainer.app.runshelf import RunShelf
 from trainer.core.texts import tr, trn
 from trainer.running.apple import read_apple
-from trainer.running.measures import Found, Outcome, Passed, Refused, RunFileError
+from trainer.running.measures import Found, Outcome, Passed, Refused, RunFileError, Told
 from trainer.running.readers import Reader, unpacked
 from trainer.running.strava import Listed
 
@@ -89,18 +89,15 @@ class Importer:
                 self._take_file(item)
         except RunFileError as error:
             self.tally.refused.append((item.label, str(error)))
-        self._unstored += 1
-        # Each flush looks at all runs: with many of them there are fewer flushes.
-        if self._unstored >= max(FLUSH_EVERY, len(self._new) // 10):
-            self._flush()
+        self._count()
 
-    def take_bytes(self, told: bytes, label: str, listed: Outcome | None = None) -> None:
-        """Take a file's bytes; `listed` stands in where they are none."""
-        outcomes = self._reader.read(told)
-        if listed is not None and not any(isinstance(one, Found) for one in outcomes):
-            outcomes = (listed,)
-        for outcome in outcomes:
+    def take_bytes(self, told: bytes, label: str, listed: tuple[Told, str]) -> None:
+        """Take a file's bytes; what a list says of it, with its hash, stands in where it fails."""
+        outcomes = self._reader.read(told, is_known_run=True) if told else ()
+        found: list[Outcome] = [one for one in outcomes if isinstance(one, Found)]
+        for outcome in found or [self._reader.judge(*listed)]:
             self._take(outcome, label)
+        self._count()
 
     def finish(self) -> None:
         """Store the rest, and tell of the runs that came from two sources."""
@@ -149,6 +146,12 @@ class Importer:
                 self.tally.not_runs += 1
             case Refused(why=why):
                 self.tally.refused.append((label, why))
+
+    def _count(self) -> None:
+        self._unstored += 1
+        # Each flush looks at all runs: with many of them there are fewer flushes.
+        if self._unstored >= max(FLUSH_EVERY, len(self._new) // 10):
+            self._flush()
 
     def _flush(self) -> None:
         self._shelf.flush()

@@ -1,7 +1,7 @@
-"""Writes small FIT files for tests: file id, records, one or more sessions, activity; no places.
+"""Made-up runs as FIT bytes, for measuring and for tests: no person's run, no places.
 
 Values are handed in as they are stored (contact in tenths of a millisecond and so on), so that a
-test can write a lying unit too.
+lying unit can be written too.
 """
 
 import struct

@@ -1,0 +1,73 @@
+"""The page of pictures of runs and feet, from the diary to a file of its owner alone."""
+
+import os
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+from trainer.app.footresults import RESULTS, results, usual_exercise
+from trainer.app.runs import metric_days, opened
+from trainer.core.clock import SystemClock
+from trainer.core.cues import Side
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.training import SetLog
+from trainer.core.errors import StorageError, StorageFault, UsageError
+from trainer.core.texts import tr
+from trainer.report.runpage import PANELS, RunPage, write_run_page
+from trainer.running.claims import proxy
+
+_FOOT: Final = "plateau_n"
+_KINDS: Final = frozenset({".svg", ".png"})
+
+
+def write_picture(athlete: str | None, path: Path, weeks: int) -> str:
+    """Draw the last weeks to a file, mode 0600, and return where it lies."""
+    if path.suffix.lower() not in _KINDS:
+        raise UsageError(
+            f"{path}: ends with {path.suffix!r}; name a file that ends with .svg or .png."
+        )
+    since = SystemClock().now() - timedelta(weeks=weeks)
+    with opened(athlete) as (shelf, library):
+        runs = shelf.runs(since)
+        sets = library.diary.entries(shelf.athlete, SetLog, since)
+        name = shelf.athlete
+    if not runs:
+        raise UsageError(
+            f"there are no runs in the last {weeks} weeks: `footspring runs import FILE` adds "
+            "some, --weeks looks further back."
+        )
+    feet_name, feet = _feet(sets)
+    page = RunPage(
+        tr("Runs and feet of {name}, the last {n} weeks").format(name=name, n=weeks),
+        proxy(),
+        {metric: metric_days(runs, metric) for metric, _ in PANELS},
+        feet_name,
+        feet,
+        any(run.is_simulated for run in runs) or any(one.is_simulated for one in sets),
+    )
+    _write(page, path)
+    return str(path)
+
+
+def _feet(sets: tuple[Entry[SetLog], ...]) -> tuple[str, dict[str, list[tuple[date, float]]]]:
+    try:
+        exercise = usual_exercise(sets, None)
+    except UsageError:
+        return RESULTS[_FOOT], {}
+    found = {side.value: list(results(sets, _FOOT, exercise, side)) for side in Side}
+    return f"{exercise}, {RESULTS[_FOOT]}", found
+
+
+def _write(page: RunPage, path: Path) -> None:
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        write_run_page(page, part)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StorageError(
+            f"{path}: cannot be written ({error.strerror or error}). Name a file in a folder that "
+            "is writable for you.",
+            StorageFault.READ_ONLY,
+        ) from error
