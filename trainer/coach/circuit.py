@@ -106,6 +106,11 @@ class CircuitCoach(Conductor):
         return self._circuit.readiness
 
     @property
+    def due_s(self) -> float:
+        """Return when the coach acts by itself, in stream time; infinite where it waits."""
+        return self._circuit.timer.due_s
+
+    @property
     def device(self) -> str:
         """Return the device of the set that is prepared, on or just done; empty for none."""
         return self._circuit.device

@@ -84,6 +84,8 @@ def _changes(last: Snapshot, new: Snapshot) -> list[str]:
     found: list[str] = []
     if new.athlete != last.athlete:
         found.append(f"athlete: {words.clean(new.athlete) or 'not named'}")
+    if new.block and (new.block, new.exercise) != (last.block, last.exercise):
+        found.append(f"{new.block}: {words.clean(new.exercise)}")
     if new.side is not last.side:
         found.append(f"now the {words.foot_words(new)}")
     if new.mvc_n is not None and new.mvc_n != last.mvc_n:
@@ -123,5 +125,7 @@ _PHASE_LINE: Final = {
     Phase.MVC_PRESS: "{count}",
     Phase.COUNTDOWN: "starts in {left_s:.0f} s",
     Phase.REST: "rest {left_s:.0f} s",
+    Phase.CLOCK: "{left_s:.0f} s by the clock",
+    Phase.PAUSED: "paused",
     Phase.MVC_REST: "rest {left_s:.0f} s",
 }

@@ -105,6 +105,8 @@ def count_words(snapshot: Snapshot) -> str:
         rep += f" of {snapshot.reps}"
     if snapshot.sets:
         group += f" of {snapshot.sets}"
+    if snapshot.margin_pct is not None:
+        group += f"   {snapshot.margin_pct:.0f} % to fatigue"
     tired = "" if snapshot.decline_pct is None else f"   tiring -{snapshot.decline_pct:.0f} %"
     return f"rep {rep}   set {group}{tired}"
 
@@ -128,5 +130,7 @@ _LEFT_WORD = {
     Phase.MVC_REST: "rest",
     Phase.COUNTDOWN: "starts in",
     Phase.REST: "rest",
+    Phase.READINESS: "goes on in",
+    Phase.CLOCK: "left",
     Phase.STOPPED: "counts as pain in",
 }

@@ -1,6 +1,7 @@
 """Small circuits, and a person who goes through them."""
 
 from dataclasses import replace
+from typing import Any
 
 from tests.unit.coach.person import EXERCISE
 from trainer.coach.agenda import make_agenda
@@ -10,6 +11,7 @@ from trainer.coach.programme import Circuit, Drill, Led, Sensor, Sides, Step, Te
 from trainer.core.cues import Side
 from trainer.core.diary.training import Block, SessionKind
 
+FORM = ("Heel down.", "Breathe.")
 DRILLS = {
     drill.id: drill
     for drill in (
@@ -38,7 +40,7 @@ def circuit(*steps: Step, kind: SessionKind = SessionKind.TRAINING) -> Circuit:
     return Circuit("small", "Small session", kind, steps or (WARM_UP, CURLS, COOLDOWN))
 
 
-def plan(*steps: Step, kind: SessionKind = SessionKind.TRAINING, **other: object) -> CircuitPlan:
+def plan(*steps: Step, kind: SessionKind = SessionKind.TRAINING, **other: Any) -> CircuitPlan:  # noqa: ANN401 - fields by their names
     """Return the plan of it, both maxima known."""
     known = (KnownMvc("Ann", Side.LEFT, 90.0), KnownMvc("Ann", Side.RIGHT, 95.0))
     asked = circuit(*steps, kind=kind)
@@ -50,4 +52,4 @@ def plan(*steps: Step, kind: SessionKind = SessionKind.TRAINING, **other: object
         session_id="S1",
         known_mvc=known,
     )
-    return replace(made, **other)  # type: ignore[arg-type] - fields by their names
+    return replace(made, **other)
