@@ -79,7 +79,7 @@ def note_pain(shelf: DeviceShelf, report: PainReport) -> Answer:
 
 def is_new_place(report: PainReport, earlier: Iterable[PainReport]) -> bool:
     """Return whether none of the earlier reports is of pain at that place of that foot."""
-    return not any(
+    return report.site is not PainSite.NOT_SAID and not any(
         (one.site, one.side) == (report.site, report.side) and one.level > 0 for one in earlier
     )
 

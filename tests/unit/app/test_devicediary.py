@@ -1,0 +1,141 @@
+"""Devices, shoes and the log by their commands, in a library of their own."""
+
+import json
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from trainer.app.notebook import Notebook
+from trainer.cli.main import main
+from trainer.core.clock import ManualClock
+from trainer.core.cues import Side
+from trainer.core.diary.planning import Decision, What
+from trainer.core.diary.training import Block, EndedBy, PainReport, SetLog
+from trainer.core.folders import user_folders
+from trainer.library.library import open_library
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    assert main(["device", "add", "band1", "--kind", "band", "--athlete", "Ada"]) == 0
+
+
+def note(*records: object) -> None:
+    with open_library(user_folders()) as library:
+        book = Notebook(library, "Ada", ManualClock(datetime(2026, 1, 1, tzinfo=UTC)))
+        for number, record in enumerate(records):
+            book.note(record, key=f"k{number}")
+
+
+def sets() -> list[SetLog]:
+    with open_library(user_folders()) as library:
+        return [entry.said for entry in library.diary.entries("Ada", SetLog)]
+
+
+def done(device: str = "") -> SetLog:
+    return SetLog(
+        "s", "toe_curl", Block.WORK, Side.LEFT, EndedBy.DONE, 60,
+        asked_reps=20, counted_reps=20, plateau_n=40, device=device,
+    )  # fmt: skip
+
+
+def test_sharp_pain_with_a_device_blocks_it_and_names_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["log", "pain", "sesamoids", "left", "4", "--sharp", "--device", "band1"]) == 1
+    said = capsys.readouterr().out
+    assert "NEW PLACE" in said
+    assert "ask a clinician" in said
+    assert "Instead: " in said
+    assert main(["log", "device", "band1"]) == 2
+    assert main(["device", "unblock", "band1"]) == 2
+    assert main(["device", "unblock", "band1", "--reason", "softer edge"]) == 0
+    assert main(["log", "device", "band1"]) == 0
+
+
+def test_the_same_place_a_second_time_is_no_new_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["log", "pain", "plantar", "fascia", "right", "2"]) == 1
+    assert main(["log", "pain", "fascia", "right", "2"]) == 0
+    assert main(["log", "pain", "fascia", "left", "2"]) == 1
+    assert capsys.readouterr().out.count("NEW PLACE") == 2
+
+
+def test_ease_and_pain_of_the_last_set_are_put_into_it_and_taken_back() -> None:
+    note(done(), done())
+    assert main(["log", "ease", "7"]) == 0
+    assert main(["log", "pain", "2"]) == 0
+    assert [(one.ease, one.pain) for one in sets()] == [(None, None), (7, 2)]
+    assert main(["log", "undo"]) == 0
+    assert [(one.ease, one.pain) for one in sets()] == [(None, None), (7, None)]
+    assert main(["log", "undo"]) == 0
+    assert [(one.ease, one.pain) for one in sets()] == [(None, None), (None, None)]
+
+
+def test_the_morning_is_asked_of_every_place_that_hurt() -> None:
+    main(["log", "pain", "arch", "left", "3"])
+    assert main(["log", "morning", "1"]) == 0
+    with open_library(user_folders()) as library:
+        last = library.diary.entries("Ada", PainReport)[-1].said
+    assert (last.level, last.is_next_morning) == (1, True)
+
+
+def test_activation_has_a_count_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["log", "activation"])
+    main(["log", "activation", "--minutes", "2"])
+    assert "2 in seven days" in capsys.readouterr().out
+
+
+def test_the_map_is_private(tmp_path: Path) -> None:
+    main(["log", "pain", "heel", "left", "3"])
+    assert main(["log", "map", str(tmp_path / "m.svg")]) == 0
+    assert stat.S_IMODE((tmp_path / "m.svg").stat().st_mode) == 0o600
+    assert "left heel: 3 of 10" in (tmp_path / "m.svg").read_text()
+
+
+def test_a_failed_safety_check_blocks(capsys: pytest.CaptureFixture[str]) -> None:
+    good = ["--edges", "good", "--slip", "good", "--whole", "good"]
+    assert main(["device", "check", "band1", *good]) == 0
+    assert main(["device", "check", "band1", "--edges", "good", "--slip", "good"]) == 1
+    assert "a crack, a tear" in capsys.readouterr().out
+
+
+def test_a_tension_opens_with_the_gate_and_clean_sets(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["device", "tensions", "band1", "--use", "light"]) == 0
+    assert main(["device", "tensions", "band1", "--use", "medium"]) == 2
+    note(Decision(What.STEP_UP, "gate", "passed"), done("band1"), done("band1"))
+    capsys.readouterr()
+    assert main(["device", "tensions", "band1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"now": "light", "next": "medium"}
+    assert main(["device", "tensions", "band1", "--use", "medium"]) == 0
+
+
+def test_lost_resistance_is_told_by_the_exit_status(tmp_path: Path) -> None:
+    new, old = tmp_path / "a.csv", tmp_path / "b.csv"
+    head = "stretch_mm,force_n\n"
+    new.write_text(head + "0,1\n10,5\n20,9.2\n30,13\n40,17\n30,12\n20,8\n")
+    old.write_text(head + "0,1\n10,4\n20,7.2\n30,10\n40,13\n30,9\n20,6\n")
+    assert main(["device", "characterise", "band1", str(new)]) == 0
+    assert main(["device", "characterise", "band1", str(new)]) == 0
+    assert main(["device", "characterise", "band1", str(old)]) == 1
+
+
+def test_undo_takes_the_last_entry_of_a_device_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["device", "undo"]) == 0
+    assert main(["device", "undo"]) == 1
+    capsys.readouterr()
+    main(["device", "list"])
+    assert "no devices yet" in capsys.readouterr().out
+
+
+def test_minimalist_minutes_before_phase_one_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shoe", "add", "Flat", "--stack", "10", "--drop", "0", "--type", "barefoot"]) == 0
+    assert main(["shoe", "wear", "Flat", "10", "--surface", "grass"]) == 1
+    assert "locked" in capsys.readouterr().out
+    assert main(["shoe", "add", "X", "--stack", "8", "--drop", "32", "--type", "trail"]) == 2
+    assert main(["shoe", "undo"]) == 0
+    assert main(["shoe", "list"]) == 0
+    assert "barefoot this week: 0 of 0 min" in capsys.readouterr().out
