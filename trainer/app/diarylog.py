@@ -128,7 +128,7 @@ def note_activation(book: Notebook, minutes: float) -> Answer:
     """Note gentle activation: its own count, no load session."""
     now = book.now()
     log = SessionLog(
-        session_id=f"{now:%Y%m%d-%H%M%S}-activation",
+        session_id=f"{now:%Y%m%d-%H%M%S-%f}-activation",
         kind=SessionKind.ACTIVATION,
         programme="",
         circuit="activation",
