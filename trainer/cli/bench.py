@@ -17,7 +17,7 @@ def add(commands: options.SubCommands) -> None:
         "emulated chips, or a plan from ten years of records, and what bounds them, in the same "
         "run.",
     )
-    parser.add_argument("what", choices=("path", "ui", "pins", "plan"))
+    parser.add_argument("what", choices=("path", "ui", "pins", "plan", "runs"))
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument(
         "--peers",
@@ -44,6 +44,10 @@ def run(args: argparse.Namespace) -> int:
         from trainer.app.benchplan import measure_plan
 
         figures = measure_plan()
+    elif args.what == "runs":
+        from trainer.app.benchruns import measure_runs
+
+        figures = measure_runs()
     else:
         from trainer.app.benchui import measure_ui
 
