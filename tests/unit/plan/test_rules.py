@@ -322,6 +322,19 @@ def test_the_wheel_sums_the_week_by_muscle_and_foot_and_a_jump_is_told() -> None
     assert plan.first_side is Side.RIGHT
 
 
+def test_a_baseline_is_no_jump_of_load() -> None:
+    def log(session: str, impulse: float) -> SetLog:
+        return SetLog(
+            session, "curl", Block.WORK, Side.LEFT, EndedBy.DONE, 60.0, impulse_n_s=impulse
+        )
+
+    done = [(f"s{n}", 100.0, float(n)) for n in (-6, -4, -2)]
+    sets = tuple(
+        entry_of(log(key, load), after(day)) for key, load, day in (*done, ("b", 900.0, 0))
+    )
+    assert not says(make_plan(records(sets=sets), after(1)), "spike")
+
+
 def test_a_circuit_that_is_too_long_loses_reps_until_it_fits() -> None:
     long = circuit("long", reps=100)
     assert circuit_min(long) > 15
@@ -348,6 +361,7 @@ def test_a_change_beyond_the_own_error_is_no_plateau_and_four_sets_are_needed() 
     for amounts, mdc, expected in (
         ((100.0, 101.0, 99.0, 100.0, 101.0), 10.0, True),
         ((100.0, 110.0, 120.0, 130.0, 140.0), 10.0, False),
+        ((100.0, 101.0, 102.0, 103.0, 104.0), 10.0, False),
         ((100.0, 101.0, 99.0), 10.0, False),
     ):
         results = tuple(StandardResult(after(7 * n), a) for n, a in enumerate(amounts))
@@ -356,6 +370,15 @@ def test_a_change_beyond_the_own_error_is_no_plateau_and_four_sets_are_needed() 
         plan = make_plan(records(facts=facts, holidays=(held,)), after(30))
         found = [said.proposal for said in plan.decisions if said.what is What.PLATEAU]
         assert found == ([Proposal.TEMPO] if expected else [])
+
+
+def test_with_sessions_missed_no_plateau_is_told() -> None:
+    results = tuple(StandardResult(after(7 * n), 100.0 + n % 2) for n in range(5))
+    plan = make_plan(records(facts=Facts(standard=results, mdc95=10.0)), after(30))
+    assert not any(said.what is What.PLATEAU for said in plan.decisions)
+    told = [reason.sentence for reason in plan.reasons if reason.rule == "plateau"]
+    assert len(told) == 1
+    assert told[0].startswith("Sessions missed")
 
 
 def test_a_missing_reason_is_refused_and_what_was_overruled_moves_the_place() -> None:

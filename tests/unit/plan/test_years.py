@@ -92,6 +92,17 @@ def test_an_injury_is_answered_by_a_stop_and_a_step_down() -> None:
     assert life.plans[-1].position.index >= after.index
 
 
+def test_pain_that_asks_for_no_cut_still_holds_the_next_rung_back_for_a_week() -> None:
+    def hurts(random: Random, day: int) -> PainReport | None:
+        del random
+        return PainReport(PainSite.HEEL, Side.LEFT, 2.0) if day == 13 else None
+
+    life = live(Habits(hurts=hurts), days=30)
+    (up,) = [e for e in life.records.decisions if e.said.what is What.STEP_UP]
+    assert up.at - life.records.pains[0].at >= timedelta(days=7)
+    assert any(reason.rule == "pain" for reason in life.plans[14].reasons)
+
+
 def test_nothing_hard_is_planned_until_a_day_without_pain_is_noted() -> None:
     def hurts(random: Random, day: int) -> PainReport | None:
         del random
