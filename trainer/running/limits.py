@@ -94,7 +94,7 @@ def judge(told: Measures, sha256: str, now: datetime, home: tzinfo) -> Found | R
 
 def _start(start: datetime | None, now: datetime, home: tzinfo) -> tuple[datetime | None, str]:
     if start is None:
-        return None, "it does not say when it began"
+        return None, "it does not say when it began, or the clock was never set"
     at = start
     try:
         if start.tzinfo is None:
