@@ -9,6 +9,7 @@ from trainer.coach.faults import Faults
 from trainer.coach.length import block_min, circuit_min, is_too_long, set_s
 from trainer.coach.programme import Circuit, Drill, Led, Programme, Sensor, Step
 from trainer.coach.programmeshape import StepTable
+from trainer.core.diary.devices import Surface
 from trainer.core.diary.training import Block, SessionKind
 from trainer.core.settings import Bound
 
@@ -75,6 +76,7 @@ def step_breaches(step: Step, drill: Drill | None) -> Iterator[str]:
         yield f"has {step.reps} reps and {step.duration_s:g} s; give exactly one of the two."
         return
     yield from _impossible_times(step)
+    yield from _surface(step)
     if drill is not None:
         yield from _unfitting(step, drill)
 
@@ -118,6 +120,12 @@ def _unfitting(step: Step, drill: Drill) -> Iterator[str]:
     if step.device and step.device not in drill.devices:
         known = ", ".join(drill.devices) or "none"
         yield f"has device {step.device!r}; {drill.id} may be done with: {known}. Correct it."
+
+
+def _surface(step: Step) -> Iterator[str]:
+    known = [surface.value for surface in Surface]
+    if step.surface and step.surface not in known:
+        yield f"has surface {step.surface!r}; allowed: {', '.join(known)}. Correct it."
 
 
 def _unknown(programme: Programme, faults: Faults, origin: Origin, step: Step) -> None:

@@ -74,14 +74,16 @@ def _is_known(programme: Programme, faults: Faults, path: KeyPath, rung: Rung) -
 def _check_result(programme: Programme, faults: Faults, path: KeyPath, circuit: Circuit) -> None:
     """Note what a change makes wrong that was right in the circuit of the text."""
     plain = programme.circuits[circuit.id]
-    old = set(circuit_breaches(plain, programme.cap_min))
-    breaches = [what for what in circuit_breaches(circuit, programme.cap_min) if what not in old]
+    breaches: list[str] = []
+    # What is wrong with the circuit itself is told where that stands.
+    if not any(circuit_breaches(plain, programme.cap_min)):
+        breaches += circuit_breaches(circuit, programme.cap_min)
     for before, step in zip(plain.steps, circuit.steps, strict=True):
         drill = programme.drills.get(step.exercise)
         if drill is None and before.exercise != step.exercise:
             faults.unknown((*path, "change"), step.exercise, programme.drills, "exercise")
-        was = set(step_breaches(before, programme.drills.get(before.exercise)))
-        breaches += [f"{step.exercise} {w}" for w in step_breaches(step, drill) if w not in was]
+        if not any(step_breaches(before, programme.drills.get(before.exercise))):
+            breaches += [f"{step.exercise} {what}" for what in step_breaches(step, drill)]
     for what in breaches:
         faults.add((*path, "change"), f"leads to a circuit that cannot be: it {what}")
 
