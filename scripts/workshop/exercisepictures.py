@@ -1,4 +1,4 @@
-"""Draws one picture per exercise: a foot from the side or from above, with arrows for what moves."""
+"""Draws one picture per exercise: a foot, from the side or above, and arrows for what moves."""
 
 import sys
 from pathlib import Path
@@ -57,7 +57,7 @@ def _person(*, heel: int = 0, leg: bool = True, reach: bool = False) -> str:
 _DOME: Final = '<path d="M118 161 Q148 128 182 161 Z" class="tool"/>'
 _PAD: Final = _BLOCK.format(x=215, y=162, w=70, h=12)
 _DOWN: Final = _arrow(250, 100, 250, 138)
-_WAVE: Final = '<path d="M40 40 q20 -28 40 0 t40 0 t40 0" class="move"/>'
+_WAVE: Final = '<path d="M20 40 q20 -28 40 0 t40 0" class="move"/>'
 _SPIKES: Final = '<path d="M180 40 v-22 m20 22 v-22 m20 22 v-22 m20 22 v-22" class="move"/>'
 _BOTH_DOME: Final = _arrow(148, 95, 148, 122) + _arrow(166, 122, 166, 95)
 
@@ -65,7 +65,9 @@ PICTURES: Final[dict[str, str]] = {
     "toe_curl": _side() + _PAD + _DOWN,
     "toe_press": _side() + _PAD + _arrow(250, 118, 250, 138),
     "toe_flexion": _side() + '<path d="M262 156 Q285 120 285 60" class="band"/>' + _DOWN,
-    "hallux_press": _above() + _arrow(60, 52, 98, 52),
+    "hallux_press": _above()
+    + '<ellipse cx="118" cy="52" rx="15" ry="24" class="tool"/>'
+    + _arrow(118, 6, 118, 46),
     "slow_pulse": _side() + _PAD + _arrow(242, 100, 242, 136) + _arrow(262, 136, 262, 100),
     "rhythm_press": _side() + _PAD + _DOWN + _SPIKES,
     "speed_press": _side() + _PAD + _arrow(245, 70, 245, 138) + _arrow(258, 70, 258, 138),
@@ -110,18 +112,23 @@ _HEAD: Final = (
     "<style>.foot{fill:#f1d9c0;stroke:#222;stroke-width:3}.line{fill:none;stroke:#222;"
     "stroke-width:6;stroke-linecap:round;stroke-linejoin:round}.floor{stroke:#555;stroke-width:3}"
     ".tool{fill:#8fb3d9;stroke:#224;stroke-width:2}.band{fill:none;stroke:#224;stroke-width:5}"
-    ".move{fill:none;stroke:#b3001b;stroke-width:5}.word{font:bold 28px sans-serif;fill:#b3001b}"
+    ".move{fill:none;stroke:#b3001b;stroke-width:5}.word{font-family:sans-serif;font-size:30px;font-weight:bold;fill:#b3001b}"
     '</style><defs><marker id="tip" markerWidth="4" markerHeight="4" refX="2" refY="2" '
     'orient="auto"><path d="M0 0 L4 2 L0 4 Z" fill="#b3001b"/></marker></defs>'
     '<rect width="320" height="210" fill="#fff"/>'
 )
 
 
+def picture(name: str) -> str:
+    """Return the SVG text of a picture."""
+    return f"{_HEAD}{PICTURES[name]}</svg>\n"
+
+
 def main() -> int:
     """Write every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, body in PICTURES.items():
-        (FOLDER / f"{name}.svg").write_text(f"{_HEAD}{body}</svg>\n", encoding="utf-8")
+    for name in PICTURES:
+        (FOLDER / f"{name}.svg").write_text(picture(name), encoding="utf-8")
     return 0
 
 
