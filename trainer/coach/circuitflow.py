@@ -263,7 +263,7 @@ class CircuitFlow(Flow):
             item=item,
             side=self.set_side,
             ended_by=ended_by,
-            duration_s=max(0.0, self.now_s - self.set_from_s),
+            duration_s=self._set_s(),
             page=page,
             asked_reps=self.plan.reps,
             asked_hold_s=0.0 if item.is_by_clock else self.exercise.hold_s,
@@ -274,6 +274,11 @@ class CircuitFlow(Flow):
             ease=self.ease,
             pain=self.pain,
         )
+
+    def _set_s(self) -> float:
+        """Return how long the set was; what is waited for after its taps is none of it."""
+        lasted_s = max(0.0, self.now_s - self.set_from_s)
+        return min(lasted_s, self.item.set_s) if self.item.drill.led is Led.TAPS else lasted_s
 
     @property
     def device(self) -> str:

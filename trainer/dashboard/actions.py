@@ -47,6 +47,16 @@ _USABLE: Final[dict[Asked, frozenset[Phase]]] = {
 }
 
 
+CIRCUIT_KEYS: Final[dict[str, Command]] = {
+    "w": Pause(),
+    "k": SkipSet(),
+    "j": SkipStep(),
+    **{str(figure): Answer(float(figure)) for figure in range(10)},
+    "+": Answer(10.0),
+}
+"""Letters that mean something in a circuit, the same as in the terminal."""
+
+
 def is_usable(asked: Asked, snapshot: Snapshot) -> bool:
     """Return whether a command means something in the phase shown."""
     if asked is Undo and not snapshot.can_undo:

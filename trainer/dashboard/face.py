@@ -123,6 +123,8 @@ def counter_face(snapshot: Snapshot) -> CounterFace:
         return CounterFace(str(snapshot.reps or ""), "", _plan(snapshot))
     total = f"/{snapshot.sets}" if snapshot.sets else ""
     below = f"SET {snapshot.set_number}{total}" if snapshot.set_number else "REPS"
+    if snapshot.margin_pct is not None:
+        below = f"{below}   MARGIN {snapshot.margin_pct:.0f} %"
     if snapshot.decline_pct is not None:
         below = f"TIRING -{snapshot.decline_pct:.0f} %"
     return _out_of(snapshot.rep, snapshot.reps, below)

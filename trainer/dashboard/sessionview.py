@@ -182,7 +182,8 @@ class SessionView(QWidget):
             button.show_foot(is_lit=button.side is snapshot.side, can_change=can_change)
         can_rename = is_heard and is_usable(ChangeAthlete, snapshot)
         self.athlete.show_name(snapshot.athlete, can_change=can_rename)
-        self.exercise.show_words(snapshot.exercise)
+        block = f"{snapshot.block}: " if snapshot.block else ""
+        self.exercise.show_words(f"{block}{snapshot.exercise}")
         badge = badge_words(snapshot)
         self.badge.show_words(badge)
         tint = Flood.LESS.value if badge == LOW_BATTERY else Tint(DIM, GROUND)

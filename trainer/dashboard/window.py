@@ -14,7 +14,7 @@ from trainer.core.ports import Clock, EnginePort
 from trainer.core.settings import DisplaySettings
 from trainer.core.snapshot import Phase, Snapshot
 from trainer.core.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
-from trainer.dashboard.actions import is_usable
+from trainer.dashboard.actions import CIRCUIT_KEYS, is_usable
 from trainer.dashboard.endscreen import EndFace, EndScreen
 from trainer.dashboard.places import REFERENCE, scale_of
 from trainer.dashboard.question import Question
@@ -148,6 +148,8 @@ class Dashboard(QWidget):
             self._answer(event)
         elif event.key() in NEXT_KEYS and not event.isAutoRepeat():
             self._send(Next())
+        elif (asked := CIRCUIT_KEYS.get(event.text().lower())) and not event.isAutoRepeat():
+            self._send(asked)
         else:
             super().keyPressEvent(event)
 

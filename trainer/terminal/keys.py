@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from trainer.core.commands import (
+    Answer,
     ChangeSide,
     Command,
     EndSession,
     Next,
+    Pause,
     Retare,
     SkipMvc,
+    SkipSet,
+    SkipStep,
     Undo,
 )
 from trainer.core.cues import Side
@@ -39,6 +43,11 @@ KEYS: Final[Mapping[str, Pressed]] = {
     "r": ChangeSide(Side.RIGHT),
     "u": Undo(),
     "t": Retare(),
+    "w": Pause(),
+    "k": SkipSet(),
+    "j": SkipStep(),
+    **{str(figure): Answer(float(figure)) for figure in range(10)},
+    "+": Answer(10.0),
 }
 
 ANSWERS: Final[Mapping[str, Pressed]] = {
@@ -57,6 +66,8 @@ HINT: Final = (
     "p, Esc, Ctrl-C PAIN STOP   space next   q end   "
     "s skip max presses   l/r foot   u undo   t zero"
 )
+
+CIRCUIT_HINT: Final = "0 to 9, + for 10 answer   w wait, space goes on   k skip set   j skip step"
 
 _ESCAPE: Final = "\x1b"
 _FINAL_LOW, _FINAL_HIGH = "@", "~"

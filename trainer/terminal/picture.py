@@ -12,7 +12,7 @@ from trainer.core.watchdog import OVER, Alarm
 from trainer.terminal import words
 from trainer.terminal.bar import Bar, draw_bar, judge_force
 from trainer.terminal.bigword import big_word
-from trainer.terminal.keys import ANSWER_HINT, HINT
+from trainer.terminal.keys import ANSWER_HINT, CIRCUIT_HINT, HINT
 from trainer.terminal.words import PAIN_QUESTION
 
 MIN_WIDTH: Final = 60
@@ -62,7 +62,8 @@ def draw(snapshot: Snapshot, alarm: Alarm, full_n: float, frame: Frame) -> Text:
     if snapshot.is_pain_asked:
         bottom += [Text(row, style="bold") for row in textwrap.wrap(ANSWER_HINT, frame.width)]
     elif snapshot.phase not in OVER:
-        bottom += [Text(row, style="dim") for row in textwrap.wrap(HINT, frame.width)]
+        hint = f"{HINT}   {CIRCUIT_HINT}" if snapshot.block else HINT
+        bottom += [Text(row, style="dim") for row in textwrap.wrap(hint, frame.width)]
     spare = frame.height - len(top) - len(middle) - len(bottom)
     message = textwrap.wrap(words.message_words(snapshot, alarm), frame.width)
     if len(message) > spare:

@@ -110,6 +110,21 @@ class Clicker(RuleBasedStateMachine):
     def obey(self, command: Command) -> None:
         self.take(self.coach.obey(command, self.at_s))
 
+    @rule(is_rushed=st.booleans())
+    def go_ahead(self, is_rushed: bool) -> None:
+        """Do what leads to the next set on the pad; rushed, leave out what the clock leads."""
+        for _ in range(40):
+            phase = self.coach.phase
+            if self.is_stale or phase in OVER | {Phase.WORK}:
+                return
+            if phase in {Phase.READY, Phase.CHECK, Phase.PAUSED, Phase.READINESS}:
+                self.obey(Next())
+            elif is_rushed and phase is Phase.CLOCK:
+                self.obey(SkipSet())
+                self.wait(3.0)
+            else:
+                self.wait(3.0 if is_rushed else 30.0)
+
     @rule(seconds=st.sampled_from([0.3, 1.0, 3.0, 8.0, 30.0, 120.0, 400.0]))
     def wait(self, seconds: float) -> None:
         self.at_s += seconds

@@ -17,11 +17,13 @@ from tests.unit.dashboard.fakeengine import FakeEngine
 from tests.unit.dashboard.scenes import BASE, IN_WORK, SNAPSHOTS
 from trainer.core.clock import ManualClock
 from trainer.core.commands import (
+    Answer,
     ChangeAthlete,
     ChangeSide,
     Command,
     EndSession,
     Next,
+    Pause,
     Retare,
     SkipMvc,
     Undo,
@@ -101,6 +103,17 @@ def test_space_goes_on_where_next_is_usable(
     engine.show(IN_WORK)
     QTest.keyClick(window, key)
     assert engine.sent == [Next()]
+
+
+def test_a_figure_answers_where_one_is_asked_for_and_w_pauses_a_circuit(
+    make_window: MakeWindow, engine: FakeEngine
+) -> None:
+    window = make_window(800, 480)
+    QTest.keyClicks(window, "7w")
+    assert engine.sent == []
+    engine.show(replace(IN_WORK, phase=Phase.REST, block="work", question="ease"))
+    QTest.keyClicks(window, "7w")
+    assert engine.sent == [Answer(7.0), Pause()]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_P])

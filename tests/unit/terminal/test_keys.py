@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trainer.core.commands import ChangeSide, EndSession, Next, Retare, SkipMvc, Undo
+from trainer.core.commands import (
+    Answer,
+    ChangeSide,
+    EndSession,
+    Next,
+    Pause,
+    Retare,
+    SkipMvc,
+    SkipSet,
+    SkipStep,
+    Undo,
+)
 from trainer.core.cues import Side
 from trainer.terminal.keys import HINT, PainStop, Pressed, decode
 
@@ -23,6 +34,12 @@ from trainer.terminal.keys import HINT, PainStop, Pressed, decode
         (b"r", ChangeSide(Side.RIGHT)),
         (b"u", Undo()),
         (b"t", Retare()),
+        (b"w", Pause()),
+        (b"k", SkipSet()),
+        (b"j", SkipStep()),
+        (b"0", Answer(0.0)),
+        (b"7", Answer(7.0)),
+        (b"+", Answer(10.0)),
     ],
 )
 def test_each_key_asks_for_one_thing(data: bytes, pressed: Pressed) -> None:

@@ -174,3 +174,14 @@ def test_a_battery_that_runs_low_is_told_once_and_the_device_at_a_loss_of_data()
         "NO DATA 94.9 Hz, 0 lost, 0 rejected, 0 gaps",
         "battery 3.40 V LOW, -67 dBm strong",
     ]
+
+
+def test_blocks_of_a_circuit_are_told_with_the_margin_beside_the_reps() -> None:
+    teller = Teller()
+    teller.tell(replace(WORK, block="warm-up", exercise="Toe waves"), Alarm.NONE)
+    told = teller.tell(
+        replace(WORK, block="work", exercise="Toe curl", margin_pct=62.0, rep=WORK.rep + 1),
+        Alarm.NONE,
+    )
+    assert any(line.endswith("work: Toe curl") for line in told)
+    assert any(line.endswith("62 % to fatigue") for line in told)
