@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Final
+from typing import Final, cast
 
 from trainer.coach.assembly import Origin
 from trainer.coach.circuitcheck import check_circuit
@@ -95,7 +95,7 @@ def _check_id(faults: Faults, path: tuple[str, ...], key: str) -> None:
 
 def _check_words(faults: Faults, path: tuple[str, ...], words: Mapping[str, object]) -> None:
     for name, said in words.items():
-        texts = said if isinstance(said, tuple) else (said,)
+        texts = cast("tuple[object, ...]", said) if isinstance(said, tuple) else (said,)
         for text in texts:
             if isinstance(text, str) and (not text.isprintable() or len(text) > _LONGEST_TEXT):
                 faults.add(

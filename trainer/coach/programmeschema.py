@@ -5,7 +5,7 @@ import json
 import types
 import typing
 from enum import Enum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from trainer.coach.programmeshape import ProgrammeTable
 from trainer.core.settings import Bound
@@ -49,7 +49,7 @@ def _table(shape: Any, tables: dict[str, Json]) -> Json:  # noqa: ANN401 - a dat
         if declared.default is missing and declared.default_factory is missing:
             required.append(declared.name)
         elif isinstance(declared.default, str | int | float | tuple):
-            properties[declared.name] |= {"default": _plain(declared.default)}
+            properties[declared.name] |= {"default": _plain(cast("object", declared.default))}
     table: Json = {"type": "object", "properties": properties, "additionalProperties": False}
     about = (shape.__doc__ or "").strip()
     return {"description": about, **table} | ({"required": required} if required else {})
@@ -91,4 +91,4 @@ def _single(hint: Any, bound: Bound | None, tables: dict[str, Json]) -> Json:  #
 def _plain(default: object) -> object:
     if isinstance(default, Enum):
         return default.value
-    return list(default) if isinstance(default, tuple) else default
+    return list(cast("tuple[object, ...]", default)) if isinstance(default, tuple) else default

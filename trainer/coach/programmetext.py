@@ -75,7 +75,7 @@ def _stand_in(left: dict[str, Any], path: KeyPath, *, is_seen: bool) -> None:
     above: list[tuple[Any, Any]] = []
     for name in path[:-1]:
         key = int(name) if isinstance(holder, list) else name
-        above.append((holder, key))
+        above.append((cast("Any", holder), key))
         holder = cast("Any", holder)[key]
     if isinstance(holder, list):
         # One element less would move the lines of those behind it.
