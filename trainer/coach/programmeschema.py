@@ -46,10 +46,11 @@ def _table(shape: Any, tables: dict[str, Json]) -> Json:  # noqa: ANN401 - a dat
     for declared in dataclasses.fields(shape):
         properties[declared.name] = _value(hints[declared.name], None, tables)
         missing = dataclasses.MISSING
-        if declared.default is missing and declared.default_factory is missing:
+        default = cast("object", declared.default)
+        if default is missing and declared.default_factory is missing:
             required.append(declared.name)
-        elif isinstance(declared.default, str | int | float | tuple):
-            properties[declared.name] |= {"default": _plain(cast("object", declared.default))}
+        elif isinstance(default, str | int | float | tuple):
+            properties[declared.name] |= {"default": _plain(cast("object", default))}
     table: Json = {"type": "object", "properties": properties, "additionalProperties": False}
     about = (shape.__doc__ or "").strip()
     return {"description": about, **table} | ({"required": required} if required else {})
