@@ -30,7 +30,8 @@ from trainer.core.texts import tr
 CHANGE_S: Final = 6.0
 """Time to change feet, or to come onto the pad."""
 
-IN_SET: Final = frozenset({Phase.WORK, Phase.CLOCK})
+BY_REPS: Final = frozenset({Led.REPS, Led.REACT})
+"""Led rep by rep: with a length, as many as fit into it."""
 QUESTIONS: Final = ("pain", "stiffness", "tiredness")
 """Of the readiness check, in the order in which they are asked."""
 
@@ -134,6 +135,13 @@ class CircuitFlow(Flow):
         if rated.ease is None:
             return "ease"
         return "pain" if rated.pain is None else ""
+
+    @property
+    def is_time_up(self) -> bool:
+        """Return whether a set of reps that has a length instead of a number is over."""
+        step = self.item.step
+        is_by_time = step.duration_s > 0 and not step.reps and self.item.drill.led in BY_REPS
+        return is_by_time and self.now_s - self.set_from_s >= step.duration_s
 
     @property
     def lasted_s(self) -> float:

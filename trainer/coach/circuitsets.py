@@ -94,9 +94,12 @@ class LedWork(Work):
             self._stop_before_fatigue()
 
     def ask(self) -> None:
-        """Ask for the next press, and draw its course."""
-        super().ask()
+        """Ask for the next press, and draw its course; a set of a length ends with it."""
         flow = self.circuit
+        if flow.is_time_up:
+            flow.finish_set(EndedBy.DONE)
+            return
+        super().ask()
         self._asked_s = flow.now_s
         led = flow.item.drill.led
         flow.trace = ()

@@ -362,6 +362,21 @@ def test_reaction_cues_come_at_moments_handed_in() -> None:
     assert asked_s(1.0) - asked_s(0.0) == pytest.approx(3.0, abs=0.01)
 
 
+def test_a_set_of_a_length_ends_with_it_however_few_reps_were_made() -> None:
+    react = Step("react", duration_s=20.0, sides=Sides.LEFT, tempo=TEMPO)
+    doer = Doer(plan(WARM_UP, react, COOLDOWN, luck=(1.0,))).begin().reach(Phase.WORK)
+    begun_s = doer.at_s
+    while doer.view().phase is Phase.WORK:
+        if doer.view().cue == "NOW":
+            doer.wait(0.3)
+            doer.press(0.8, 36.0)
+        else:
+            doer.wait(0.1)
+    assert 20.0 <= doer.at_s - begun_s < 25.0
+    assert doer.ended(2) is EndedBy.DONE
+    assert 0 < doer.coach.logs[2].counted_reps < doer.coach.logs[2].asked_reps
+
+
 def test_a_session_goes_on_at_the_set_it_was_cut_off_at() -> None:
     before = at_curls()
     for _ in range(3):
