@@ -69,7 +69,8 @@ class CircuitCoach(Conductor):
     def __init__(self, plan: CircuitPlan) -> None:
         flow = self._circuit = CircuitFlow(plan)
         led = LedWork(flow)
-        self._leads: dict[Led, Part] = dict.fromkeys(Led, led) | {
+        self._leads: dict[Led, Part] = {
+            **dict.fromkeys(Led, led),
             Led.RHYTHM: Beats(flow),
             Led.REACT: React(flow),
             Led.TAPS: Taps(flow),
