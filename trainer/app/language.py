@@ -29,8 +29,7 @@ def choose_language() -> None:
         chosen = read_settings(user_folders().settings, Settings).display.language
     except SettingsError:
         return
-    if chosen != ENGLISH:
-        TEXTS.use(read_language(chosen))
+    TEXTS.use(read_language(chosen))
 
 
 def read_language(name: str) -> gettext.NullTranslations:
@@ -40,6 +39,8 @@ def read_language(name: str) -> gettext.NullTranslations:
             f"language: is {name!r}; there are: {', '.join(languages())}. Name one of them in "
             "settings.toml under [display], or add trainer/locale/<language>.po."
         )
+    if name == ENGLISH:
+        return gettext.NullTranslations()
     # Only here: English, the usual case, needs no such library.
     import polib  # noqa: PLC0415
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from trainer.app.namedtoml import read_named
+from trainer.coach.faults import ProgrammeError
 from trainer.coach.programme import Drill, Programme
+from trainer.coach.programmeschema import schema_text
 from trainer.coach.programmetext import MOST_LETTERS, parse_programme
 from trainer.core.errors import SettingsError, UsageError
 from trainer.core.folders import Folders, user_folders
@@ -73,6 +75,20 @@ def load_programme(name: str | None = None, folders: Folders | None = None) -> P
         return shipped_foundation()
     found = find_programme(name, folders)
     return parse_programme(found.text, found.origin, shipped_foundation())
+
+
+def programme_faults(name: str) -> tuple[str, ...]:
+    """Return all that is wrong with a programme, each with its line. Raises UsageError."""
+    try:
+        load_programme(name)
+    except ProgrammeError as error:
+        return tuple(error.faults)
+    return ()
+
+
+def programme_schema() -> str:
+    """Return the JSON Schema of a programme file as text."""
+    return schema_text()
 
 
 def find_programme(name: str, folders: Folders | None = None) -> Found:

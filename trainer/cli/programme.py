@@ -3,12 +3,9 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trainer.cli import options
-
-if TYPE_CHECKING:
-    from trainer.coach.programme import Programme
 
 NAME = "programme"
 _NAMED = "id of a programme, or path of a .toml file"
@@ -74,16 +71,11 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _validate(args: argparse.Namespace) -> int:
-    from trainer.app.programmes import find_programme, load_programme
-    from trainer.coach.faults import ProgrammeError
+    from trainer.app.programmes import find_programme, programme_faults
     from trainer.core.texts import tr, trn
 
     origin = find_programme(args.name).origin
-    try:
-        load_programme(args.name)
-        faults: tuple[str, ...] = ()
-    except ProgrammeError as error:
-        faults = error.faults
+    faults = programme_faults(args.name)
     if args.json:
         print(json.dumps({"file": origin, "faults": faults}, ensure_ascii=False, indent=2))
         return 1 if faults else 0
@@ -117,9 +109,9 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _schema(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command has this signature
-    from trainer.coach.programmeschema import schema_text
+    from trainer.app.programmes import programme_schema
 
-    print(schema_text(), end="")
+    print(programme_schema(), end="")
     return 0
 
 
@@ -127,7 +119,7 @@ def _exercise(args: argparse.Namespace) -> int:
     from trainer.app.programmes import find_drill, find_picture, load_programme
     from trainer.app.programmewords import drill_json, drill_lines
 
-    programme: Programme = load_programme(args.programme)
+    programme = load_programme(args.programme)
     drill = find_drill(programme, args.id)
     picture = str(find_picture(drill) or "")
     if args.json:

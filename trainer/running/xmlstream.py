@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 from xml.etree.ElementTree import Element, ParseError
 
-# Shipped without types; imported here alone.
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
 
 from trainer.running.measures import RunFileError
 

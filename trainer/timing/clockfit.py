@@ -13,6 +13,10 @@ _BINS: Final = 30
 """2.5 minutes: long enough against jitter, short enough for a crystal that warms up."""
 _SLOPE_SPAN_S: Final = 20.0
 """Below this span a slope would be jitter: 0.2 ms over 20 s are 10 ppm, as crystals differ."""
+_STEEPEST: Final = 100e-6
+"""Steeper than two crystals differ (a radio's clock keeps to 50 ppm: Bluetooth Core 5.3, 6.B,
+4.2.1): such an edge rests on points that were all late, as while a backlog drains for half a
+minute."""
 _STEP_S: Final = 0.5
 """A packet this much below the line cannot be: the device's clock was set."""
 
@@ -80,8 +84,12 @@ class ClockFit:
             return
         middle_s = sum(device_s for device_s, _ in points) / len(points)
         left, right = next(edge for edge in pairwise(_lower_hull(points)) if edge[1][0] >= middle_s)
-        self._base_s, self._offset_s = left
-        self._slope = (right[1] - left[1]) / (right[0] - left[0])
+        slope = (right[1] - left[1]) / (right[0] - left[0])
+        self._slope = min(max(slope, -_STEEPEST), _STEEPEST)
+        self._base_s = left[0]
+        self._offset_s = min(
+            offset_s - self._slope * (device_s - left[0]) for device_s, offset_s in points
+        )
 
 
 def _lower_hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -53,6 +53,7 @@ def test_importing_twice_is_importing_once(tmp_path: Path, files: list[Path]) ->
 def test_importing_in_any_order_gives_the_same_library(tmp_path: Path, files: list[Path]) -> None:
     expected, _ = imported(tmp_path / "expected", files)
     for place, shuffled in enumerate(itertools.islice(itertools.permutations(files), 1, 24, 7)):
+        found = None
         for path in shuffled:
             found, _ = imported(tmp_path / str(place), [path])
         assert found == expected
