@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,13 +11,14 @@ from trainer.coach.agenda import make_agenda
 from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.length import circuit_min, is_too_long
 from trainer.coach.plan import Feet, SessionPlan
-from trainer.coach.programme import Circuit, Programme
-from trainer.core.diary.devices import Device, DeviceUse
+from trainer.coach.programme import Circuit, Programme, Step
+from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
 from trainer.core.diary.training import PainReport, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
+from trainer.devices.standing import blocked_devices
 from trainer.library.diary import Diary
 
 STILL_WARM: Final = timedelta(minutes=10)
@@ -93,7 +94,8 @@ def plan_circuit(
 ) -> CircuitPlan:
     """Return what the session sets out to do; `plan` gives exercise, athlete and maxima."""
     programme = load_programme(order.programme or None, folders)
-    circuit = find_circuit(programme, order.circuit)
+    own, closed = own_devices(diary, plan.athlete)
+    circuit = spare(find_circuit(programme, order.circuit), programme, closed)
     agenda = make_agenda(circuit, programme.drills, Feet(order.feet))
     found = order.resumed
     is_resumed = found is not None and found.said.number <= len(agenda)
@@ -112,7 +114,7 @@ def plan_circuit(
         programme=programme.id,
         session_id="" if found is None else found.said.session_id,
         known_mvc=plan.known_mvc,
-        devices=own_devices(diary, plan.athlete),
+        devices=own,
         has_known_pain=_has_known_pain(diary, plan.athlete, now),
         first=first,
         dose_share=share,
@@ -132,15 +134,45 @@ def earlier_sets(diary: Diary, athlete: str, session_id: str) -> dict[int, SetLo
     }
 
 
-def own_devices(diary: Diary, athlete: str) -> dict[str, str]:
-    """Return the athlete's device of each kind: the newest, or the one that is in use."""
-    devices = {entry.said.device_id: entry.said for entry in diary.entries(athlete, Device)}
-    own = {device.kind: device_id for device_id, device in devices.items()}
+def own_devices(diary: Diary, athlete: str) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the athlete's device of each kind, the one in use or the newest, and closed kinds.
+
+    A kind is closed where all devices of it are blocked, or it is itself: pain in a session of
+    somebody who noted no device is put down to the kind.
+    """
+    kinds = {entry.said.device_id: entry.said.kind for entry in diary.entries(athlete, Device)}
+    blocked = blocked_devices(
+        diary.entries(athlete, DeviceStanding), diary.entries(athlete, PainReport)
+    )
+    own = {kind: device_id for device_id, kind in kinds.items() if device_id not in blocked}
     uses = diary.entries(athlete, DeviceUse)
-    if uses and uses[-1].said.device_id in devices:
-        used = devices[uses[-1].said.device_id]
-        own[used.kind] = used.device_id
-    return own
+    used = uses[-1].said.device_id if uses else ""
+    if used in kinds and used not in blocked:
+        own[kinds[used]] = used
+    return own, frozenset(kinds.get(device_id, device_id) for device_id in blocked) - {*own}
+
+
+def spare(circuit: Circuit, programme: Programme, closed: frozenset[str]) -> Circuit:
+    """Return the circuit without closed kinds of devices: an exercise's substitute takes its place.
+
+    Raises UsageError where there is none.
+    """
+    return replace(circuit, steps=tuple(_spare(step, programme, closed) for step in circuit.steps))
+
+
+def _spare(step: Step, programme: Programme, closed: frozenset[str]) -> Step:
+    if step.device not in closed:
+        return step
+    instead = programme.drills[step.exercise].substitute
+    # Substitutes make no circle: the programme's own check sees to that.
+    while instead and closed.intersection(programme.drills[instead].devices):
+        instead = programme.drills[instead].substitute
+    if not instead:
+        raise UsageError(
+            f"{step.exercise}: its device ({step.device}) is blocked, and nothing takes its place. "
+            "Choose another circuit, or see `footspring device list`."
+        )
+    return replace(step, exercise=instead, device="")
 
 
 def draw_luck(seed: int | None) -> tuple[float, ...]:

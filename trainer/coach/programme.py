@@ -170,7 +170,7 @@ class Rung:
     circuit: str
     weeks: int = 1
     """At least so long on it."""
-    change: dict[str, str] = field(default_factory=dict)
+    change: dict[str, str] = field(default_factory=dict[str, str])
     """Key of a step to a change, `+5`, `-10 %` or a value, laid over the circuit's steps."""
     gate: Gate = Gate()
 

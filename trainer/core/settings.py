@@ -92,7 +92,7 @@ class DeviceSettings:
 
     check_days: Annotated[int, Bound(7, 366, "d")] = 91
     """Between two safety checks: a quarter."""
-    least_comfort: Annotated[float, Bound(0.0, 10.0)] = 6.0
+    least_comfort: Annotated[float, Bound(0.0, 10.0, "of 10")] = 6.0
     """Of 10, for a try-out to be suitable."""
     most_compensated_pct: Annotated[float, Bound(0.0, 100.0, "%")] = 20.0
     """Of the counted reps of a try-out: one in five."""
@@ -104,7 +104,7 @@ class DeviceSettings:
     slip_cm: Annotated[float, Bound(0.2, 10.0, "cm")] = 1.0
     """A jump of the centre of pressure from here on is a slip: people who stood on firm ground
     reached 0.98 cm within a minute (docs/compensation.md)."""
-    new_user_weeks: Annotated[int, Bound(0, 26)] = 4
+    new_user_weeks: Annotated[int, Bound(0, 26, "weeks")] = 4
     """How long a user is new."""
     new_user_peak_pct: Annotated[float, Bound(10.0, 100.0, "%")] = 70.0
     """Of the own maximum: no more in a training set of a new user."""
