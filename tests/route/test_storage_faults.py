@@ -142,7 +142,7 @@ def test_a_disk_that_is_freed_in_time_costs_nothing(small_disk: Path, home: Home
 
 def test_a_limit_on_the_size_of_files_is_like_a_full_disk(home: Home) -> None:
     # In blocks of 512 bytes: enough for the session list, not for the recording.
-    limited = ("/bin/sh", "-c", 'ulimit -f 84; exec "$0" "$@"')
+    limited = ("/bin/sh", "-c", 'ulimit -f 140; exec "$0" "$@"')
     said = home.run(*LONG, prefix=limited)
     assert said.status == 1
     assert is_clear(said.err)
