@@ -72,8 +72,15 @@ def page(output: str, words: list[str], seed: str, root: Path) -> str:
         f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit or 'unknown'}\n"
         f"- {place}\n"
         f"- seed {seed}: `{shlex.join(words)}`\n\n"
-        f"```text\n{output.replace(f'{root}/', '').strip()}\n```\n"
+        f"```text\n{_without_places(output, root).strip()}\n```\n"
     )
+
+
+def _without_places(output: str, root: Path) -> str:
+    """Return what was said without where this machine keeps its files."""
+    for place in (str(root), sys.prefix, sys.base_prefix):
+        output = output.replace(f"{place}/", "")
+    return output
 
 
 if __name__ == "__main__":

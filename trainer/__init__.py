@@ -26,8 +26,7 @@ library      the database of athletes, sessions, the diary          recording co
 plan         the next weeks from the diary                          coach scipy
 progress     results over weeks and what they can show              coach scipy
 devices      devices and shoes: catalogue, checks, comparison       coach detect scipy
-running      watch files and what they tell of the runs             defusedxml fitdecode gpxpy
-                                                                    scipy
+running      watch files and what they tell of the runs             defusedxml fitdecode scipy
 doctor       diagnosis: what a pad's samples and this machine show  calibration timing signal
 report       afterwards: one self-contained HTML file               lower scipy matplotlib jinja2
 terminal     now, without a window: live screen or plain lines      lower rich

@@ -13,10 +13,9 @@ _BINS: Final = 30
 """2.5 minutes: long enough against jitter, short enough for a crystal that warms up."""
 _SLOPE_SPAN_S: Final = 20.0
 """Below this span a slope would be jitter: 0.2 ms over 20 s are 10 ppm, as crystals differ."""
-_STEEPEST: Final = 100e-6
-"""Steeper than two crystals differ (a radio's clock keeps to 50 ppm: Bluetooth Core 5.3, 6.B,
-4.2.1): such an edge rests on points that were all late, as while a backlog drains for half a
-minute."""
+_STEEPEST: Final = 500e-6
+"""The worst clock that a radio may keep time with (Bluetooth Core 5.3, 6.B, 4.2.2). A steeper edge
+rests on points that were all late, as while a backlog drains for half a minute."""
 _STEP_S: Final = 0.5
 """A packet this much below the line cannot be: the device's clock was set."""
 

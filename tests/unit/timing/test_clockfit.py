@@ -99,3 +99,13 @@ def host(fit: ClockFit, device_s: float) -> float:
     host_s = fit.host_s(device_s)
     assert host_s is not None
     return host_s
+
+
+def test_a_backlog_of_half_a_minute_tilts_the_line_by_no_more_than_a_clock_can_drift() -> None:
+    fit = ClockFit()
+    for k in range(40 * RATE_HZ):
+        device_s = k / RATE_HZ
+        fit.push(device_s, truth(device_s) + (0.0 if device_s < 10.0 else 0.3))
+    assert fit.skew_ppm == pytest.approx(500.0)
+    # On every other line the 0.3 s would be the least delay by then.
+    assert fit.late_s(39.9, truth(39.9) + 0.3) == pytest.approx(0.3, abs=0.02)
