@@ -43,7 +43,7 @@ class Notebook:
 
     def __init__(self, library: Library, athlete: str | None, clock: Clock) -> None:
         self.library = library
-        self.athlete = athlete or _last_athlete(library)
+        self.athlete = athlete or last_athlete(library)
         self._clock = clock
 
     def now(self) -> datetime:
@@ -92,7 +92,8 @@ def zone_of(name: str, otherwise: datetime | None = None) -> tzinfo | None:
         return otherwise.tzinfo if otherwise else None
 
 
-def _last_athlete(library: Library) -> str:
+def last_athlete(library: Library) -> str:
+    """Return who trained last; where nobody did, the newest athlete there is."""
     sessions, athletes = library.sessions(), library.athletes()
     if sessions:
         return sessions[0].athlete

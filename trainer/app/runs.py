@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from trainer.app.footresults import RESULTS, results, usual_exercise
-from trainer.app.launch import NOBODY
+from trainer.app.notebook import last_athlete
 from trainer.app.running import Tally, import_paths, tally_lines
 from trainer.app.runshelf import RunShelf
 from trainer.app.runsview import list_json, list_lines, show_json, show_lines
@@ -45,14 +45,6 @@ def opened(athlete: str | None) -> Iterator[tuple[RunShelf, Library]]:
     """Yield the runs of an athlete, the last one where none is named."""
     with open_library(user_folders()) as library:
         yield RunShelf(library.diary, athlete or last_athlete(library)), library
-
-
-def last_athlete(library: Library) -> str:
-    """Return who trained last; where nobody did, the one athlete that there is."""
-    sessions, athletes = library.sessions(), library.athletes()
-    if sessions:
-        return sessions[0].athlete
-    return athletes[-1] if athletes else NOBODY
 
 
 def import_runs(athlete: str | None, paths: Sequence[Path], output: TextIO, tell: Tell) -> int:

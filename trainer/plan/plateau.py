@@ -7,9 +7,10 @@ time must be below the own minimal detectable change, and its 80 % interval must
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import sqrt
-from statistics import NormalDist, median
+from statistics import median
 from typing import Final
+
+from scipy.stats import theilslopes
 
 from trainer.core.diary.planning import Decision, Figure, Proposal, Subject, What
 from trainer.core.texts import tr
@@ -41,23 +42,14 @@ def find_trend(results: Sequence[StandardResult]) -> Trend | None:
     if len(results) < SETS:
         return None
     at_d = [(each.at - results[0].at) / timedelta(days=1) for each in results]
-    slopes = sorted(
-        (b.amount - a.amount) / (at_d[j] - at_d[i])
-        for i, a in enumerate(results)
-        for j, b in enumerate(results)
-        if at_d[j] > at_d[i]
-    )
-    if not slopes:
-        return None
-    # Sen's interval: ranks of the slopes from the variance of Kendall's statistic.
-    n = len(results)
-    spread = NormalDist().inv_cdf((1 + _INTERVAL) / 2) * sqrt(n * (n - 1) * (2 * n + 5) / 18)
-    low = max(0, round((len(slopes) - spread) / 2) - 1)
-    high = min(len(slopes) - 1, round((len(slopes) + spread) / 2))
     length_d = at_d[-1]
-    return Trend(
-        median(slopes) * length_d, slopes[low] * length_d, slopes[high] * length_d, length_d / 7
+    if length_d <= 0:
+        return None
+    found = theilslopes([each.amount for each in results], at_d, _INTERVAL)
+    change, low, high = (
+        float(slope) * length_d for slope in (found.slope, found.low_slope, found.high_slope)
     )
+    return Trend(change, low, high, length_d / 7)
 
 
 def judge_plateau(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from math import pi, sqrt
-from statistics import NormalDist, median
+from statistics import median
 from typing import Final
+
+from scipy.stats import theilslopes
 
 PLATEAU_CONFIDENCE: Final = 0.8
 """Of the interval that the plateau rule looks at."""
@@ -67,21 +69,16 @@ def weekly_medians(points: Sequence[Point], sem: float | None) -> tuple[Week, ..
 
 def theil_sen(points: Sequence[Point], confidence: float = PLATEAU_CONFIDENCE) -> Trend | None:
     """Return the median of all slopes with Sen's interval; None of fewer than four days' values."""
-    slopes = sorted(
-        (late.value - early.value) / (late.day - early.day).days
-        for number, early in enumerate(points)
-        for late in points[number + 1 :]
-        if late.day != early.day
-    )
     days = {point.day for point in points}
     if len(days) < FEWEST_POINTS:
         return None
-    length = (max(days) - min(days)).days
-    low, high = _ranks(len(slopes), _kendall_spread(points, confidence))
+    first, length = min(days), (max(days) - min(days)).days
+    at_d = [(point.day - first).days for point in points]
+    found = theilslopes([point.value for point in points], at_d, confidence)
     return Trend(
-        change=median(slopes) * length,
-        low=slopes[low] * length,
-        high=slopes[high] * length,
+        change=float(found.slope) * length,
+        low=float(found.low_slope) * length,
+        high=float(found.high_slope) * length,
         days=length,
         count=len(points),
     )
@@ -97,18 +94,3 @@ def _median_u(sem: float | None, count: int) -> float | None:
     # The median of one or two values is their mean.
     factor = MEDIAN_FACTOR if count > 2 else 1.0  # noqa: PLR2004
     return factor * sem / sqrt(count)
-
-
-def _kendall_spread(points: Sequence[Point], confidence: float) -> float:
-    """Return the half width in slopes: Sen 1968, with days that hold several values."""
-    count = len(points)
-    variance = count * (count - 1) * (2 * count + 5)
-    for day in {point.day for point in points}:
-        same = sum(point.day == day for point in points)
-        variance -= same * (same - 1) * (2 * same + 5)
-    return NormalDist().inv_cdf((1 + confidence) / 2) * sqrt(variance / 18)
-
-
-def _ranks(count: int, spread: float) -> tuple[int, int]:
-    low = max(0, int((count - spread) / 2))
-    return low, count - 1 - low
