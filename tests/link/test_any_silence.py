@@ -15,9 +15,9 @@ SLOWEST = 41
 """Intervals are multiples of 1.25 ms, and Linux grants up to 50 ms."""
 
 HURRIED = 31
-"""Up to 37.5 ms a backlog of two seconds drains before the next silence. Beyond it the node's ring
-may run over in an hour of silences (one link of 100; told as a gap), and while every packet is late
-for half a minute, neither arrivals nor answers tell the clock: off by 11 ms in two links of 100."""
+"""Up to 37.5 ms a backlog of two seconds drains before the next silence. Up to 50 ms (measured, 100
+links of a minute) the node's ring ran over in two, told as gaps, and in three more, where every
+packet was late for half a minute, the time was off by up to 3.6 times what is allowed."""
 
 RIGHT_S = 0.003
 """What 99 of 100 samples must keep to, up to an interval of 30 ms."""
