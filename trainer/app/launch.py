@@ -314,7 +314,8 @@ class Launch:
             self._ordered, self._plan, place.library.diary, place.folders, place.clock.now()
         )
         seed = self._order.seed if source.is_simulated else None
-        return replace(made, session_id=made.session_id or self._id, luck=draw_luck(seed))
+        session_id = made.session_id or self._id
+        return replace(made, session_id=session_id, recording=self._id, luck=draw_luck(seed))
 
     def _find_person(self, known_mvc_n: dict[str, float]) -> Person:
         recording = self._opened.recording

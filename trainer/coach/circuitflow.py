@@ -281,6 +281,8 @@ class CircuitFlow(Flow):
             device=self.device,
             ease=self.ease,
             pain=self.pain,
+            start_s=self.set_from_s,
+            end_s=self.now_s,
         )
 
     def _set_s(self) -> float:

@@ -42,6 +42,8 @@ class CircuitPlan:
     athlete: str
     programme: str = ""
     session_id: str = ""
+    recording: str = ""
+    """Id of the session that records it; another one where a session goes on."""
     known_mvc: tuple[KnownMvc, ...] = ()
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     """Kind of device to the id of the athlete's own."""

@@ -38,6 +38,8 @@ class DoneSet:
     device: str = ""
     ease: float | None = None
     pain: float | None = None
+    start_s: float | None = None
+    end_s: float | None = None
 
 
 def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetLog:
@@ -71,6 +73,10 @@ def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetL
         surface=item.step.surface,
         ease=done.ease,
         pain=done.pain,
+        recording=plan.recording if done.start_s is not None else "",
+        start_s=done.start_s,
+        end_s=done.end_s,
+        taps=done.taps,
     )
 
 

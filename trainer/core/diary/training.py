@@ -103,6 +103,34 @@ class SetLog:
     """0 hard to 10 easy, as the person said."""
     pain: float | None = None
     """0 to 10, as the person said."""
+    recording: str = ""
+    """Id of the session whose recording holds it: what went on after a cut has several."""
+    start_s: float | None = None
+    """Stream time in that recording; None where nobody kept it, and of a set left out."""
+    end_s: float | None = None
+    decay_pct: float | None = None
+    """Lost from the begin of the longest hold's plateau to its end."""
+    in_band_s: float | None = None
+    """Of the longest hold; None without a target."""
+    cv_pct: float | None = None
+    """Coefficient of variation within a hold, the median of the clean ones."""
+    taps: int = 0
+    tap_cv_pct: float | None = None
+    tap_slowing_pct: float | None = None
+    reaction_s: float | None = None
+    """Median time from a cue that nobody could foresee to the begin of the press."""
+    rise_n_s: float | None = None
+    """Steepest rate of force development of the clean reps."""
+    beat_error_s: float | None = None
+    """Median absolute distance of the presses, or of the turns of a pulse, from their beat."""
+    sway_cm_s: float | None = None
+    """Mean speed of the centre of pressure."""
+    frontal_rate_dps: float | None = None
+    """Root mean square of the turns to the side: about the axis that points forward."""
+    medial_excursions: int | None = None
+    stood_s: float | None = None
+    """On one leg, as the pad or its inertial sensor saw it; None where the clock alone led."""
+    step_offs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
