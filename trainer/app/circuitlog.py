@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from trainer.app.circuitorder import CircuitOrder
+from trainer.app.made import made_key
 from trainer.coach.circuit import CircuitCoach
 from trainer.core.cues import Side, StopReason
 from trainer.core.diary.session import RESUME, Progress
@@ -65,6 +66,8 @@ class CircuitLog:
         self._keep_pain(view)
         if not coach.has_begun:
             return
+        if own.order.made is not None:
+            self._note(view, made_key(own.session_id), own.order.made)
         if coach.is_over and not self._may_go_on(log, view):
             self._close()
         else:

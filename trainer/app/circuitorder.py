@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from trainer.app.made import Made, made_key
 from trainer.app.programmes import load_programme
 from trainer.coach.agenda import make_agenda
 from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.length import circuit_min, is_too_long
 from trainer.coach.plan import Feet, SessionPlan
 from trainer.coach.programme import Circuit, Programme, Step
+from trainer.core.cues import Side
 from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
@@ -43,6 +45,8 @@ class CircuitOrder:
     """Id or path; empty for the usual one."""
     feet: str = Feet.BOTH.value
     resumed: Entry[Progress] | None = None
+    made: Made | None = None
+    """The circuit as the plan made it for the day; None: as it stands in the programme."""
 
 
 def find_progress(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
@@ -60,7 +64,9 @@ def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
             "Start one with `footspring run --circuit ID`."
         )
     said = found.said
-    return CircuitOrder(said.circuit, said.programme, said.feet, found)
+    made = diary.entries(athlete, Made, now - STILL_OPEN)
+    own = next((entry.said for entry in made if entry.key == made_key(said.session_id)), None)
+    return CircuitOrder(said.circuit, said.programme, said.feet, found, own)
 
 
 def hint(found: Entry[Progress]) -> str:
@@ -95,8 +101,11 @@ def plan_circuit(
     """Return what the session sets out to do; `plan` gives exercise, athlete and maxima."""
     programme = load_programme(order.programme or None, folders)
     own, closed = own_devices(diary, plan.athlete)
-    circuit = spare(find_circuit(programme, order.circuit), programme, closed)
-    agenda = make_agenda(circuit, programme.drills, Feet(order.feet))
+    made = order.made
+    asked = find_circuit(programme, order.circuit) if made is None else made.circuit
+    circuit = spare(asked, programme, closed)
+    first_side = Side.LEFT if made is None else made.first_side
+    agenda = make_agenda(circuit, programme.drills, Feet(order.feet), first_side)
     found = order.resumed
     is_resumed = found is not None and found.said.number <= len(agenda)
     if found is None or not is_resumed:
@@ -116,6 +125,7 @@ def plan_circuit(
         known_mvc=plan.known_mvc,
         devices=own,
         has_known_pain=_has_known_pain(diary, plan.athlete, now),
+        rung="" if made is None else made.rung,
         first=first,
         dose_share=share,
         warmed_s=warmed_s,

@@ -22,6 +22,7 @@ from trainer.app.circuitorder import (
 )
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
+from trainer.app.made import Made
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
@@ -96,6 +97,8 @@ class Order:
     """Id of a circuit; None for a session of one exercise."""
     programme: str = ""
     """Id or path; empty for the usual one."""
+    made: Made | None = None
+    """The circuit as the plan made it for today; None: as it stands in the programme."""
     is_resumed: bool = False
     """Go on with the circuit that was cut off."""
 
@@ -301,7 +304,7 @@ class Launch:
             return resume_order(self._place.library.diary, self._plan.athlete, now)
         if order.circuit is None:
             return None
-        return CircuitOrder(order.circuit, order.programme, order.feet)
+        return CircuitOrder(order.circuit, order.programme, order.feet, made=order.made)
 
     def _plan_circuit(self) -> CircuitPlan | None:
         """Return what the ordered circuit sets out to do; raises UsageError where it is refused."""

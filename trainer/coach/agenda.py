@@ -60,12 +60,15 @@ class Item:
 
 
 def make_agenda(
-    circuit: Circuit, drills: Mapping[str, Drill], feet: Feet = Feet.BOTH
+    circuit: Circuit,
+    drills: Mapping[str, Drill],
+    feet: Feet = Feet.BOTH,
+    first: Side = Side.LEFT,
 ) -> tuple[Item, ...]:
     """Return the sets of a circuit in order; raises UsageError where nothing is to be done."""
     found: list[Item] = []
     for step_number, step in enumerate(circuit.steps):
-        for side, nth in _turns(step, feet):
+        for side, nth in _turns(step, feet, first):
             drill = drills[step.exercise]
             found.append(Item(len(found) + 1, step_number, step, drill, side, nth))
     if not found:
@@ -76,15 +79,15 @@ def make_agenda(
     return tuple(found)
 
 
-def _turns(step: Step, feet: Feet) -> Iterator[tuple[Side | None, int]]:
+def _turns(step: Step, feet: Feet, first: Side) -> Iterator[tuple[Side | None, int]]:
     """Yield the foot of each set of a step, and which of that foot's sets it is."""
     for nth in range(1, step.sets + 1):
-        for side in _sides(step.sides, feet):
+        for side in _sides(step.sides, feet, first):
             yield side, nth
 
 
-def _sides(sides: Sides, feet: Feet) -> tuple[Side | None, ...]:
+def _sides(sides: Sides, feet: Feet, first: Side) -> tuple[Side | None, ...]:
     if sides is Sides.TOGETHER:
         return (None,)
-    asked = (Side.LEFT, other(Side.LEFT)) if sides is Sides.ALTERNATE else (Side(sides.value),)
+    asked = (first, other(first)) if sides is Sides.ALTERNATE else (Side(sides.value),)
     return asked if feet is Feet.BOTH else tuple(s for s in asked if s.value == feet.value)
