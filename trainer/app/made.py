@@ -1,4 +1,4 @@
-"""A circuit that was made for one day, as it is noted: a session that is cut off goes on with it."""
+"""A circuit made for one day, as it is noted: what was cut off goes on with it."""
 
 from dataclasses import dataclass
 

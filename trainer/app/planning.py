@@ -6,6 +6,7 @@ from typing import Final
 
 from trainer.app.notebook import Answer, Notebook
 from trainer.app.planrecords import read_records
+from trainer.app.plantoday import TodaysOrder, order_for
 from trainer.app.planwords import plan_answer, why_answer, year_answer
 from trainer.app.programmes import shipped_ids
 from trainer.coach.rung import rungs_in_order
@@ -51,6 +52,12 @@ def plan_today(book: Notebook) -> Planned:
     for decision in plan.decisions:
         book.note(decision, is_simulated=is_simulated)
     return Planned(plan, records)
+
+
+def todays_order(book: Notebook) -> TodaysOrder:
+    """Return what the plan asks for today, as it is to be started. Raises StorageError."""
+    planned = plan_today(book)
+    return order_for(planned.plan, planned.records, book)
 
 
 def show_plan(book: Notebook) -> Answer:

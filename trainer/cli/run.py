@@ -1,9 +1,16 @@
 """`footspring run`: a guided session in a window, in the terminal, or as plain lines."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer.cli import options
+from trainer.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from trainer.app.launch import Order
+    from trainer.app.plantoday import TodaysOrder
 
 NAME = "run"
 
@@ -48,6 +55,15 @@ def add(commands: options.SubCommands) -> None:
     )
     parser.add_argument("--seed", type=options.seed, default=1, help="of the simulated foot")
     parser.add_argument("--exercise", default="toe_curl", metavar="ID", help="default toe_curl")
+    parser.add_argument(
+        "--today",
+        action="store_true",
+        help="the circuit that `footspring plan` asks for today, with its dose; what was cut off "
+        "goes on",
+    )
+    parser.add_argument(
+        "--dry", action="store_true", help="with --today: say what would be started, and end"
+    )
     parser.add_argument(
         "--circuit",
         metavar="ID",
@@ -98,10 +114,28 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the session and return the exit status."""
-    from trainer.app.launch import Order
     from trainer.app.screens import run_session
 
-    order = Order(
+    order = _order(args)
+    if args.today:
+        today = _today(args)
+        if args.dry or not today.is_something:
+            return _say(today, as_json=args.json)
+        print(" ".join(said for said in (today.sentence, today.later) if said), file=sys.stderr)
+        order = today.onto(order)
+    return run_session(
+        order,
+        screen=args.screen,
+        is_json=args.json,
+        is_again=args.again,
+        is_fullscreen=args.fullscreen,
+    )
+
+
+def _order(args: argparse.Namespace) -> "Order":
+    from trainer.app.launch import Order
+
+    return Order(
         source=args.source,
         balance=args.balance,
         calibration=args.calibration,
@@ -110,17 +144,33 @@ def run(args: argparse.Namespace) -> int:
         exercise=args.exercise,
         sets=args.sets,
         reps=args.reps,
-        feet=args.side or ("left" if args.circuit is None else "both"),
+        feet=args.side or ("both" if args.circuit or args.today else "left"),
         athlete=args.athlete,
         is_mvc_skipped=args.skip_mvc,
         circuit=args.circuit,
         programme=args.programme,
         is_resumed=args.resume,
     )
-    return run_session(
-        order,
-        screen=args.screen,
-        is_json=args.json,
-        is_again=args.again,
-        is_fullscreen=args.fullscreen,
-    )
+
+
+def _today(args: argparse.Namespace) -> "TodaysOrder":
+    """Return what the plan asks for. Raises UsageError: what cannot be said beside it."""
+    from trainer.app.notebook import open_notebook
+    from trainer.app.planning import todays_order
+
+    given = {"--circuit": args.circuit, "--programme": args.programme, "--resume": args.resume}
+    beside = [name for name, said in {**given, "--again": args.again}.items() if said]
+    if beside:
+        raise UsageError(
+            f"--today: the plan says what is run; {beside[0]} cannot stand beside it. Leave one of "
+            "them out."
+        )
+    with open_notebook(args.athlete) as book:
+        return todays_order(book)
+
+
+def _say(today: "TodaysOrder", *, as_json: bool) -> int:
+    from trainer.app.plantoday import order_answer
+    from trainer.cli.diaryoptions import say
+
+    return say(order_answer(today), as_json=as_json)
