@@ -4,9 +4,9 @@ import difflib
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from importlib import resources
 from typing import Any
 
+from trainer.app.devicekinds import shipped_catalogue
 from trainer.app.notebook import Notebook
 from trainer.app.programmes import load_programme
 from trainer.coach.programme import PhaseKind
@@ -27,16 +27,10 @@ from trainer.core.errors import SettingsError, UsageError
 from trainer.core.folders import user_folders
 from trainer.core.settings import DeviceSettings, Settings, read_settings
 from trainer.core.texts import tr
-from trainer.devices.catalogue import Kind, kind_of, parse_catalogue
+from trainer.devices.catalogue import Kind, kind_of
 from trainer.devices.levels import open_level
 from trainer.devices.ranking import Candidate
 from trainer.devices.standing import Blocked, advice, blocked_devices, substitutes
-
-
-def shipped_catalogue() -> dict[str, Kind]:
-    """Return the kinds of devices that come with the program, by id."""
-    file = resources.files("trainer.devices").joinpath("catalogue.toml")
-    return parse_catalogue(file.read_text(encoding="utf-8"), "catalogue.toml")
 
 
 @dataclass(frozen=True, slots=True)

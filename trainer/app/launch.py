@@ -23,6 +23,7 @@ from trainer.app.circuitorder import (
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
 from trainer.app.made import Made
+from trainer.app.notebook import NOBODY
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
@@ -63,9 +64,6 @@ from trainer.sources.catalog import Opened, Wanted, find_source
 
 if TYPE_CHECKING:
     from trainer.sources.ble.transport import BleTransport
-
-NOBODY: Final = "athlete"
-"""The name of the first athlete until somebody gives one."""
 
 FIRST_GUESS_HZ: Final = 90.0
 """For the width of the curves only, where a sensor does not say its period: '80 Hz' converters run

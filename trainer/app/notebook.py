@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from trainer.app.launch import NOBODY
 from trainer.core.clock import SystemClock
 from trainer.core.diary.entry import Entry
 from trainer.core.folders import user_folders
@@ -15,6 +14,9 @@ from trainer.library.diary import Noting
 from trainer.library.library import Library, open_library
 
 Said = TypeVar("Said")
+
+NOBODY: Final = "athlete"
+"""The name of the first athlete until somebody gives one."""
 
 
 class Clock(Protocol):
