@@ -108,7 +108,7 @@ def rss_mb() -> float:
 
 
 class BenchEngine:
-    """A session of endless sets: presses of 2 s every 4 s, snapshots as a coach would send them."""
+    """A circuit of endless sets: presses of 2 s every 4 s, snapshots as a coach would send them."""
 
     def __init__(self, rate_hz: float) -> None:
         self.rate_hz = rate_hz
@@ -192,6 +192,8 @@ class BenchEngine:
             target_low_n=22.0,
             target_high_n=28.0,
             mvc_n=62.0,
+            block="work",
+            trace=_trace(at_s) if phase is Phase.WORK else (),
             is_simulated=True,
             link=LinkState(rate_hz=self.rate_hz),
         )
@@ -221,6 +223,13 @@ class Peer(QWidget):
         for curve in samples:
             y_px = self.height() * (0.9 - curve.astype(np.float64) / 50.0)
             painter.drawPath(path(x_px, y_px))
+
+
+def _trace(at_s: float) -> tuple[tuple[float, float], ...]:
+    """Return the line to follow through the press that is on and the next one."""
+    from_s = 4.0 * (at_s // 4.0)
+    rep = ((0.0, 0.0), (0.5, 25.0), (2.0, 25.0), (3.0, 0.0))
+    return tuple((from_s + 4.0 * press + at, n) for press in range(2) for at, n in rep)
 
 
 def _time_frames(engine: BenchEngine, poll: Callable[[], None], frames: int) -> FloatArray:

@@ -18,7 +18,7 @@ from pyqtgraph import functions
 class Canvas:
     """A view box with a left and a bottom axis of fixed breadth; it takes no mouse and no keys."""
 
-    def __init__(self, parent: QWidget, item: QGraphicsItem) -> None:
+    def __init__(self, parent: QWidget, *items: QGraphicsItem) -> None:
         plot: Any = pyqtgraph.PlotWidget(parent, background=GROUND)
         plot.setFrameShape(plot.Shape.NoFrame)
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -28,7 +28,8 @@ class Canvas:
         inside.hideButtons()
         inside.setMouseEnabled(x=False, y=False)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addItem(item, ignoreBounds=True)
+        for item in items:
+            inside.addItem(item, ignoreBounds=True)
         self._view = inside.getViewBox()
         self._view.disableAutoRange()
         self._left, self._bottom = inside.getAxis("left"), inside.getAxis("bottom")

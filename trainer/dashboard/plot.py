@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
+from trainer.core.texts import tr
 from trainer.dashboard.fit import PAD_PX, Fitted, fit_text
+from trainer.dashboard.followline import AHEAD_S, FollowLine
 from trainer.dashboard.graph import Canvas
 from trainer.dashboard.scale import MARGIN, SMALLEST_N, Scale, choose_scale
 from trainer.dashboard.text import Text
@@ -55,7 +57,9 @@ class Plot(QWidget):
         self._columns = ring.capacity
         self.legend = Legend(self, curve_names(ring.channels))
         self.trace = Trace(ring, _curves(ring.channels, 1.0))
-        self.canvas = Canvas(self, self.trace)
+        self.line = FollowLine()
+        self._is_ahead_shown = False
+        self.canvas = Canvas(self, self.trace, self.line)
         self.no_data = Text(self, Qt.AlignmentFlag.AlignHCenter)
         self.no_data.set_tint(Flood.LESS.value)
         self.no_data.show_words(NO_DATA)
@@ -73,6 +77,7 @@ class Plot(QWidget):
         middle.moveCenter(canvas.center())
         self.no_data.place(middle, 36 * unit)
         self.trace.set_curves(_curves(self._ring.channels, unit))
+        self.line.set_unit(unit)
 
     def poll(self, rate_hz: float) -> None:
         """Draw what is new in the ring; four times a second look whether the scale still fits."""
@@ -84,7 +89,13 @@ class Plot(QWidget):
         self._is_drawn = not self._is_drawn and self.trace.refresh()
 
     def show_state(self, snapshot: Snapshot) -> None:
-        """Show the band and whether data are missing."""
+        """Show the band, the line to follow, and whether data are missing."""
+        if bool(snapshot.block) is not self._is_ahead_shown:
+            # For the whole of a circuit, though not all its sets have a line: room that came and
+            # went would move the curves.
+            self._is_ahead_shown = bool(snapshot.block)
+            self._apply()
+        self.line.show_trace(snapshot.trace, snapshot.at_s, snapshot.force_n)
         low, high = snapshot.target_low_n, snapshot.target_high_n
         self.trace.show_band(None if low is None or high is None else (low, high))
         if snapshot.link.is_stale == self.no_data.isHidden():
@@ -119,9 +130,14 @@ class Plot(QWidget):
         bottom, top = scale.bottom_n - margin, scale.top_n + margin
         # The oldest columns lie outside: there the kept picture is covered (trace.py).
         oldest_s = -(1 - HIDDEN) * self._window_s
-        self.canvas.show_range((oldest_s, 0.0), (bottom, top))
+        newest_s = AHEAD_S if self._is_ahead_shown else 0.0
+        self.canvas.show_range((oldest_s, newest_s), (bottom, top))
         self.trace.show_area(self._window_s, self._columns, bottom, top)
-        self.canvas.show_labels(time_labels(self._window_s), force_labels(scale))
+        self.line.show_area(self._window_s, bottom, top)
+        times = time_labels(self._window_s)
+        if self._is_ahead_shown:
+            times.append((0.0, tr("now")))
+        self.canvas.show_labels(times, force_labels(scale))
 
 
 class Legend(QWidget):
