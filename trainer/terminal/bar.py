@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from trainer.coach.tracing import wanted_n
 from trainer.core.snapshot import Snapshot
 
 EMPTY_SCALE_N: Final = 20.0
@@ -44,14 +45,21 @@ class Bar:
     band_end: int
     """Column after its right edge."""
     width: int
+    asked: int = -1
+    """Column of the force that a trace asks for now, -1 without a trace."""
+    is_plain: bool = False
 
     @property
     def marks(self) -> str:
-        """Return the row below the bar: a bracket under the target band."""
-        if self.band_start < 0:
-            return ""
-        span = max(self.band_end - self.band_start, 2)
-        return " " * self.band_start + "^" + "-" * (span - 2) + "^"
+        """Return the row below the bar: a bracket under the target band, a mark under the trace."""
+        row = ""
+        if self.band_start >= 0:
+            span = max(self.band_end - self.band_start, 2)
+            row = " " * self.band_start + "^" + "-" * (span - 2) + "^"
+        if self.asked < 0:
+            return row
+        mark = "A" if self.is_plain else "▲"
+        return row[: self.asked].ljust(self.asked) + mark + row[self.asked + 1 :]
 
 
 def draw_bar(snapshot: Snapshot, full_n: float, width: int, *, is_plain: bool) -> Bar:
@@ -63,11 +71,23 @@ def draw_bar(snapshot: Snapshot, full_n: float, width: int, *, is_plain: bool) -
         filled = "#" * round(share * width)
     else:
         filled = "█" * whole + (_EIGHTHS[rest - 1] if rest else "")
+    start, end = _band(snapshot, full_n, width)
+    return Bar(filled, start, end, width, _asked(snapshot, full_n, width), is_plain)
+
+
+def _band(snapshot: Snapshot, full_n: float, width: int) -> tuple[int, int]:
     low_n, high_n = snapshot.target_low_n, snapshot.target_high_n
     if low_n is None or high_n is None:
-        return Bar(filled, -1, -1, width)
+        return -1, -1
     start = min(round(low_n / full_n * width), width - 2)
-    return Bar(filled, start, min(max(round(high_n / full_n * width), start + 2), width), width)
+    return start, min(max(round(high_n / full_n * width), start + 2), width)
+
+
+def _asked(snapshot: Snapshot, full_n: float, width: int) -> int:
+    if not snapshot.trace:
+        return -1
+    asked_n = wanted_n(snapshot.trace, snapshot.at_s)
+    return min(max(round(asked_n / full_n * width), 0), width - 1)
 
 
 def judge_force(snapshot: Snapshot) -> str:

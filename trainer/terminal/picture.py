@@ -12,6 +12,7 @@ from trainer.core.watchdog import OVER, Alarm
 from trainer.terminal import words
 from trainer.terminal.bar import Bar, draw_bar, judge_force
 from trainer.terminal.bigword import big_word
+from trainer.terminal.followrow import follow_row
 from trainer.terminal.keys import ANSWER_HINT, CIRCUIT_HINT, HINT
 from trainer.terminal.words import PAIN_QUESTION
 
@@ -56,7 +57,9 @@ def draw(snapshot: Snapshot, alarm: Alarm, full_n: float, frame: Frame) -> Text:
     if frame.width < MIN_WIDTH or frame.height < MIN_HEIGHT:
         return _join(_small_rows(snapshot, alarm, frame), frame)
     top = [_header(snapshot, frame.width), *_flood(snapshot, alarm, frame)]
-    middle = [*_force_rows(snapshot, full_n, frame), _counts(snapshot, frame.width)]
+    follow = follow_row(snapshot, frame.width, is_plain=frame.is_plain)
+    ahead = [Text(follow, style="green")] if follow else []
+    middle = [*_force_rows(snapshot, full_n, frame), *ahead, _counts(snapshot, frame.width)]
     link = (words.link_words(snapshot.link), words.device_words(snapshot.link.vitals))
     bottom = [Text(row, style="dim") for row in link if row]
     if snapshot.is_pain_asked:

@@ -61,3 +61,10 @@ def test_before_a_target_is_known_the_scale_is_fixed() -> None:
 def test_the_force_is_judged_in_words_while_a_hold_goes_on(force_n: float, word: str) -> None:
     assert judge_force(replace(WORK, force_n=force_n)) == word
     assert judge_force(replace(WORK, force_n=force_n, hold_s=0.0)) == ""
+
+
+def test_the_force_that_a_trace_asks_for_is_marked_under_the_bar() -> None:
+    rising = replace(WORK, at_s=10.5, trace=((10.0, 0.0), (11.0, 20.0)))
+    assert draw_bar(rising, 40.0, 40, is_plain=True).marks == " " * 10 + "A" + " " * 7 + "^--^"
+    later = replace(rising, at_s=10.95)
+    assert draw_bar(later, 40.0, 40, is_plain=False).marks == " " * 18 + "^▲-^"
