@@ -19,6 +19,7 @@ from trainer.cli import (
     options,
     plan,
     programme,
+    progress,
     recalibrate,
     recover,
     removeservice,
@@ -38,6 +39,7 @@ LONGEST_MESSAGE = 2000
 COMMANDS: tuple[options.Command, ...] = (
     run,
     plan,
+    progress,
     scan,
     node,
     analyse,

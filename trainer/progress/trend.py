@@ -8,8 +8,6 @@ from math import pi, sqrt
 from statistics import median
 from typing import Final
 
-from scipy.stats import theilslopes
-
 PLATEAU_CONFIDENCE: Final = 0.8
 """Of the interval that the plateau rule looks at."""
 
@@ -69,6 +67,8 @@ def weekly_medians(points: Sequence[Point], sem: float | None) -> tuple[Week, ..
 
 def theil_sen(points: Sequence[Point], confidence: float = PLATEAU_CONFIDENCE) -> Trend | None:
     """Return the median of all slopes with Sen's interval; None of fewer than four days' values."""
+    from scipy.stats import theilslopes  # noqa: PLC0415 - takes a second to load
+
     days = {point.day for point in points}
     if len(days) < FEWEST_POINTS:
         return None
