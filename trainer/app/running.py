@@ -58,8 +58,9 @@ Progress = Callable[[int, int, str], None]
 class Importer:
     """Takes items one after another into the shelf."""
 
-    def __init__(self, shelf: RunShelf, clock: Clock) -> None:
+    def __init__(self, shelf: RunShelf, clock: Clock, flush_every: int = FLUSH_EVERY) -> None:
         self._shelf = shelf
+        self._flush_every = flush_every
         self._reader = Reader(clock.now(), home_zone(clock))
         self._batch = clock.now().isoformat()
         self._new: set[str] = set()
@@ -91,13 +92,20 @@ class Importer:
             self.tally.refused.append((item.label, str(error)))
         self._count()
 
-    def take_bytes(self, told: bytes, label: str, listed: tuple[Told, str]) -> None:
-        """Take a file's bytes; what a list says of it, with its hash, stands in where it fails."""
+    def take_remote(self, told: bytes, label: str, listed: tuple[Told, str]) -> tuple[str, ...]:
+        """Take a server's file and return its runs' hashes; where it fails the list stands in."""
         outcomes = self._reader.read(told, is_known_run=True) if told else ()
-        found: list[Outcome] = [one for one in outcomes if isinstance(one, Found)]
-        for outcome in found or [self._reader.judge(*listed)]:
+        found = [one for one in outcomes if isinstance(one, Found)]
+        why = [one.why for one in outcomes if isinstance(one, Refused)]
+        kept: Sequence[Outcome] = found or [self._reader.judge(*listed)]
+        for outcome in kept:
             self._take(outcome, label)
+        if why and not found:
+            text = tr("only the list's figures are kept, its file cannot be read ({why})")
+            self.tally.doubts.append((label, text.format(why=why[0])))
         self._count()
+        # What stands in for a file is fetched again: the file may be whole next time.
+        return tuple(one.run.sha256 for one in found)
 
     def finish(self) -> None:
         """Store the rest, and tell of the runs that came from two sources."""
@@ -150,7 +158,7 @@ class Importer:
     def _count(self) -> None:
         self._unstored += 1
         # Each flush looks at all runs: with many of them there are fewer flushes.
-        if self._unstored >= max(FLUSH_EVERY, len(self._new) // 10):
+        if self._unstored >= max(self._flush_every, len(self._new) // 10):
             self._flush()
 
     def _flush(self) -> None:

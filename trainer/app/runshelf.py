@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.running import Run, RunMark, RunRead
+from trainer.core.diary.running import Run, RunFetched, RunMark, RunRead
 from trainer.core.errors import UsageError
 from trainer.library.diary import Diary, Noting
 from trainer.running.measures import Found
@@ -29,6 +29,7 @@ class RunShelf:
         self._reads: dict[str, Found] = {}
         self._batches: dict[str, str] = {}
         self._pending: set[str] = set()
+        self._fetched = {e.key: e.said for e in diary.entries(athlete, RunFetched)}
         self._load()
         self.flush()
 
@@ -49,6 +50,16 @@ class RunShelf:
         self._reads[sha256], self._batches[sha256] = found, batch
         self._pending.add(sha256)
         return True
+
+    def has_fetched(self, activity: str) -> bool:
+        """Return whether a server's activity was fetched and none of its runs was taken back."""
+        found = self._fetched.get(activity)
+        return found is not None and all(map(self.has, found.hashes))
+
+    def note_fetched(self, fetched: RunFetched, at: datetime) -> None:
+        """Note what a server's activity has become."""
+        self._fetched[fetched.activity] = fetched
+        self._diary.note(Noting(self.athlete, at, fetched, key=fetched.activity), replaces=True)
 
     def flush(self) -> None:
         """Store what was taken, and let the runs follow from it."""

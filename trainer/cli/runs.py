@@ -160,7 +160,7 @@ def _watch(args: argparse.Namespace) -> int:
 def _fetch(args: argparse.Namespace) -> int:
     from trainer.app.runsfetch import fetch_runs
 
-    return fetch_runs(args.athlete, args.server, args.days, print)
+    return fetch_runs(args.athlete, args.server, args.days, sys.stderr, print)
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -21,6 +21,8 @@ class Remote:
     told: Told
     """What the list itself says."""
     sha256: str
+    is_held_back: bool = False
+    """Whether it came from Strava, whose terms let the server tell its number alone."""
 
 
 def read_answer(answer: bytes) -> tuple[Remote, ...]:
@@ -48,7 +50,8 @@ def _remote(entry: Mapping[str, Any]) -> Remote:
     if not is_run(sport):
         told = Passed(sport or "an activity of no kind")
     sha256 = hashlib.sha256(repr(("intervals.icu", activity)).encode()).hexdigest()
-    return Remote(activity, told, sha256)
+    is_held_back = not sport and entry.get("source") == "STRAVA"
+    return Remote(activity, told, sha256, is_held_back)
 
 
 def _number(value: object) -> float | None:

@@ -73,3 +73,12 @@ class RunMark:
     shoe: str | None = None
     surface: str | None = None
     is_key: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFetched:
+    """What a server's activity has become, so that it is not fetched again; its key is the id."""
+
+    activity: str
+    hashes: tuple[str, ...] = ()
+    """Of its runs; none where its file held no run."""
