@@ -162,6 +162,7 @@ class CircuitCoach(Conductor):
         flow = self._circuit
         item = flow.item
         is_work = flow.phase is Phase.WORK
+        part = self._part
         return replace(
             base,
             set_number=item.number,
@@ -169,7 +170,7 @@ class CircuitCoach(Conductor):
             block=flow.block.value,
             question=flow.question,
             margin_pct=flow.margin_pct if is_work and not flow.order.is_to_fatigue else None,
-            trace=flow.trace if is_work else (),
+            trace=part.course if isinstance(part, LedWork) else (),
         )
 
     def _choose(self, led: Led) -> None:

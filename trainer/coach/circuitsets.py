@@ -8,7 +8,7 @@ from trainer.coach.part import Part
 from trainer.coach.programme import Led
 from trainer.coach.reps import is_compensated
 from trainer.coach.target import ESTIMATE_REPS
-from trainer.coach.tracing import is_traced, pulse_trace, rep_trace
+from trainer.coach.tracing import Trace, is_traced, pulse_trace, ramp_share, rep_trace
 from trainer.coach.words import OVERLOAD, digit, foot, tiring
 from trainer.coach.work import Work
 from trainer.core.cues import ClockStarted, PressAsked, RelaxAsked, TapsAsked
@@ -41,6 +41,22 @@ class LedWork(Work):
         super().__init__(flow)
         self.circuit = flow
         self._asked_s = 0.0
+        self._is_weighed = False
+        """Whether the press that was asked for last has been counted, or rejected."""
+
+    @property
+    def course(self) -> Trace:
+        """Return the trace of the rep that is on, and of the next, which is seen coming."""
+        flow = self.circuit
+        number = flow.book.counted + 1 + (not self._is_weighed)
+        is_led = bool(flow.trace) and flow.item.drill.led is Led.REPS and flow.target is not None
+        if not is_led or number > flow.plan.reps or flow.is_stale:
+            return flow.trace
+        assert flow.target is not None
+        rise = ramp_share(number) / ramp_share(flow.book.counted + 1) if flow.is_ramped else 1.0
+        due_s = flow.timer.due_s if self.is_paused else self._asked_s + flow.item.step.tempo.rep_s
+        coming = rep_trace(flow.item.step, due_s, rise * flow.target.middle_n)
+        return (*(point for point in flow.trace if point[0] < due_s), *coming)
 
     def enter(self) -> None:
         """Begin the set, or go on with one that was interrupted."""
@@ -100,6 +116,7 @@ class LedWork(Work):
             flow.finish_set(EndedBy.DONE)
             return
         super().ask()
+        self._is_weighed = False
         self._asked_s = flow.now_s
         led = flow.item.drill.led
         flow.trace = ()
@@ -132,6 +149,7 @@ class LedWork(Work):
         """Count the hold; between two praises a cue of form is shown."""
         flow = self.circuit
         before = flow.book.counted
+        self._is_weighed = True
         super().settled(hold)
         cues = flow.item.drill.cues
         is_plain = flow.book.counted > before and not is_compensated(hold)

@@ -64,6 +64,11 @@ class Work(Part):
         return self._beat in {_Beat.PRESS, _Beat.HOLD}
 
     @property
+    def is_paused(self) -> bool:
+        """Return whether the time of the next press is known, and waited for."""
+        return self._beat is _Beat.PAUSE
+
+    @property
     def goal_s(self) -> float:
         """Return how long to hold."""
         return self.flow.exercise.hold_s

@@ -1,6 +1,7 @@
 """A circuit from readiness to cooldown: warm-up, dose, fatigue, pain, pauses, logs."""
 
 from collections.abc import Callable
+import math
 from itertools import pairwise
 
 import pytest
@@ -174,9 +175,35 @@ def test_the_first_reps_ramp_up_from_half_of_the_target_with_a_trace_to_follow()
             doer.wait(0.05)
         asked.append(doer.last(PressAsked).target_n)
         trace = doer.view().trace
-        assert max(force_n for _, force_n in trace) == asked[-1]
+        assert max(force_n for _, force_n in trace[:4]) == asked[-1]
         doer.rep()
     assert asked == pytest.approx([18.0, 24.12, 29.88, 36.0, 36.0])
+
+
+def test_the_next_rep_is_seen_coming_with_its_own_force() -> None:
+    doer = at_curls(LONG)
+    for rep in range(LONG.reps):
+        while doer.view().cue != "PRESS":
+            doer.wait(0.05)
+        course = doer.view().trace
+        assert course[0][0] == pytest.approx(doer.last(PressAsked).at_s)
+        is_last = rep + 1 == LONG.reps
+        assert max(force_n for _, force_n in course[4:] or ((0.0, 0.0),)) == pytest.approx(
+            0.0 if is_last else [24.12, 29.88, 36.0][min(rep, 2)]
+        )
+        doer.rep()
+        if not is_last and doer.view().phase is Phase.WORK:
+            next_s = doer.view().trace[-4][0]
+            while doer.view().cue != "PRESS":
+                doer.wait(0.05)
+            assert doer.last(PressAsked).at_s == pytest.approx(next_s)
+
+
+def test_while_data_are_stale_nobody_says_when_the_next_rep_comes() -> None:
+    doer = at_curls(LONG)
+    doer.rep()
+    doer.coach.stale(True, doer.at_s)
+    assert all(math.isfinite(at_s) for at_s, _ in doer.view().trace)
 
 
 def test_a_test_is_not_ramped() -> None:
