@@ -2,12 +2,13 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from trainer.app.made import Made, made_key
 from trainer.app.programmes import load_programme
+from trainer.app.sessiondevice import Chosen, lay_into
 from trainer.coach.agenda import make_agenda
 from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.length import circuit_min, is_too_long
@@ -47,6 +48,8 @@ class CircuitOrder:
     resumed: Entry[Progress] | None = None
     made: Made | None = None
     """The circuit as the plan made it for the day; None: as it stands in the programme."""
+    chosen: Chosen = field(default_factory=Chosen)
+    """The device and the surface of its sets."""
 
 
 def find_progress(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
@@ -103,7 +106,12 @@ def plan_circuit(
     own, closed = own_devices(diary, plan.athlete)
     made = order.made
     asked = find_circuit(programme, order.circuit) if made is None else made.circuit
-    circuit = spare(asked, programme, closed)
+    chosen = order.chosen
+    if chosen.is_ordered and not chosen.device_id:
+        closed |= {step.device for step in asked.steps if step.device}
+    if chosen.kind is not None:
+        own[chosen.kind.kind_id] = chosen.device_id
+    circuit = spare(lay_into(asked, programme.drills, chosen), programme, closed)
     first_side = Side.LEFT if made is None else made.first_side
     agenda = make_agenda(circuit, programme.drills, Feet(order.feet), first_side)
     found = order.resumed

@@ -20,14 +20,17 @@ from trainer.app.circuitorder import (
     plan_circuit,
     resume_order,
 )
+from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
 from trainer.app.made import Made
-from trainer.app.notebook import NOBODY
+from trainer.app.notebook import NOBODY, Notebook
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
+from trainer.app.plainsets import PlainSession, note_sets
 from trainer.app.session import Parts, Session
+from trainer.app.sessiondevice import Chosen, choose_device
 from trainer.app.shelf import report_text, shipped_exercises, write_private
 from trainer.app.summary import Json, summarise
 from trainer.coach.circuit import CircuitCoach
@@ -99,6 +102,8 @@ class Order:
     """The circuit as the plan made it for today; None: as it stands in the programme."""
     is_resumed: bool = False
     """Go on with the circuit that was cut off."""
+    device: str | None = None
+    """Id of the device of the sets, or `none`; None: as noted for the sets to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,7 @@ class Launch:
         self._plan = self._make_plan()
         self._started = place.clock.now().astimezone()
         self._id = new_session_id(self._started)
+        self._chosen = self._choose_device()
         self._ordered = self._find_order()
         self._circuit = self._plan_circuit()
         self._recorder: RecordingWriter | None = None
@@ -299,10 +305,23 @@ class Launch:
         order = self._order
         if order.is_resumed:
             now = self._place.clock.now()
-            return resume_order(self._place.library.diary, self._plan.athlete, now)
+            resumed = resume_order(self._place.library.diary, self._plan.athlete, now)
+            return replace(resumed, chosen=self._chosen)
         if order.circuit is None:
             return None
-        return CircuitOrder(order.circuit, order.programme, order.feet, made=order.made)
+        return CircuitOrder(
+            order.circuit, order.programme, order.feet, made=order.made, chosen=self._chosen
+        )
+
+    def _choose_device(self) -> Chosen:
+        """Return what the sets are done with. Raises UsageError: a device that may not be used."""
+        place, asked = self._place, self._order.device
+        if self._opened.source.is_replay:
+            if asked is not None:
+                raise UsageError("--device: a replay follows its recording; leave it out.")
+            return Chosen()
+        book = Notebook(place.library, self._plan.athlete, place.clock)
+        return choose_device(DeviceShelf(book, place.settings.devices), asked)
 
     def _plan_circuit(self) -> CircuitPlan | None:
         """Return what the ordered circuit sets out to do; raises UsageError where it is refused."""
@@ -396,6 +415,7 @@ class Launch:
             self._write_replay_report()
         else:
             self._finish_recording(self._recorder, session)
+            self._keep_sets(session)
             self._write_session_report()
             self._keep_overloads()
         if self.on_report is not None and self.report is not None:
@@ -448,6 +468,16 @@ class Launch:
         write_private(path, report_text(library.session(self._id), folders))
         library.add_report(self._id, path)
         self.report = path
+
+    def _keep_sets(self, session: Session) -> None:
+        """Note the sets of one exercise where somebody said what they were done with."""
+        if self._circuit is not None or not self._chosen.is_said:
+            return
+        result = session.coach.result()
+        book = Notebook(self._place.library, result.athlete, self._place.clock)
+        is_simulated = self._opened.source.is_simulated
+        plain = PlainSession(self._id, self._plan.exercise, self._chosen.device_id, is_simulated)
+        note_sets(book, plain, result)
 
     def _keep_overloads(self) -> None:
         """Store which cells were overloaded: their calibration is due again."""

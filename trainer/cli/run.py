@@ -76,6 +76,12 @@ def add(commands: options.SubCommands) -> None:
     parser.add_argument(
         "--resume", action="store_true", help="go on with the circuit that was cut off, at its set"
     )
+    parser.add_argument(
+        "--device",
+        metavar="ID",
+        help="what the sets are done with (`footspring device list`), or none; the sets are noted "
+        "with it (default: as `footspring log device` said)",
+    )
     parser.add_argument("--sets", type=options.count, help="sets of each foot (default 3)")
     parser.add_argument("--reps", type=options.count, help="reps of each set (default 20)")
     parser.add_argument(
@@ -117,6 +123,8 @@ def run(args: argparse.Namespace) -> int:
     from trainer.app.screens import run_session
 
     order = _order(args)
+    if args.dry and not args.today:
+        raise UsageError("--dry: says what the plan would start; give `run --today --dry`.")
     if args.today:
         today = _today(args)
         if args.dry or not today.is_something:
@@ -150,6 +158,7 @@ def _order(args: argparse.Namespace) -> "Order":
         circuit=args.circuit,
         programme=args.programme,
         is_resumed=args.resume,
+        device=args.device,
     )
 
 
