@@ -1,7 +1,7 @@
 """A circuit from readiness to cooldown: warm-up, dose, fatigue, pain, pauses, logs."""
 
-from collections.abc import Callable
 import math
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
