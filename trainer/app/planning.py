@@ -165,9 +165,9 @@ def _today(book: Notebook, records: Records, to: str, reason: str) -> Overruled:
     sight = look(records, now)
     plan = make_plan(records, now)
     instead = TodayInstead(to) if to else _opposite(plan)
-    if instead is TodayInstead.TRAIN and now.tzinfo is not None:
+    if instead is TodayInstead.TRAIN:
         firm = tuple(shut for shut in find_shut(sight) if shut.is_firm)
-        why = why_shut(firm, now.date(), now.tzinfo)
+        why = why_shut(firm, now.date(), now)
         if why is not None:
             raise UsageError(
                 f"plan overrule today: {why.sentence} That rule protects the foot and stands. "

@@ -85,7 +85,8 @@ def log_session(
 ) -> SessionLog:
     """Return the record of the session as it stands."""
     circuit = plan.circuit
-    hard = {item.number for item in plan.agenda if item.is_loaded and item.drill.is_hard}
+    # A training session asks for its day of rest whatever its exercises are.
+    hard = {i.number for i in plan.agenda if i.is_loaded and (plan.is_loaded or i.drill.is_hard)}
     return SessionLog(
         session_id=plan.session_id,
         kind=circuit.kind,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 
 from trainer.coach.length import block_min
 from trainer.coach.programme import Circuit, Programme
@@ -28,12 +28,6 @@ class Agenda:
     slots: tuple[Slot, ...]
     review_due: date
     sessions_a_week: int
-
-    @property
-    def zone(self) -> tzinfo:
-        """Return where the athlete is."""
-        assert self.sight.now.tzinfo is not None, "a plan is made for a place"
-        return self.sight.now.tzinfo
 
 
 def build_days(agenda: Agenda) -> tuple[PlanDay, ...]:
@@ -159,7 +153,7 @@ def _other_day(agenda: Agenda, day: date, done: list[SessionKind]) -> PlanDay:
         return PlanDay(day, DayKind.HOLIDAY, text, done=told)
     if day < today:
         return PlanDay(day, DayKind.NOTHING, tr("Nothing was noted."), done=told)
-    reason = why_shut(agenda.shut, day, agenda.zone)
+    reason = why_shut(agenda.shut, day, agenda.sight.now)
     sentence = tr("Rest between hard sessions.") if reason is None else reason.sentence
     programme = agenda.sight.records.programme
     gentle = programme.circuits.get(programme.activation)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from trainer.core.diary.planning import TodayInstead
@@ -52,15 +52,18 @@ def days_done(records: Records, week: date) -> dict[date, list[SessionKind]]:
     return done
 
 
-def why_shut(shut: tuple[Shut, ...], day: date, zone: tzinfo) -> Reason | None:
-    """Return why a day has no room for a hard session; None where it has."""
-    window = day_window(day, zone)
+def why_shut(shut: tuple[Shut, ...], day: date, now: datetime) -> Reason | None:
+    """Return why a day has no room for a hard session any more; None where it has."""
+    assert now.tzinfo is not None, "a plan is made for a place"
+    whole = day_window(day, now.tzinfo)
+    window = Window(max(whole.start, min(now.astimezone(UTC), whole.end)), whole.end)
     if first_free(window, [each.window for each in shut], _LEAST) is not None:
         return None
     covering = [
         each for each in shut if each.window.start < window.end and each.window.end > window.start
     ]
-    return max(covering, key=lambda each: (each.is_firm, each.window.end)).reason
+    firmest = max(covering, key=lambda each: (each.is_firm, each.window.end), default=None)
+    return None if firmest is None else firmest.reason
 
 
 @dataclass(frozen=True, slots=True)
