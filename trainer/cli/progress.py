@@ -1,6 +1,7 @@
 """`footspring progress`: what the weeks have shown, beyond the error of each figure."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.cli import options
@@ -22,6 +23,9 @@ def add(commands: options.SubCommands) -> None:
         epilog="Exit status: 0 shown; 2 wrong use.",
     )
     for_athlete(parser)
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--html", type=Path, metavar="FILE", help="write it as one page")
+    forms.add_argument("--open", action="store_true", help="write the page and open it")
     parser.set_defaults(run=run)
 
 
@@ -34,8 +38,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answer(args: argparse.Namespace, book: "Notebook") -> "Answer":
-    del args
+    from trainer.app import progressfiles
     from trainer.app.progress import gather
     from trainer.app.progresstext import progress_answer
 
+    if args.open:
+        return progressfiles.open_page(gather(book))
+    if args.html is not None:
+        return progressfiles.write_page(gather(book), args.html)
     return progress_answer(gather(book))

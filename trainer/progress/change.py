@@ -87,6 +87,13 @@ def tell_change(metric: Metric, change: Change) -> str:
     return _tidy(text.format(word=_word(metric, change), **figures))
 
 
+def name_verdict(metric: Metric, change: Change) -> str:
+    """Return the verdict without its figures."""
+    if change.is_seen is None:
+        return tr("no verdict yet")
+    return _word(metric, change) if change.is_seen else tr("no change seen yet")
+
+
 def tell_symmetry(symmetry: Symmetry) -> str:
     """Return how the sides stand in one sentence."""
     share = f"{symmetry.left_pct:.1f}"

@@ -45,9 +45,7 @@ def rise_time_s(time_s: FloatArray, above_n: FloatArray, plateau_n: float) -> fl
     if not len(below):
         return None
     foot = int(below[-1])
-    return _crossing_s(time_s, above_n, top - 1, high_n) - _crossing_s(
-        time_s, above_n, foot, low_n
-    )
+    return _crossing_s(time_s, above_n, top - 1, high_n) - _crossing_s(time_s, above_n, foot, low_n)
 
 
 def steepest_n_s(time_s: FloatArray, above_n: FloatArray) -> tuple[float, float] | None:

@@ -65,6 +65,8 @@ _DOME: Final = Published(47.04, ICC_LOW, ICC_HIGH, _RIDGE)
 
 _PROXY: Final = "A proxy: a watch's or a sensor's figure, not the strike or the economy itself."
 
+_TOGETHER: Final = "Its cell's share of a press of all toes, not of a press of its own."
+
 _ARCH, _TOE_OFF, _TRANSFER = Head.ARCH, Head.TOE_OFF, Head.TRANSFER
 _LOWER, _NEITHER = Better.LOWER, Better.NEITHER
 
@@ -81,6 +83,9 @@ _ALL: Final = (
     Metric("squeeze_in_band_s", "squeeze: time in band", "s", _ARCH),
     Metric("squeeze_cv_pct", "squeeze: unsteadiness (CV)", "%", _ARCH, _LOWER),
     Metric("squeeze_decay_pct", "squeeze: decay", "%", _ARCH, _LOWER),
+    Metric("hold_in_band_s", "endurance hold: time in band", "s", _ARCH),
+    Metric("hold_cv_pct", "endurance hold: unsteadiness (CV)", "%", _ARCH, _LOWER),
+    Metric("hold_decay_pct", "endurance hold: decay", "%", _ARCH, _LOWER),
     Metric("mvc_dome_n", "maximal doming", "N", _ARCH, published=_DOME),
     Metric("dome_rise_s", "dome: rise time", "s", _ARCH, _NEITHER, decimals=2),
     Metric(
@@ -118,8 +123,23 @@ _ALL: Final = (
     Metric("tap_cv_pct", "foot taps: unevenness (CV)", "%", _TOE_OFF, _LOWER),
     Metric("tap_slowing_pct", "foot taps: slowing", "%", _TOE_OFF, _LOWER),
     Metric("reaction_s", "reaction time", "s", _TOE_OFF, _LOWER, decimals=3),
-    Metric("mvc_hallux_n", "maximal press, great toe", "N", _TRANSFER, published=_HALLUX),
-    Metric("mvc_toes_n", "maximal press, toes", "N", _TRANSFER, published=_TOES),
+    Metric("mvc_n", "maximal press, all toes", "N", _TRANSFER),
+    Metric(
+        "mvc_hallux_n",
+        "maximal press, great toe",
+        "N",
+        _TRANSFER,
+        published=_HALLUX,
+        note=_TOGETHER,
+    ),
+    Metric(
+        "mvc_toes_n",
+        "maximal press, lesser toes",
+        "N",
+        _TRANSFER,
+        published=_TOES,
+        note=_TOGETHER,
+    ),
     Metric("rfd_n_s", "rate of force development", "N/s", _TRANSFER, decimals=0),
     Metric("peak_speed_n_s", "steepest rise of force", "N/s", _TRANSFER, decimals=0),
     Metric("tracking_pct", "error against the target", "%", _TRANSFER, _LOWER),

@@ -1,0 +1,46 @@
+"""Pages of progress as files of their owner alone."""
+
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from trainer.app.notebook import Answer
+from trainer.app.shelf import write_private
+from trainer.core.errors import UsageError
+from trainer.core.folders import Folders, user_folders
+from trainer.core.texts import tr
+from trainer.progress.overview import Overview
+
+PAGE = "progress.html"
+"""Its name among the reports."""
+
+
+def write_page(overview: Overview, path: Path) -> Answer:
+    """Write the page. Raises UsageError: nothing to show; StorageError: it cannot be written."""
+    from trainer.report.progresspage import render_progress  # noqa: PLC0415 - loads matplotlib
+
+    refuse_empty(overview)
+    write_private(path.absolute(), render_progress(overview))
+    return Answer((tr("the page of progress: {path}").format(path=path),), {"path": str(path)})
+
+
+def open_page(
+    overview: Overview,
+    folders: Folders | None = None,
+    show: Callable[[str], bool] = webbrowser.open,
+) -> Answer:
+    """Write the page among the reports and open it in the browser, where there is one."""
+    reports = (folders or user_folders()).reports
+    reports.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = reports / PAGE
+    answer = write_page(overview, path)
+    if show(path.as_uri()):
+        return answer
+    line = tr("no browser was found: open {path} yourself").format(path=path)
+    return Answer((line,), answer.table)
+
+
+def refuse_empty(overview: Overview) -> None:
+    """Raise UsageError where there is nothing to show, with what to do next."""
+    if overview.is_empty:
+        raise UsageError(tr("nothing to show yet.") + " " + " ".join(overview.next_steps))
