@@ -100,7 +100,7 @@ def _squeeze(
 def _stance(recording: Recording, traces: Traces) -> tuple[TaskFindings, Doubts]:
     doubts: list[str] = []
     side = recording.header.side if recording.header else None
-    centre = _centre_track(recording, traces)
+    centre = centre_track(traces, recording)
     if centre is None:
         doubts.append("no centre of pressure: path, speed, ellipse and frequency are not known")
     elif centre.values.shape[1] == 1:
@@ -108,7 +108,7 @@ def _stance(recording: Recording, traces: Traces) -> tuple[TaskFindings, Doubts]
             "the cells lie in one row: path, speed and frequency are those of forward sway alone, "
             "and there is no ellipse"
         )
-    tilt = _tilt_track(traces.attitude)
+    tilt = tilt_track(traces.attitude)
     if tilt is None:
         doubts.append("no IMU: tilt_rate_rms_dps and medial_excursions are not known")
     elif side is None:
@@ -124,9 +124,9 @@ def _stance(recording: Recording, traces: Traces) -> tuple[TaskFindings, Doubts]
     return TaskFindings(sway=sway), tuple(doubts)
 
 
-def _centre_track(recording: Recording, traces: Traces) -> EvenTrack | None:
+def centre_track(traces: Traces, recording: Recording | None = None) -> EvenTrack | None:
     """Return the centre of pressure: its own columns, else from the cells; None without either."""
-    if recording.columns:
+    if recording is not None and recording.columns:
         centre = np.column_stack([recording.columns[name] for name in PRESSURE_CENTRE])
         return even_stance(recording.columns[TIME], centre)
     if not traces.blocks:
@@ -143,7 +143,7 @@ def _centre_track(recording: Recording, traces: Traces) -> EvenTrack | None:
     return even_stance(time_s, centre[:, is_known])
 
 
-def _tilt_track(attitude: Sequence[AttitudeBlock]) -> EvenTrack | None:
+def tilt_track(attitude: Sequence[AttitudeBlock]) -> EvenTrack | None:
     """Return roll in degrees and turns about forward and left in deg/s; None without an IMU."""
     if not attitude:
         return None

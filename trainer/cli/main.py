@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from trainer.cli import (
     analyse,
+    assess,
     bench,
     calibrate,
     compare,
@@ -43,6 +44,7 @@ COMMANDS: tuple[options.Command, ...] = (
     scan,
     node,
     analyse,
+    assess,
     compare,
     report,
     sessions,

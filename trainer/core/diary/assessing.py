@@ -35,3 +35,5 @@ class Assessment:
     """Session id, or the file's name."""
     reason: str = ""
     """Why there is no value."""
+    note: str = ""
+    """What a reader of the value must know."""
