@@ -18,6 +18,7 @@ from trainer.app.review import as_text
 from trainer.app.screenchoice import choose_screen
 from trainer.app.servicelink import Pulse, ServiceLink
 from trainer.app.shelf import recovered_lines
+from trainer.app.sounding import find_speaker, sounding
 from trainer.core.clock import SystemClock
 from trainer.core.commands import Next
 from trainer.core.errands import Errand
@@ -129,15 +130,17 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> Erran
     if left_open := launch.left_open():
         _say(left_open, sys.stderr)
     on.link.status("waiting for the pad")
+    # A line beside the live screen would tear it; the box's light says the same.
+    tell = _tell_nobody if on.kind == "terminal" else _tell_news
     if on.stage is not None:
         on.stage.heed(engine.pain_stop, engine.end)
     with _stopping(engine), serving(box):
         engine.start(lambda news: _tell_waiting(news, on), lambda: _attend(pulse, on))
         if box is not None:
             _say(f"{box.attach(engine)}.", sys.stderr)
-            # A line beside the live screen would tear it; the light says the same.
-            box.start(_tell_nobody if on.kind == "terminal" else _tell_news)
-        errand = show()
+            box.start(tell)
+        with sounding(find_speaker(order, place), engine, tell):
+            errand = show()
     # Saving takes a while in which the engine says nothing; from here on it counts anew.
     pulse.look()
     if on.is_json and launch.session is not None and not engine.is_left:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Final
 
 from trainer.box.contacts import HOLD_S, Contacts, Denial, Said
-from trainer.box.signs import Ear, Light, Tone, is_lit, is_sounding, light_of
+from trainer.box.ear import Ear
+from trainer.box.signs import Light, Tone, is_lit, is_sounding, light_of
 from trainer.box.wires import Wires
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import PAUSES, Snapshot
@@ -133,7 +134,7 @@ class FootBox:
         light = light_of(snapshot, alarm, is_stuck=self._is_stuck)
         if light is not self._light:
             self._light, self._light_s = light, now_s
-        tone = self._ear.hear(snapshot, alarm)
+        tone = self._ear.hear(snapshot, alarm, now_s)
         if tone is not None:
             self._begin(tone, now_s)
         self._wires.light(is_on=is_lit(self._light, now_s - self._light_s))

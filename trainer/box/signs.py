@@ -12,7 +12,6 @@ long, slow            | stopped
 shivering             | the program does not answer, or the button is stuck: it cannot stop
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
@@ -50,6 +49,10 @@ class Tone(Enum):
     STOP = (0.5, 0.15, 0.5, 0.15, 0.5)
     HALF = (0.05, 0.05, 0.05)
     """One of the two holds that say no pain was long enough."""
+    TICK = (0.03,)
+    """A beat of a circuit: press from here on."""
+    TOCK = (0.03, 0.06, 0.03)
+    """Its other beat: let go from here on."""
 
 
 STOPPING: Final = frozenset({Alarm.STOPPING, Alarm.UNANSWERED})
@@ -63,15 +66,6 @@ _PHASE_LIGHT: Final = {
     Phase.READINESS: Light.READY,
     Phase.PAUSED: Light.READY,
     Phase.STOPPED: Light.STOPPED,
-}
-
-_PHASE_TONE: Final = {
-    Phase.WORK: Tone.START,
-    Phase.CLOCK: Tone.START,
-    Phase.MVC_PRESS: Tone.START,
-    Phase.REST: Tone.REST,
-    Phase.MVC_REST: Tone.REST,
-    Phase.DONE: Tone.REST,
 }
 
 
@@ -107,33 +101,3 @@ def _is_on(beats: Beats, at_s: float) -> bool:
         at_s -= beat_s
         is_on = not is_on
     return False
-
-
-@dataclass(slots=True)
-class Ear:
-    """Hears from one snapshot to the next what is worth a tone."""
-
-    _phase: Phase | None = None
-    _is_stopped: bool = False
-    _is_told: bool = False
-    """True once the target was told in the press that is on."""
-
-    def hear(self, snapshot: Snapshot, alarm: Alarm) -> Tone | None:
-        """Return the tone that a snapshot begins; None for most."""
-        before, self._phase = self._phase, snapshot.phase
-        was_stopped = self._is_stopped
-        self._is_stopped = snapshot.phase is Phase.STOPPED or alarm in STOPPING
-        if self._is_stopped:
-            return None if was_stopped else Tone.STOP
-        if before is not None and before is not snapshot.phase:
-            return _PHASE_TONE.get(snapshot.phase)
-        return self._hear_target(snapshot)
-
-    def _hear_target(self, snapshot: Snapshot) -> Tone | None:
-        low_n = snapshot.target_low_n
-        if not snapshot.is_press_asked:
-            self._is_told = False
-        elif not self._is_told and low_n is not None and snapshot.force_n >= low_n:
-            self._is_told = True
-            return Tone.TARGET
-        return None

@@ -87,6 +87,24 @@ class BoxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CircuitSettings:
+    """How a circuit leads its sets: proposals."""
+
+    idle_s: Annotated[float, Bound(10.0, 300.0, "s")] = 30.0
+    """Time without a rep, what one takes not counted, after which a set asks whether it is still
+    on; after as long again it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSettings:
+    """The beats and tones that this machine plays itself, where no buzzer does."""
+
+    is_on: bool = True
+    volume_pct: Annotated[float, Bound(1.0, 100.0, "%")] = 40.0
+    """Of the loudest that its mixer lets through; a terminal's bell knows no volume."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSettings:
     """Limits for devices and shoes: proposals, save where a source is named."""
 
@@ -128,7 +146,9 @@ class Settings:
     recording: RecordingSettings = field(default_factory=RecordingSettings)
     display: DisplaySettings = field(default_factory=DisplaySettings)
     box: BoxSettings = field(default_factory=BoxSettings)
+    sound: SoundSettings = field(default_factory=SoundSettings)
     devices: DeviceSettings = field(default_factory=DeviceSettings)
+    circuit: CircuitSettings = field(default_factory=CircuitSettings)
 
 
 def read_settings(path: Path, shape: type[Loaded]) -> Loaded:

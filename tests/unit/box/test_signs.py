@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from trainer.box.signs import Ear, Light, Tone, is_lit, is_sounding, light_of
+from trainer.box.signs import Light, Tone, is_lit, is_sounding, light_of
 from trainer.core.snapshot import PAUSES, LinkState, Phase, Snapshot
 from trainer.core.watchdog import Alarm
 
@@ -67,36 +67,3 @@ def test_a_tone_is_over_by_itself() -> None:
     for tone in Tone:
         assert is_sounding(tone, 0.0)
         assert not is_sounding(tone, sum(tone.value) + 0.001)
-
-
-def test_tones_tell_begin_target_rest_and_stop_once() -> None:
-    ear = Ear()
-    story = [
-        Snapshot(phase=Phase.COUNTDOWN),
-        WORK,
-        PRESS,
-        HOLD,
-        replace(HOLD, force_n=17.0),
-        HOLD,
-        WORK,
-        replace(HOLD, force_n=25.0),
-        Snapshot(phase=Phase.REST),
-        Snapshot(phase=Phase.STOPPED, is_pain_asked=True),
-        Snapshot(phase=Phase.STOPPED),
-    ]
-    heard = [ear.hear(snapshot, Alarm.NONE) for snapshot in story]
-    target = Tone.TARGET
-    assert heard == [
-        *(None, Tone.START, None, target, None, None, None, target, Tone.REST, Tone.STOP, None)
-    ]
-
-
-def test_a_stop_is_heard_though_the_engine_does_not_answer_and_once() -> None:
-    ear = Ear()
-    alarms = [Alarm.NONE, Alarm.STOPPING, Alarm.UNANSWERED]
-    assert [ear.hear(HOLD, alarm) for alarm in alarms] == [Tone.TARGET, Tone.STOP, None]
-    assert ear.hear(Snapshot(phase=Phase.STOPPED), Alarm.NONE) is None
-
-
-def test_what_is_first_seen_begins_nothing() -> None:
-    assert Ear().hear(Snapshot(phase=Phase.REST), Alarm.NONE) is None
