@@ -12,7 +12,7 @@ from trainer.app.motion import Motion
 from trainer.app.person import Person
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import Block, ForceBlock
-from trainer.core.cues import Cue, MaxPressAsked, SetStarted, Side, TapsAsked, TareAsked
+from trainer.core.cues import Cue, MaxPressAsked, PressAsked, SetStarted, Side, TapsAsked, TareAsked
 from trainer.core.errors import RecordingError, RecordingFault
 from trainer.core.events import Event, GapFound, HoldSettled, MarginSeen, TapSeen
 from trainer.core.hold import Hold
@@ -77,6 +77,8 @@ class Pipeline:
         self._newest_s: float | None = None
         self._taps: tuple[TapsAsked, TapCounter | None] | None = None
         self._is_margin_told = False
+        self._is_aimless = False
+        self._aimed_s: list[float] = []
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -158,7 +160,12 @@ class Pipeline:
                 self._tares_s.append(cue.at_s + cue.duration_s)
             case TapsAsked():
                 self._taps = (cue, None)
+            case PressAsked():
+                if self._is_aimless and cue.target_n is not None:
+                    self._aimed_s.append(cue.at_s)
+                self._is_aimless = cue.target_n is None
             case SetStarted() | MaxPressAsked():
+                self._is_aimless = False
                 self._sides.append((cue.at_s, cue.side))
             case _:
                 pass
@@ -262,11 +269,18 @@ class Pipeline:
             calf = self._calf(self.side_at(hold.start_s))
             hold = replace(hold, compensation=calf.judge(hold, self.pitch_change_deg(hold)))
             events.append(replace(event, hold=hold))
+            self._aim_anew(stages.fatigue, hold)
             told = stages.fatigue.push(hold, event.at_s)
             if self._is_margin_told:
                 events.append(MarginSeen(event.at_s, stages.fatigue.margin_pct))
             events += told
         return tuple(events)
+
+    def _aim_anew(self, fatigue: FatigueWatch, hold: Hold) -> None:
+        """Let firm presses that set a target be none that the lower ones after them fell from."""
+        while self._aimed_s and hold.start_s >= self._aimed_s[0]:
+            self._aimed_s.pop(0)
+            fatigue.reset()
 
     def _follow_time(self, block: ForceBlock) -> None:
         if len(block.time_s) == 0:

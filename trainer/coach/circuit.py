@@ -13,6 +13,8 @@ Rules
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
+from trainer.coach.circuitbeats import Beats
+from trainer.coach.circuitclock import ByClock
 from trainer.coach.circuitflow import CircuitFlow
 from trainer.coach.circuitparts import (
     CircuitCountdown,
@@ -22,15 +24,17 @@ from trainer.coach.circuitparts import (
     Readiness,
 )
 from trainer.coach.circuitplan import CircuitPlan
-from trainer.coach.circuitsets import Beats, ByClock, LedWork, React, Taps
+from trainer.coach.circuitsetup import CircuitCheck, CircuitMaxPress
+from trainer.coach.circuittaps import Taps
+from trainer.coach.circuitwork import LedWork, React
 from trainer.coach.conductor import Conductor
 from trainer.coach.dose import Pain, PainAct
 from trainer.coach.machine import Trigger
-from trainer.coach.maximal import MaxPress, MaxReady, MaxRest
+from trainer.coach.maximal import MaxReady, MaxRest
 from trainer.coach.part import Part
 from trainer.coach.programme import Led
 from trainer.coach.setlog import log_session
-from trainer.coach.setup import Check, Tare
+from trainer.coach.setup import Tare
 from trainer.core.commands import (
     Answer,
     Pause,
@@ -82,9 +86,9 @@ class CircuitCoach(Conductor):
                 Phase.READY: CircuitReady(flow),
                 Phase.READINESS: Readiness(flow),
                 Phase.TARE: Tare(flow),
-                Phase.CHECK: Check(flow),
+                Phase.CHECK: CircuitCheck(flow),
                 Phase.MVC_READY: MaxReady(flow),
-                Phase.MVC_PRESS: MaxPress(flow),
+                Phase.MVC_PRESS: CircuitMaxPress(flow),
                 Phase.MVC_REST: MaxRest(flow),
                 Phase.COUNTDOWN: CircuitCountdown(flow),
                 Phase.WORK: led,

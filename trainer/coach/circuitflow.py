@@ -17,6 +17,7 @@ from trainer.coach.dose import (
 )
 from trainer.coach.flow import Flow
 from trainer.coach.machine import Trigger
+from trainer.coach.patience import Patience
 from trainer.coach.plan import SessionPlan
 from trainer.coach.programme import Led
 from trainer.coach.setlog import DoneSet, is_whole, log_set
@@ -85,6 +86,7 @@ class CircuitFlow(Flow):
         self.stopping_pain: Pain | None = None
         """The answer that stopped the session."""
         self.trace: Trace = ()
+        self.patience = Patience(order.settings.idle_s)
         self._lighter: dict[int, float] = {}
         self.choose: Callable[[Led], None] = lambda _led: None
         """Told how the set that was prepared is led."""
@@ -188,6 +190,10 @@ class CircuitFlow(Flow):
             self.target = None
             return
         mvc_n = self.mvc_n
+        if mvc_n is None and not item.is_loaded:
+            # Firm first presses would set the target of a loaded set; a gentle one has none.
+            self.target = None
+            return
         self.target = aim(self.exercise, mvc_n, self._plateaus_n(item))
         if self.target is not None and self.is_ramped and mvc_n is not None:
             share = ramp_share(self.book.counted + 1)
@@ -255,6 +261,11 @@ class CircuitFlow(Flow):
         """End the set that is on, and go on."""
         self.close_set(ended_by)
         self.go_past()
+
+    def give_up(self) -> None:
+        """End a set in which nothing is seen any more; what was done of it is noted."""
+        self.notice = tr("Nothing was seen for long: that set ended without it.")
+        self.finish_set(EndedBy.IDLE)
 
     def close_set(self, ended_by: EndedBy) -> None:
         """Note the set that is on as done."""
@@ -404,6 +415,7 @@ class CircuitFlow(Flow):
         """Follow a stream clock that was set back."""
         super().shift(by_s)
         self.set_from_s += by_s
+        self.patience.shift(by_s)
         self.begun_s = None if self.begun_s is None else self.begun_s + by_s
         self.warm_from_s = None if self.warm_from_s is None else self.warm_from_s + by_s
         self.rested_from_s = {foot: at_s + by_s for foot, at_s in self.rested_from_s.items()}

@@ -171,13 +171,15 @@ class CircuitCountdown(Countdown):
         flow = self._circuit
         item = flow.item
         how = item.drill.how if item.nth == 1 else tr("Get ready.")
-        flow.message = tr("Set {number} of {sets}, {title}, {foot}. {how}").format(
+        told = tr("Set {number} of {sets}, {title}, {foot}. {how}").format(
             number=item.number,
             sets=len(flow.order.agenda),
             title=item.drill.title,
             foot=foot(flow.labels.side),
             how=how,
         )
+        flow.message = f"{flow.notice} {told}".strip()
+        flow.notice = ""
         flow.say(CountdownStarted(flow.now_s, flow.exercise.countdown_s))
         flow.timer.start(flow.now_s, flow.exercise.countdown_s)
 

@@ -11,6 +11,7 @@ from trainer.coach.plan import KnownMvc
 from trainer.coach.programme import Circuit, Led, Sensor
 from trainer.core.cues import Side
 from trainer.core.diary.training import SessionKind, SetLog
+from trainer.core.settings import CircuitSettings
 
 PRESSED: Final = frozenset({Sensor.TOES, Sensor.HALLUX})
 """Sensors whose force is the detected one: the maximal presses are made with these."""
@@ -48,6 +49,7 @@ class CircuitPlan:
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     """Kind of device to the id of the athlete's own."""
     has_known_pain: bool = False
+    settings: CircuitSettings = field(default_factory=CircuitSettings)
     luck: tuple[float, ...] = (0.5,)
     """Numbers from 0 to 1, taken in turn: by how much a cue of reaction comes late."""
     rung: str = ""

@@ -17,6 +17,7 @@ class Maxima:
         self._presses: list[Hold] = []
         self._measured: dict[Side, MvcResult] = {}
         self._is_untold = False
+        self._given_up: set[Side] = set()
         self.is_skipped = False
         """True once the person wants no more maximal presses."""
 
@@ -38,7 +39,12 @@ class Maxima:
 
     def is_wanted(self, athlete: str, side: Side) -> bool:
         """Return whether the foot is to make maximal presses."""
-        return not self.is_skipped and self.force_n(athlete, side) is None
+        is_asked = not self.is_skipped and side not in self._given_up
+        return is_asked and self.force_n(athlete, side) is None
+
+    def give_up(self, side: Side) -> None:
+        """Ask that foot for no more maximal presses."""
+        self._given_up.add(side)
 
     def begin(self) -> None:
         """Start over for the foot that is now on the pad."""

@@ -112,7 +112,8 @@ def is_whole(plan: CircuitPlan, logs: Mapping[int, SetLog]) -> bool:
 
 
 def _was_done(log: SetLog) -> bool:
-    return log.ended_by is not EndedBy.SKIPPED
+    is_left = log.ended_by is EndedBy.IDLE and not log.counted_reps
+    return log.ended_by is not EndedBy.SKIPPED and not is_left
 
 
 def _counted(item: Item, holds: Sequence[Hold]) -> int:

@@ -43,6 +43,8 @@ class EndedBy(StrEnum):
     SKIPPED = "skipped"
     ENDED = "ended by the person"
     CUT_OFF = "cut off"
+    IDLE = "nothing seen"
+    """It waited for a press, or for somebody to stand there, and ended by itself."""
 
 
 class PainSite(StrEnum):

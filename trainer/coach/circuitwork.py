@@ -1,23 +1,18 @@
-"""The sets of a circuit, by how they are led: reps, beats, taps, reaction, the clock."""
+"""Sets of presses that cues lead one by one: reps, long holds, presses after a cue of chance."""
 
-from typing import ClassVar, Final
+from typing import Final
 
 from trainer.coach.circuitflow import CircuitFlow
-from trainer.coach.machine import Trigger
-from trainer.coach.part import Part
+from trainer.coach.patience import Verdict
 from trainer.coach.programme import Led
 from trainer.coach.reps import is_compensated
 from trainer.coach.target import ESTIMATE_REPS
 from trainer.coach.tracing import Trace, is_traced, pulse_trace, ramp_share, rep_trace
-from trainer.coach.words import OVERLOAD, digit, foot, tiring
+from trainer.coach.words import foot, tiring
 from trainer.coach.work import Work
-from trainer.core.cues import ClockStarted, PressAsked, RelaxAsked, TapsAsked
 from trainer.core.diary.training import EndedBy
 from trainer.core.hold import Hold
 from trainer.core.texts import tr
-
-SETTLING_S: Final = 1.0
-"""After the last beat: a hold is settled within half a second of its release."""
 
 AHEAD_S: Final = 0.3
 """By so much a press follows its cue (the simulated foot's median reaction time): the tempo of
@@ -68,16 +63,35 @@ class LedWork(Work):
         else:
             flow.begin_set()
             flow.message = self.opening()
+        flow.patience.begin(flow.now_s)
         self.ask()
 
     def opening(self) -> str:
         """Return how to press."""
         flow = self.circuit
+        if flow.target is None and not flow.item.is_loaded:
+            return tr("Press lightly with your {foot}.").format(foot=foot(flow.labels.side))
         if flow.target is None and flow.item.step.target_pct_mvc is not None:
             return tr("Press firmly with your {foot} and hold: the first {n} reps set it.").format(
                 foot=foot(flow.labels.side), n=ESTIMATE_REPS
             )
         return tr("Press with your {foot}, follow the trace.").format(foot=foot(flow.labels.side))
+
+    def ring(self) -> None:
+        """Go on to the next beat; where nothing has counted for long, ask about it, then end."""
+        flow = self.circuit
+        verdict = flow.patience.judge(flow.now_s, flow.exercise.hold_s)
+        if verdict is Verdict.GIVE_UP:
+            flow.give_up()
+            return
+        super().ring()
+        if verdict is Verdict.ASK:
+            flow.message = tr("Nothing has counted for a while: press as the cue says, or SKIP.")
+
+    def resume(self) -> None:
+        """Begin the rep that was on anew; silence was no waiting."""
+        self.circuit.patience.begin(self.circuit.now_s)
+        super().resume()
 
     def end_set(self) -> None:
         """End the set: all its reps are done, or Next was said to a tired foot."""
@@ -151,6 +165,8 @@ class LedWork(Work):
         before = flow.book.counted
         self._is_weighed = True
         super().settled(hold)
+        if flow.book.counted > before:
+            flow.patience.begin(flow.now_s)
         cues = flow.item.drill.cues
         is_plain = flow.book.counted > before and not is_compensated(hold)
         if flow.is_on and is_plain and cues and flow.book.counted % 2 == 0:
@@ -168,184 +184,3 @@ class React(LedWork):
     def pause(self, length_s: float) -> None:
         """Let go until chance gives the cue."""
         super().pause(length_s + MOST_LATE_S * self.circuit.take_luck())
-
-
-class Beats(LedWork):
-    """Quick presses to a beat; the beat goes on whatever the foot does."""
-
-    _asked = 0
-    _is_down = False
-
-    def enter(self) -> None:
-        """Begin the beat."""
-        self._asked = self.circuit.book.counted if self.circuit.is_on else 0
-        super().enter()
-
-    def opening(self) -> str:
-        """Return how to press."""
-        return tr("Press in time with the beat, quick and even.")
-
-    def ask(self) -> None:
-        """Beat once."""
-        flow = self.circuit
-        self._asked += 1
-        self._is_down = True
-        half_s = flow.item.step.tempo.rep_s / 2
-        middle_n = None if flow.target is None else flow.target.middle_n
-        flow.say(PressAsked(flow.now_s, self._asked, middle_n, half_s))
-        flow.timer.start(flow.now_s, half_s)
-
-    def ring(self) -> None:
-        """Go on to the other half of the beat, or end after the last."""
-        flow = self.circuit
-        half_s = flow.item.step.tempo.rep_s / 2
-        if self._is_down:
-            self._is_down = False
-            is_last = self._asked >= flow.plan.reps
-            flow.say(RelaxAsked(flow.now_s))
-            flow.timer.start(flow.now_s, SETTLING_S if is_last else half_s)
-        elif self._asked >= flow.plan.reps:
-            flow.finish_set(EndedBy.DONE)
-        else:
-            self.ask()
-
-    @property
-    def word(self) -> str:
-        """Return the word of the half that is on."""
-        words = self.circuit.exercise.words
-        return words.press if self._is_down else words.relax
-
-    @property
-    def is_force_wanted(self) -> bool:
-        """Return whether the press half is on."""
-        return self._is_down
-
-    def started(self) -> None:
-        """Leave the beat as it is."""
-
-    def released(self) -> None:
-        """Leave the beat as it is."""
-
-    def withdrawn(self) -> None:
-        """Leave the beat as it is."""
-
-    def pause(self, length_s: float) -> None:
-        """Begin to beat again after a tare or a silence; not after a rep."""
-        self._is_down = False
-        self.flow.timer.start(self.flow.now_s, length_s)
-
-    def go_on_after_rep(self) -> None:
-        """Leave the beat as it is."""
-
-    def end_set(self) -> None:
-        """Let the beat end it."""
-
-
-class Taps(Part):
-    """Foot taps for a time, as fast and even as possible."""
-
-    is_timed: ClassVar[bool] = True
-    asks_force: ClassVar[bool] = True
-    _is_counting_on = False
-
-    def __init__(self, flow: CircuitFlow) -> None:
-        super().__init__(flow)
-        self._circuit = flow
-
-    @property
-    def word(self) -> str:
-        """Return the cue in one word."""
-        return "RELAX" if self._is_counting_on else "TAP"
-
-    def enter(self) -> None:
-        """Ask for taps; an interrupted set begins anew, for it is one effort."""
-        flow = self._circuit
-        flow.begin_set()
-        flow.message = tr("Tap with the toes of your {foot}: quick and even.").format(
-            foot=foot(flow.labels.side)
-        )
-        self._is_counting_on = False
-        flow.say(TapsAsked(flow.now_s, flow.item.set_s))
-        flow.timer.start(flow.now_s, flow.item.set_s)
-
-    def ring(self) -> None:
-        """Wait for the last taps to be told, then end the set."""
-        flow = self._circuit
-        if self._is_counting_on:
-            flow.finish_set(EndedBy.DONE)
-            return
-        self._is_counting_on = True
-        flow.message = tr("Stop.")
-        flow.say(RelaxAsked(flow.now_s))
-        flow.timer.start(flow.now_s, SETTLING_S)
-
-    def resume(self) -> None:
-        """End a set whose middle nobody saw."""
-        self._circuit.finish_set(EndedBy.CUT_OFF)
-
-    def zero(self) -> None:
-        """Leave the cells alone."""
-
-    def overloaded(self) -> None:
-        """Ask for less."""
-        self.flow.message = OVERLOAD
-
-
-class ByClock(Part):
-    """A set led by the clock alone: mobility, balance, breathing; and a warm-up that is short."""
-
-    is_timed: ClassVar[bool] = True
-
-    def __init__(self, flow: CircuitFlow) -> None:
-        super().__init__(flow)
-        self._circuit = flow
-
-    @property
-    def word(self) -> str:
-        """Return what is done, in one word."""
-        flow = self._circuit
-        if flow.is_filling:
-            return "WARM UP"
-        if self.left_s <= SETTLING_S:
-            return digit(self.left_s)
-        return "BALANCE" if flow.item.drill.led is Led.BALANCE else "GO ON"
-
-    def enter(self) -> None:
-        """Begin, or go on with what was interrupted."""
-        flow = self._circuit
-        left_s = None if flow.interrupted is None else flow.interrupted[1]
-        flow.interrupted = None
-        flow.labels.tared = None
-        if flow.is_filling:
-            flow.note_begin()
-            flow.message = tr(
-                "Warm up: walk on the spot, circle the ankles, spread the toes. Loaded sets begin "
-                "after five minutes of warm-up."
-            )
-            flow.timer.start(flow.now_s, flow.warm_left_s)
-            return
-        if left_s is None:
-            flow.begin_set()
-        lasts_s = flow.item.set_s if left_s is None else left_s
-        flow.message = self._how()
-        flow.say(ClockStarted(flow.now_s, lasts_s))
-        flow.timer.start(flow.now_s, lasts_s)
-
-    def ring(self) -> None:
-        """End the set, or what the warm-up lacked."""
-        flow = self._circuit
-        if flow.is_filling:
-            flow.is_filling = False
-            flow.move(Trigger.SET_OVER)
-            return
-        flow.finish_set(EndedBy.DONE)
-
-    def zero(self) -> None:
-        """Leave the cells alone: no foot need stand on them."""
-
-    def _how(self) -> str:
-        flow = self._circuit
-        drill = flow.item.drill
-        which = "" if flow.item.side is None else f", {foot(flow.labels.side)}"
-        cues = " ".join(drill.cues)
-        return f"{drill.title}{which}. {drill.how} {cues}".strip()
