@@ -1,6 +1,7 @@
 """`footspring device`: devices chosen, fitted, checked, measured, tried out and compared."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trainer.cli import options
@@ -121,13 +122,33 @@ def _add_measures(parts: options.SubCommands) -> None:
         metavar="0,10,20,...",
         help="of a recording, in millimetres, in the order they were held, up and down again",
     )
-    parser = _named(parts, "tryout", "judge it by a try-out of three minutes")
-    parser.add_argument("session", metavar="SESSION", help="the session's id, or last")
+    _picture(parser)
+    parser = _named(
+        parts,
+        "tryout",
+        "judge it by a try-out: `footspring run --circuit try_out --device NAME` first",
+    )
+    parser.add_argument(
+        "session",
+        nargs="?",
+        metavar="SESSION",
+        help="the session's id, or last (default: the newest one in which it was used)",
+    )
+    _picture(parser)
     parser.add_argument("--comfort", type=ten, required=True, help="0 bad to 10 good")
     parser = _part(parts, "contact", "how a session's device pressed into the sole")
     parser.add_argument("session", metavar="FILE_OR_SESSION", help="a recording, an id, or last")
     parser = _part(parts, "compare", "results by device, supports kept apart")
     parser.add_argument("--exercise", help="only this one, by its id")
+
+
+def _picture(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--picture",
+        type=Path,
+        metavar="FILE",
+        help="where to draw its curve, .png or .svg (default: in the folder of your data)",
+    )
 
 
 def stretches(text: str) -> tuple[float, ...]:
@@ -144,7 +165,7 @@ def stretches(text: str) -> tuple[float, ...]:
 
 
 def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa: C901, PLR0911 - a table
-    from trainer.app import devicemeasure, devices
+    from trainer.app import devices
 
     match args.what:
         case "kinds":
@@ -158,13 +179,21 @@ def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa
         case "tensions":
             return devices.tensions(shelf, args.name, args.use)
         case "characterise":
-            return devicemeasure.characterise_device(shelf, args.name, args.source, args.stretches)
+            from trainer.app.devicemeasure import characterise_device
+
+            return characterise_device(shelf, args.name, args.source, args.stretches, args.picture)
         case "tryout":
-            return devicemeasure.try_device(shelf, args.name, args.session, args.comfort)
+            from trainer.app.devicetryout import try_device
+
+            return try_device(shelf, args.name, args.session, args.comfort, args.picture)
         case "contact":
-            return devicemeasure.contact_of(shelf, args.session)
+            from trainer.app.devicecontact import contact_of
+
+            return contact_of(shelf, args.session)
         case "compare":
-            return devicemeasure.compare_devices(shelf, args.exercise)
+            from trainer.app.devicecompare import compare_devices
+
+            return compare_devices(shelf, args.exercise)
         case "undo":
             return devices.undo(shelf)
         case _:

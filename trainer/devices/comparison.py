@@ -22,35 +22,42 @@ class DeviceResult:
     """Empty: none."""
     is_assistive: bool
     sets: int
+    visits: int
+    """Sessions that the sets were done in."""
     plateau_n: float | None
     """Mean of the sets' plateaus."""
     plateau_u_n: float | None
-    """Standard uncertainty of that mean: the own typical error over root n where it is known, else
-    the sets' own spread; None with a single set."""
+    """Standard uncertainty of that mean: the own error of a visit over the root of the visits where
+    it is known, else from the sets' own spread; None with a single set."""
+    is_own_error: bool
+    """Whether the uncertainty comes from the own error."""
     compensated_pct: float | None
     compensated_low_pct: float | None
     """95 % interval."""
     compensated_high_pct: float | None
     ease: float | None
+    comfort: float | None
+    """Of the device, as its owner said last."""
 
 
 def by_device(
     logs: Iterable[SetLog],
     assistive: Container[str],
-    own_error_n: Mapping[tuple[str, Side | None], float] | None = None,
+    own_error_n: Mapping[str, float] | None = None,
+    comfort: Mapping[str, float] | None = None,
 ) -> tuple[DeviceResult, ...]:
     """Return the results in order of exercise, foot, unsupported first, device.
 
-    `own_error_n` is the person's typical error of one set's plateau by exercise and foot.
+    `own_error_n` is the person's typical error of one visit's plateau by exercise.
     """
 
     def group(log: SetLog) -> tuple[str, str, bool, str]:
         return log.exercise, log.side or "", log.device in assistive, log.device
 
     measured = sorted((log for log in logs if log.is_measured), key=group)
-    errors = own_error_n or {}
+    errors, comforts = own_error_n or {}, comfort or {}
     return tuple(
-        _result(list(sets), is_assistive, errors)
+        _result(list(sets), is_assistive, errors, comforts)
         for (_, _, is_assistive, _), sets in groupby(measured, key=group)
     )
 
@@ -58,9 +65,12 @@ def by_device(
 def _result(
     logs: Sequence[SetLog],
     is_assistive: bool,  # noqa: FBT001 - told by the group's key
-    errors: Mapping[tuple[str, Side | None], float],
+    errors: Mapping[str, float],
+    comforts: Mapping[str, float],
 ) -> DeviceResult:
     first = logs[0]
+    visits = len({log.session_id for log in logs})
+    own_n = errors.get(first.exercise)
     plateaus = [log.plateau_n for log in logs if log.plateau_n is not None]
     counted = sum(log.counted_reps for log in logs)
     compensated = sum(log.compensated_reps for log in logs)
@@ -74,18 +84,22 @@ def _result(
         first.device,
         is_assistive,
         len(logs),
+        visits,
         mean(plateaus) if plateaus else None,
-        _u_n(plateaus, errors.get((first.exercise, first.side))),
+        _u_n(plateaus, visits, own_n),
+        own_n is not None,
         share,
         low,
         high,
         mean(eases) if eases else None,
+        comforts.get(first.device),
     )
 
 
-def _u_n(plateaus: Sequence[float], own_error_n: float | None) -> float | None:
+def _u_n(plateaus: Sequence[float], visits: int, own_error_n: float | None) -> float | None:
     if plateaus and own_error_n is not None:
-        return own_error_n / math.sqrt(len(plateaus))
+        # Sets of one visit share its day: more of them make it no surer than another visit would.
+        return own_error_n / math.sqrt(visits)
     return stdev(plateaus) / math.sqrt(len(plateaus)) if len(plateaus) > 1 else None
 
 

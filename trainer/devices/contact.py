@@ -1,5 +1,6 @@
-"""How a device presses into the sole: too hard for too long, rigidly, or slipping."""
+"""How a device presses into the sole: too hard for too long, or slipping."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,11 +9,16 @@ import numpy as np
 from trainer.core.arrays import FloatArray
 from trainer.core.hold import COURSE_SLOT_S
 from trainer.core.texts import tr
-from trainer.detect.footwork import JUMP_GAP, JUMP_SLOTS, LEAST_LOAD_N, STILL_CM, STILL_S
+from trainer.detect.footwork import JUMP_GAP, JUMP_SLOTS, LEAST_LOAD_N
 
 MEAN_S: Final = 0.5
 """Forces are averaged over this before they are held against a ceiling: one twitch below it does
 not begin the count anew."""
+
+
+PRESS_S: Final = 0.6
+"""Around the begin and the end of a press the centre moves with the load: a rise of 0.3 s (the
+usual one), and as much to settle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +91,19 @@ def slips(
     return tuple(found)
 
 
-def is_rigid(
-    time_s: FloatArray,
-    cells_n: FloatArray,
-    places_cm: FloatArray,
-    *,
-    high_n: float,
-    tilt_rms_deg: float | None = None,
-    still_deg: float = 0.2,
-) -> bool | None:
-    """Return whether high force came without any movement of centre or foot; None: cannot tell.
+def unexplained(
+    found: Iterable[Slip], sets_s: Sequence[tuple[float, float]], edges_s: Sequence[float]
+) -> tuple[Slip, ...]:
+    """Return the slips inside sets that no begin or end of a press explains.
 
-    Limits of stillness as for holds (detect/footwork.py).
+    `sets_s` are begin and end of each set: before and after, feet come and go.
     """
-    centre_cm, slot_s = _centre(time_s, cells_n, places_cm)
-    if len(centre_cm) * slot_s < STILL_S or np.isnan(centre_cm).any():
-        return None
-    is_moving = tilt_rms_deg is not None and tilt_rms_deg >= still_deg
-    is_high = float(np.median(cells_n.sum(axis=1))) >= high_n
-    return is_high and float(centre_cm.std()) < STILL_CM and not is_moving
+    return tuple(
+        slip
+        for slip in found
+        if any(start_s <= slip.at_s <= end_s for start_s, end_s in sets_s)
+        and all(abs(slip.at_s - edge_s) > PRESS_S for edge_s in edges_s)
+    )
 
 
 def _centre(

@@ -203,7 +203,7 @@ def test_supports_never_mix_with_other_results_and_stand_beside_the_bare_foot() 
 
 
 def test_the_own_error_stands_beside_a_single_set() -> None:
-    (one,) = by_device([log("", 40)], (), {("toe_curl", Side.LEFT): 3.0})
+    (one,) = by_device([log("", 40)], (), {"toe_curl": 3.0})
     assert one.plateau_u_n == 3
     (bare,) = by_device([log("", 40)], ())
     assert bare.plateau_u_n is None

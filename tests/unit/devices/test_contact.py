@@ -1,10 +1,10 @@
-"""Contact with the sole on generated forces: too hard, slipping, rigid."""
+"""Contact with the sole on generated forces: too hard, slipping."""
 
 import numpy as np
 import pytest
 
 from trainer.core.arrays import FloatArray
-from trainer.devices.contact import is_rigid, slips, too_hard
+from trainer.devices.contact import Slip, slips, too_hard, unexplained
 
 TIME_S = np.arange(1600) / 80.0
 PLACES_CM = np.array([16.5, 12.0, -4.5])
@@ -54,10 +54,7 @@ def test_sway_a_slow_shift_a_twitch_and_an_empty_pad_are_no_slips() -> None:
     assert slips(TIME_S[:10], cells(moving())[:10], PLACES_CM, slip_cm=1) == ()
 
 
-def test_high_force_without_any_movement_is_rigid() -> None:
-    still = cells(np.full(1600, 6.0))
-    assert is_rigid(TIME_S, still, PLACES_CM, high_n=50) is True
-    assert is_rigid(TIME_S, still, PLACES_CM, high_n=500) is False
-    assert is_rigid(TIME_S, still, PLACES_CM, high_n=50, tilt_rms_deg=1.0) is False
-    assert is_rigid(TIME_S, cells(moving()), PLACES_CM, high_n=50) is False
-    assert is_rigid(TIME_S[:40], still[:40], PLACES_CM, high_n=50) is None
+def test_a_jump_with_a_press_or_between_sets_is_no_slip() -> None:
+    found = [Slip(5.0, 2.0), Slip(10.0, 1.5), Slip(30.0, 3.0)]
+    assert unexplained(found, [(4.0, 20.0)], [4.8, 7.0]) == (found[1],)
+    assert unexplained(found, [(4.0, 20.0)], []) == tuple(found[:2])
