@@ -67,17 +67,28 @@ class Importer:
         self._unstored = 0
         self.tally = Tally()
 
-    def take_all(self, collection: Collection, hear: Progress) -> None:
-        """Take what was collected, and store it."""
+    def take_all(
+        self, collection: Collection, hear: Progress, is_over: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Take what was collected until it is over, and store it, however it ends."""
+        try:
+            self._take_each(collection, hear, is_over)
+        finally:
+            self.finish()
+
+    def _take_each(
+        self, collection: Collection, hear: Progress, is_over: Callable[[], bool]
+    ) -> None:
+        self.tally.refused.extend(collection.refused)
+        self.tally.others += collection.others
+        self.tally.not_runs += collection.not_runs
         total = len(collection.items)
         for place, item in enumerate(collection.items):
+            if is_over():
+                return
             hear(place, total, item.label)
             self.take(item)
         hear(total, total, "")
-        self.tally.refused[:0] = collection.refused
-        self.tally.others += collection.others
-        self.tally.not_runs += collection.not_runs
-        self.finish()
 
     def take(self, item: Item) -> None:
         """Take one item; what cannot be read is told by the tally."""

@@ -30,7 +30,6 @@ class RunShelf:
         self._batches: dict[str, str] = {}
         self._pending: set[str] = set()
         self._fetched = {e.key: e.said for e in diary.entries(athlete, RunFetched)}
-        self._load()
         self.flush()
 
     def has(self, sha256: str) -> bool:
@@ -63,6 +62,8 @@ class RunShelf:
 
     def flush(self) -> None:
         """Store what was taken, and let the runs follow from it."""
+        # Another program may have noted runs or taken some back since.
+        self._load()
         kept = {one.found.run.sha256: one.found for one in self.kept()}
         standing = {entry.key: entry for entry in self._diary.entries(self.athlete, Run)}
         changed = [
@@ -148,9 +149,12 @@ class RunShelf:
             self._batches.pop(entry.key, None)
 
     def _load(self) -> None:
-        for entry in self._diary.entries(self.athlete, RunRead):
-            self._reads[entry.key] = Found(_zoned(entry), entry.said.run)
-            self._batches[entry.key] = entry.said.batch
+        reads, batches = self._reads, self._batches
+        stored = self._diary.entries(self.athlete, RunRead)
+        self._reads = {entry.key: Found(_zoned(entry), entry.said.run) for entry in stored}
+        self._batches = {entry.key: entry.said.batch for entry in stored}
+        self._reads.update({sha256: reads[sha256] for sha256 in self._pending})
+        self._batches.update({sha256: batches[sha256] for sha256 in self._pending})
 
     def _marks(self) -> list[Entry[RunMark]]:
         found = self._diary.entries(self.athlete, RunMark)

@@ -1,13 +1,15 @@
-"""A folder that watch files come into: each is read once it has stood still for a while.
+"""A folder that watch files come into: each is read once it is whole.
 
-A file that is still being copied or synchronised grows; two seconds without a change end that.
-One that was cut off is told, and read again when it changes.
+A file that was cut off is told, and read again when it changes. The folder itself is locked while
+it is watched, so that no second program reads it too.
 """
 
+import fcntl
+import os
 import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -16,104 +18,131 @@ from typing import Final
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from trainer.app.runfiles import Collection, is_run_file
+from trainer.app.arrivals import Arrivals, Happening
+from trainer.app.runfiles import Collection
 from trainer.app.running import Importer, tally_lines
 from trainer.app.runs import Tell, opened
 from trainer.app.runshelf import RunShelf
 from trainer.core.clock import SystemClock
-from trainer.core.errors import UsageError
+from trainer.core.errors import StorageError, StorageFault, UsageError
 from trainer.core.texts import tr
 
-QUIET_S: Final = 2.0
-"""Copying programs write at least once a second."""
 _LOOK_S: Final = 0.25
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class Arrivals:
-    """Which files have come and stood still; time is handed in."""
-
-    def __init__(self, quiet_s: float = QUIET_S) -> None:
-        self._quiet_s = quiet_s
-        self._seen: dict[Path, tuple[tuple[int, int], float]] = {}
-
-    def note(self, path: Path, at_s: float) -> None:
-        """Take that something happened to a file."""
-        if is_run_file(path.name) or path.suffix.lower() == ".zip":
-            self._seen[path] = ((-1, -1), at_s)
-
-    def take(self, at_s: float) -> tuple[Path, ...]:
-        """Return the files that have stood still, each once, in order of their names."""
-        ready: list[Path] = []
-        for path, (before, since_s) in list(self._seen.items()):
-            try:
-                facts = path.stat()
-            except OSError:
-                # Renamed or removed before it was whole: its new name is told on its own.
-                del self._seen[path]
-                continue
-            now = (facts.st_size, facts.st_mtime_ns)
-            if now != before:
-                self._seen[path] = (now, at_s)
-            elif at_s - since_s >= self._quiet_s:
-                del self._seen[path]
-                ready.append(path)
-        return tuple(sorted(ready))
+_HAPPENINGS: Final = {
+    "created": Happening.CAME,
+    "moved": Happening.CAME,
+    "modified": Happening.WRITTEN,
+    "closed": Happening.CLOSED,
+}
+"""What is heard; that a file was read or removed is nothing new."""
+_Heard = queue.SimpleQueue[tuple[Path, Happening]]
 
 
 class _Listener(FileSystemEventHandler):
-    def __init__(self, heard: "queue.SimpleQueue[Path]") -> None:
+    def __init__(self, heard: _Heard) -> None:
         self._heard = heard
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.is_directory or event.event_type in {"deleted", "opened", "closed_no_write"}:
-            return
-        for name in (event.src_path, event.dest_path):
-            if name:
-                self._heard.put(Path(str(name)))
+        what = _HAPPENINGS.get(event.event_type)
+        if what is not None and not event.is_directory:
+            self._heard.put((Path(os.fsdecode(event.dest_path or event.src_path)), what))
 
 
 def watch_folder(athlete: str | None, folder: Path, tell: Tell) -> int:
-    """Read what lies in a folder and what comes into it, until a signal."""
+    """Read what lies in a folder and what comes into it, until a signal or until it is gone."""
     if not folder.is_dir():
         raise UsageError(f"{folder}: is no folder. Name the one that the watch's files come into.")
     stop = threading.Event()
-    heard: queue.SimpleQueue[Path] = queue.SimpleQueue()
-    observer = Observer()
-    with opened(athlete) as (shelf, _), _until_signal(stop):
+    heard: _Heard = queue.SimpleQueue()
+    with (
+        _alone(folder),
+        opened(athlete) as (shelf, _),
+        _until_signal(stop),
         # Listening first: what comes during the first reading is not missed.
-        observer.schedule(_Listener(heard), str(folder), recursive=True)
-        observer.start()
-        try:
-            _read(shelf, [folder], tell)
+        _listening(folder, heard) as is_listening,
+    ):
+        _read(shelf, [folder], tell, stop)
+        if not stop.is_set():
             tell(tr("watching {folder}; Ctrl-C ends it").format(folder=folder))
-            _watch(shelf, heard, stop, tell)
-        finally:
-            observer.stop()
-            observer.join()
-    return 0
+        _watch(shelf, heard, stop, tell, lambda: is_listening() and folder.is_dir())
+    if stop.is_set():
+        return 0
+    tell(tr("{folder} is gone: nothing is watched any more").format(folder=folder))
+    return 1
 
 
 def _watch(
-    shelf: RunShelf, heard: "queue.SimpleQueue[Path]", stop: threading.Event, tell: Tell
+    shelf: RunShelf,
+    heard: _Heard,
+    stop: threading.Event,
+    tell: Tell,
+    is_there: Callable[[], bool],
 ) -> None:
     arrivals, clock = Arrivals(), SystemClock()
-    while not stop.wait(_LOOK_S):
+    while not stop.wait(_LOOK_S) and is_there():
         while not heard.empty():
-            arrivals.note(heard.get(), clock.monotonic_s())
+            path, what = heard.get()
+            arrivals.note(path, clock.monotonic_s(), what)
         ready = arrivals.take(clock.monotonic_s())
         if ready:
-            _read(shelf, ready, tell)
+            _read(shelf, ready, tell, stop)
 
 
-def _read(shelf: RunShelf, paths: list[Path] | tuple[Path, ...], tell: Tell) -> None:
+def _read(shelf: RunShelf, paths: Sequence[Path], tell: Tell, stop: threading.Event) -> None:
     importer = Importer(shelf, SystemClock())
     with Collection() as collection:
         for path in paths:
             collection.add(path)
-        importer.take_all(collection, lambda _done, _total, _where: None)
+        importer.take_all(collection, lambda _done, _total, _where: None, stop.is_set)
     for line in tally_lines(importer.tally):
         tell(line)
+
+
+@contextmanager
+def _listening(folder: Path, heard: _Heard) -> Iterator[Callable[[], bool]]:
+    """Yield what tells whether the folder is still listened to."""
+    observer = Observer()
+    observer.schedule(_Listener(heard), str(folder), recursive=True)
+    try:
+        observer.start()
+    except OSError as error:
+        raise StorageError(
+            f"{folder}: cannot be watched ({error.strerror or error}). Where the system has no "
+            "watches left, name a smaller folder; `footspring runs import` reads it once.",
+            StorageFault.IN_USE,
+        ) from error
+    try:
+        yield observer.is_alive
+    finally:
+        observer.stop()
+        observer.join()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder; the kernel lets go of it when the program ends, however it does."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: cannot be read ({error.strerror}). Name a folder that is readable for you."
+        ) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(descriptor)
+        raise StorageError(
+            f"{folder}: is watched already, by another `footspring runs watch`. End that one "
+            "first, or let it go on.",
+            StorageFault.IN_USE,
+        ) from error
+    except OSError:
+        pass  # Some network file systems have no locks; two programs then do each file twice.
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
