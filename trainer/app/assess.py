@@ -1,32 +1,22 @@
-"""`assess`: compute a session's figures, note them as a visit's, list the visits, take back."""
+"""`assess`: compute a session's figures, note them as a visit's, take them back."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from pathlib import Path
 from typing import Final
 
-from trainer.app.analysis import Analysis, analyse
 from trainer.app.assessjudge import judge_scene
 from trainer.app.assessscene import find_scene
+from trainer.app.assesssets import Sets, analyse_session, find_record, find_sets
 from trainer.app.assesswords import figure_lines
-from trainer.app.made import Made, made_key
-from trainer.app.notebook import Answer, zone_of
-from trainer.app.programmes import load_programme
-from trainer.app.shelf import LAST
-from trainer.coach.programme import Circuit, Programme
+from trainer.app.notebook import Answer, Notebook, zone_of
 from trainer.core.diary.assessing import Assessment
-from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import SessionLog, SetLog
-from trainer.core.errors import RecordingError, RecordingFault, UsageError
-from trainer.core.folders import Folders
-from trainer.core.settings import DetectionSettings, build_settings
+from trainer.core.errors import UsageError
+from trainer.core.folders import Folders, user_folders
 from trainer.core.texts import tr, trn
-from trainer.library.diary import Noting
+from trainer.library.diary import Diary, Noting
 from trainer.library.library import Library
 from trainer.library.records import SessionRecord
 from trainer.progress.metrics import METRICS
-from trainer.recording.reader import read_recording
 
 PRACTICE: Final = 2
 """Visits by which a task is learnt: doming gets better between the first sessions without any
@@ -44,88 +34,53 @@ class Wishes:
     pitch_deg: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sets:
-    """The sets of one session, and the circuit that they are of."""
-
-    session: SessionLog
-    logs: dict[int, SetLog]
-    programme: Programme
-    circuit: Circuit
+AS_USUAL: Final = Wishes()
 
 
-def assess(library: Library, folders: Folders, source: str, wishes: Wishes) -> Answer:
-    """Note the figures of a session, by its id, its file or `last`; what it had is replaced.
+def assess_named(book: Notebook, source: str, wishes: Wishes) -> Answer:
+    """Note the figures of a session, by its id, its file or `last`; return them in lines.
 
     Raises UsageError, RecordingError, SettingsError, StorageError.
     """
-    record = _find_record(library, source)
-    records = tuple(_assess(library, folders, record, wishes))
-    _note(library, record, records)
-    return Answer((*_head(record, records), *figure_lines(records)), _table(record, records))
+    record = find_record(book.library, source)
+    records = assess(book.library, user_folders(), record, wishes)
+    lines = (*_head(record, records), *figure_lines(records))
+    table = {
+        "session": record.session_id,
+        "athlete": record.athlete,
+        "is_simulated": record.is_simulated,
+        "results": [asdict(said) for said in records],
+    }
+    return Answer(lines, table)
 
 
-def list_visits(library: Library, athlete: str) -> Answer:
-    """Return the visits in order of time, each with what was measured in it."""
-    visits: dict[tuple[str, str, int], list[Entry[Assessment]]] = {}
-    for entry in library.diary.entries(athlete, Assessment):
-        said = entry.said
-        visits.setdefault((said.visit, said.protocol, said.protocol_version), []).append(entry)
-    if not visits:
-        none = tr("no assessments yet: `footspring run --circuit baseline` makes the first")
-        return Answer((none,), [])
-    rows = [_visit(key, entries) for key, entries in visits.items()]
-    return Answer(tuple(_visit_line(row) for row in rows), rows)
+def assess(
+    library: Library, folders: Folders, record: SessionRecord, wishes: Wishes = AS_USUAL
+) -> tuple[Assessment, ...]:
+    """Compute the figures of a session and note them in place of what was noted of it before.
 
-
-def undo(library: Library, athlete: str) -> Answer:
-    """Take back what was noted of the session that was assessed last."""
-    entries = library.diary.entries(athlete, Assessment)
-    if not entries:
-        raise UsageError(
-            tr(
-                "--undo: nothing of {name} was assessed. `footspring assess list` shows what was."
-            ).format(name=athlete)
-        )
-    last = max(entries, key=lambda entry: entry.entry_id).said
-    own = [entry for entry in entries if entry.said.source == last.source]
-    for entry in own:
-        library.diary.take_back(entry.entry_id)
-    text = trn("{n} figure taken back", "{n} figures taken back", len(own))
-    line = tr("{text}: visit {visit}, {protocol}. `footspring assess {source}` notes them again.")
-    said = line.format(text=text, visit=last.visit, protocol=last.protocol, source=last.source)
-    return Answer((said,), {"taken_back": len(own), "visit": last.visit, "source": last.source})
-
-
-def _find_record(library: Library, source: str) -> SessionRecord:
-    if source == LAST:
-        sessions = library.sessions()
-        if not sessions:
-            raise UsageError("no sessions yet: `footspring run --circuit baseline` starts one.")
-        return sessions[0]
-    path = Path(source)
-    if path.suffix != ".mcap":
-        return library.session(source)
-    header = read_recording(path).header
-    if header is None:
-        raise RecordingError(
-            f"{source}: is no recording of footspring, so nobody knows which sets it holds. Give "
-            "one, or a session's id: `footspring sessions` lists them.",
-            RecordingFault.FORMAT,
-        )
-    return replace(library.session(header.session_id), recording=str(path.absolute()))
-
-
-def _assess(
-    library: Library, folders: Folders, record: SessionRecord, wishes: Wishes
-) -> list[Assessment]:
-    sets = _find_sets(library, folders, record)
-    analysis = _analysis(record, folders)
+    Raises UsageError, RecordingError, SettingsError, StorageError.
+    """
+    sets = find_sets(library, folders, record)
+    analysis = analyse_session(record, folders)
     scene = find_scene(analysis, sets.circuit, sets.programme.drills, sets.logs)
     header = analysis.recording.header
     device = analysis.pipeline.calibration_label or (header.source if header else "")
-    draft = _draft(library, record, sets, wishes, device)
-    return [
+    blank = Assessment(
+        metric="",
+        side=None,
+        trial=0,
+        value=None,
+        unit="",
+        protocol=sets.session.circuit,
+        protocol_version=sets.session.protocol_version,
+        visit=wishes.visit or _visit(library, record, sets),
+        is_practice=wishes.is_practice,
+        device=device,
+        source=record.session_id,
+    )
+    draft = _in_line(library.diary, record, blank, wishes)
+    records = tuple(
         replace(
             draft,
             metric=found.metric,
@@ -137,99 +92,91 @@ def _assess(
             note=found.note,
         )
         for found in judge_scene(scene)
-    ]
+    )
+    _note(library.diary, record, records)
+    return records
 
 
-def _find_sets(library: Library, folders: Folders, record: SessionRecord) -> Sets:
-    diary, own = library.diary, record.session_id
-    logs = [
-        entry
-        for entry in diary.entries(record.athlete, SetLog)
-        if (entry.said.recording or entry.said.session_id) == own
-    ]
-    if not logs:
+def tell(records: Sequence[Assessment]) -> str:
+    """Return in one sentence that a session was assessed."""
+    known = sum(said.value is not None for said in records)
+    practice = tr(" (a practice visit)") if any(said.is_practice for said in records) else ""
+    text = tr("assessed: {n} figures noted{practice}; `footspring assess last` shows them")
+    return text.format(n=known, practice=practice)
+
+
+def undo(book: Notebook) -> Answer:
+    """Take back what was noted of the session that was assessed last."""
+    entries = book.entries(Assessment)
+    if not entries:
         raise UsageError(
-            f"session {own}: no sets of a circuit are noted of it, so there is nothing to assess. "
-            "Run one: `footspring run --circuit baseline`."
+            tr(
+                "--undo: nothing of {name} was assessed. `footspring assess list` shows what was."
+            ).format(name=book.athlete)
         )
-    whole = logs[-1].said.session_id
-    sessions = {entry.key: entry.said for entry in diary.entries(record.athlete, SessionLog)}
-    session = sessions[whole]
-    programme = load_programme(session.programme or None, folders)
-    made = [e.said for e in diary.entries(record.athlete, Made) if e.key == made_key(whole)]
-    circuit = made[-1].circuit if made else programme.circuits.get(session.circuit)
-    if circuit is None:
-        raise UsageError(
-            f"session {own}: programme {programme.id} no longer has its circuit "
-            f"{session.circuit}, by which its sets are told. Put it back and try again."
-        )
-    numbered = {int(entry.key.rpartition("/")[2]): entry.said for entry in logs}
-    return Sets(session, numbered, programme, circuit)
+    last = max(entries, key=lambda entry: entry.entry_id).said
+    own = [entry for entry in entries if entry.said.source == last.source]
+    for entry in own:
+        book.library.diary.take_back(entry.entry_id)
+    count = trn("{n} figure taken back", "{n} figures taken back", len(own))
+    line = tr("{count}: visit {visit}, {protocol}. `footspring assess {source}` notes them again.")
+    said = line.format(count=count, visit=last.visit, protocol=last.protocol, source=last.source)
+    return Answer((said,), {"taken_back": len(own), "visit": last.visit, "source": last.source})
 
 
-def _analysis(record: SessionRecord, folders: Folders) -> Analysis:
-    if not record.recording:
-        raise RecordingError(
-            f"session {record.session_id}: has no recording. Choose one that has: `footspring "
-            "sessions` lists them.",
-            RecordingFault.MISSING,
-        )
-    path = folders.data / record.recording
-    recording = read_recording(path)
-    settings = recording.header.settings if recording.header else {}
-    detection = build_settings(settings.get("detection", {}), DetectionSettings, str(path))
-    return analyse(recording, detection)
+def _visit(library: Library, record: SessionRecord, sets: Sets) -> str:
+    """Return the visit's usual name: its day; what went on after a cut belongs to its begin."""
+    first = sets.session.session_id
+    for entry in library.diary.entries(record.athlete, Assessment):
+        if entry.said.source == first and first != record.session_id:
+            return entry.said.visit
+    begun = record if first == record.session_id else library.session(first)
+    return f"{begun.local_day:%Y-%m-%d}"
 
 
-def _draft(
-    library: Library, record: SessionRecord, sets: Sets, wishes: Wishes, device: str
-) -> Assessment:
-    """Return what all figures of the session have in common."""
-    protocol = sets.session.circuit
-    visit = wishes.visit or f"{record.local_day:%Y-%m-%d}"
+def _in_line(diary: Diary, record: SessionRecord, blank: Assessment, wishes: Wishes) -> Assessment:
+    """Return the draft as one of the visits with this circuit: practice, position and pitch."""
+    entries = diary.entries(record.athlete, Assessment)
     earlier = [
         entry.said
-        for entry in library.diary.entries(record.athlete, Assessment)
-        if entry.said.protocol == protocol
+        for entry in entries
+        if entry.said.protocol == blank.protocol
         and entry.is_simulated is record.is_simulated
         and entry.at <= record.started_at
-        and entry.said.visit != visit
+        and entry.said.visit != blank.visit
     ]
-    last = earlier[-1] if earlier else None
-    carried = "" if last is None else last.position
-    pitch_deg = None if last is None else last.pitch_deg
-    return Assessment(
-        metric="",
-        side=None,
-        trial=0,
-        value=None,
-        unit="",
-        protocol=protocol,
-        protocol_version=sets.session.protocol_version,
-        visit=visit,
-        is_practice=wishes.is_practice or len({said.visit for said in earlier}) < PRACTICE,
-        device=device,
-        position=carried if wishes.position is None else wishes.position,
-        pitch_deg=pitch_deg if wishes.pitch_deg is None else wishes.pitch_deg,
-        source=record.session_id,
+    own = [entry.said for entry in entries if entry.said.source == record.session_id]
+    last = (*earlier, *own)[-1] if earlier or own else blank
+    is_early = len({said.visit for said in earlier}) < PRACTICE
+    return replace(
+        blank,
+        is_practice=blank.is_practice or is_early,
+        position=last.position if wishes.position is None else wishes.position,
+        pitch_deg=last.pitch_deg if wishes.pitch_deg is None else wishes.pitch_deg,
     )
 
 
-def _note(library: Library, record: SessionRecord, records: Sequence[Assessment]) -> None:
-    """Note the figures at the session's own time, in place of what was noted of it before."""
-    diary = library.diary
+def _note(diary: Diary, record: SessionRecord, records: Sequence[Assessment]) -> None:
+    """Note the figures at the session's own time, in place of what was noted of it before.
+
+    What could not be told in this part of a visit leaves standing what another part told.
+    """
+    standing: set[str] = set()
     for entry in diary.entries(record.athlete, Assessment):
         if entry.said.source == record.session_id:
             diary.take_back(entry.entry_id)
-    at = _local(record)
-    diary.note_all(
-        [Noting(record.athlete, at, said, record.is_simulated, _key(said)) for said in records],
-        replaces=True,
-    )
-
-
-def _local(record: SessionRecord) -> datetime:
-    return record.started_at.astimezone(zone_of(record.zone, record.local_started_at))
+        elif entry.said.value is not None:
+            standing.add(entry.key)
+    at = record.started_at.astimezone(zone_of(record.zone, record.local_started_at))
+    notings = [
+        Noting(record.athlete, at, said, record.is_simulated, _key(said)) for said in records
+    ]
+    told = [
+        noting
+        for noting, said in zip(notings, records, strict=True)
+        if said.value is not None or noting.key not in standing
+    ]
+    diary.note_all(told, replaces=True)
 
 
 def _key(said: Assessment) -> str:
@@ -242,15 +189,17 @@ def _head(record: SessionRecord, records: Sequence[Assessment]) -> list[str]:
         return [tr("this session holds nothing that is measured")]
     said = records[0]
     known = sum(one.value is not None for one in records)
+    head = tr("visit {visit}: {protocol}, version {version}, {device}, {position}")
+    counts = tr("{n} figures noted, {m} more could not be told")
     lines = [
-        tr("visit {visit}: {protocol}, version {version}, {device}, {position}").format(
+        head.format(
             visit=said.visit,
             protocol=said.protocol,
             version=said.protocol_version,
             device=said.device,
             position=said.position or tr("position not said (--position seated)"),
         ),
-        tr("{n} figures noted, {m} more could not be told").format(n=known, m=len(records) - known),
+        counts.format(n=known, m=len(records) - known),
     ]
     if said.is_practice:
         lines.append(
@@ -262,48 +211,3 @@ def _head(record: SessionRecord, records: Sequence[Assessment]) -> list[str]:
     if record.is_simulated:
         lines.append(tr("SIMULATED: no foot was measured"))
     return lines
-
-
-def _table(record: SessionRecord, records: Sequence[Assessment]) -> dict[str, object]:
-    return {
-        "session": record.session_id,
-        "athlete": record.athlete,
-        "is_simulated": record.is_simulated,
-        "results": [asdict(said) for said in records],
-    }
-
-
-def _visit(key: tuple[str, str, int], entries: Sequence[Entry[Assessment]]) -> dict[str, object]:
-    visit, protocol, version = key
-    known = [entry for entry in entries if entry.said.value is not None]
-    return {
-        "visit": visit,
-        "protocol": protocol,
-        "protocol_version": version,
-        "days": sorted({f"{entry.local_day:%Y-%m-%d}" for entry in entries}),
-        "sources": list(dict.fromkeys(entry.said.source for entry in entries)),
-        "figures": len(known),
-        "not_told": len(entries) - len(known),
-        "is_practice": any(entry.said.is_practice for entry in entries),
-        "position": entries[-1].said.position,
-        "device": entries[-1].said.device,
-        "is_simulated": any(entry.is_simulated for entry in entries),
-    }
-
-
-def _visit_line(row: dict[str, object]) -> str:
-    days = row["days"]
-    assert isinstance(days, list)
-    marks = [
-        word
-        for word, key in ((tr("practice"), "is_practice"), (tr("simulated"), "is_simulated"))
-        if row[key]
-    ]
-    text = tr("{visit}: {protocol}, version {version}, {figures} figures, {days}").format(
-        visit=row["visit"],
-        protocol=row["protocol"],
-        version=row["protocol_version"],
-        figures=row["figures"],
-        days=" + ".join(map(str, days)),
-    )
-    return f"{text}{''.join(f', {mark}' for mark in marks)}"

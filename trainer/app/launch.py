@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from calibration import Calibration, due_again
 from trainer.app.analysis import analyse, conclude, find_stream
+from trainer.app.assess import assess, tell
+from trainer.app.assesssets import TESTS
 from trainer.app.calibrationshelf import CalibrationShelf, given_calibration
 from trainer.app.circuitlog import Bearings, CircuitLog
 from trainer.app.circuitorder import (
@@ -39,8 +41,9 @@ from trainer.coach.conductor import Coach, Conductor, Follower
 from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
 from trainer.core.cues import MvcMeasured, Side, StopReason
+from trainer.core.diary.training import SessionKind
 from trainer.core.errands import Errand
-from trainer.core.errors import SettingsError, StorageError, UsageError
+from trainer.core.errors import SettingsError, StorageError, TrainerError, UsageError
 from trainer.core.events import SaturationSeen
 from trainer.core.folders import Folders, make_private
 from trainer.core.packets import Packet, Stream, StreamInfo
@@ -49,6 +52,7 @@ from trainer.core.ports import Clock
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings, Settings
 from trainer.core.snapshot import Phase
+from trainer.core.texts import tr
 from trainer.core.units import Unit
 from trainer.library.library import Library
 from trainer.library.records import (
@@ -144,6 +148,8 @@ class Launch:
         """Told where the report lies as soon as it is written; called in the engine's thread."""
         self.report: Path | None = None
         """Where the report lies, once it is written."""
+        self.assessed = ""
+        """What was noted of a baseline or a standard set, in one sentence; empty of others."""
         self.recording: Path | None = None
         """Where the recording lies, once it is closed; None for a replay."""
         self.engine = Engine(
@@ -187,7 +193,8 @@ class Launch:
             return ()
         info = find_stream(self._opened.source.streams, Stream.FORCE)
         is_counting = info is not None and info.unit is Unit.COUNTS
-        return (Errand.CHECK, Errand.CALIBRATE) if is_counting else (Errand.CHECK,)
+        of_pad = (Errand.CHECK, Errand.CALIBRATE) if is_counting else (Errand.CHECK,)
+        return of_pad if self._ordered is not None else (Errand.TODAY, *of_pad)
 
     def order_anew(self) -> Order:
         """Return the order of the same session anew, with the name and foot as put right in it."""
@@ -335,6 +342,11 @@ class Launch:
         )
         seed = self._order.seed if source.is_simulated else None
         session_id = made.session_id or self._id
+        if made.circuit.kind is SessionKind.BASELINE and not (
+            made.first or self._order.is_mvc_skipped
+        ):
+            # A maximum is one of the figures that a baseline measures.
+            made = replace(made, known_mvc=())
         return replace(made, session_id=session_id, recording=self._id, luck=draw_luck(seed))
 
     def _find_person(self, known_mvc_n: dict[str, float]) -> Person:
@@ -418,6 +430,7 @@ class Launch:
             self._keep_sets(session)
             self._write_session_report()
             self._keep_overloads()
+            self._assess()
         if self.on_report is not None and self.report is not None:
             self.on_report(self.report)
 
@@ -478,6 +491,17 @@ class Launch:
         is_simulated = self._opened.source.is_simulated
         plain = PlainSession(self._id, self._plan.exercise, self._chosen.device_id, is_simulated)
         note_sets(book, plain, result)
+
+    def _assess(self) -> None:
+        """Note the figures of a baseline or a standard set; what hinders that is told, no more."""
+        if self._circuit is None or self._circuit.circuit.kind not in TESTS:
+            return
+        place = self._place
+        try:
+            record = place.library.session(self._id)
+            self.assessed = tell(assess(place.library, place.folders, record))
+        except TrainerError as error:
+            self.assessed = tr("not assessed: {error}").format(error=error)
 
     def _keep_overloads(self) -> None:
         """Store which cells were overloaded: their calibration is due again."""

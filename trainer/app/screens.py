@@ -146,6 +146,8 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> Erran
     if on.is_json and launch.session is not None and not engine.is_left:
         _say(as_text(launch.found()), sys.stdout)
     elif launch.report is not None:
+        if launch.assessed:
+            _say(launch.assessed, sys.stdout)
         _say(f"report: {launch.report}", sys.stdout)
     if engine.error is not None:
         raise engine.error

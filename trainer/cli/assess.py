@@ -50,21 +50,18 @@ def add(commands: options.SubCommands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one of them and print the answer."""
-    from trainer.app.assess import Wishes, assess, list_visits, undo
-    from trainer.app.notebook import last_athlete
-    from trainer.core.folders import user_folders
-    from trainer.library.library import open_library
+    from trainer.app.assess import Wishes, assess_named, undo
+    from trainer.app.assessvisits import list_visits
+    from trainer.app.notebook import open_notebook
 
-    folders = user_folders()
-    with open_library(folders) as library:
-        athlete = args.athlete or last_athlete(library)
+    with open_notebook(args.athlete) as book:
         if args.undo:
-            answer = undo(library, athlete)
+            answer = undo(book)
         elif args.source == LIST:
-            answer = list_visits(library, athlete)
+            answer = list_visits(book)
         else:
             wishes = Wishes(args.visit, args.practice, args.position, args.pitch)
-            answer = assess(library, folders, args.source, wishes)
+            answer = assess_named(book, args.source, wishes)
         return say(answer, as_json=args.json)
 
 
