@@ -1,13 +1,15 @@
 """What the weeks have shown of an athlete, gathered from the diary."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from trainer.app.notebook import Notebook
 from trainer.app.planrecords import followed
 from trainer.app.programmes import load_programme
 from trainer.core.diary.assessing import Assessment
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.planning import Decision
+from trainer.core.diary.planning import Decision, Goal, Holiday, Race, Season
+from trainer.core.diary.reviewing import GoalReview
 from trainer.core.diary.running import Run
 from trainer.core.diary.training import SessionLog, SetLog
 from trainer.core.texts import tr
@@ -16,6 +18,7 @@ from trainer.plan.records import Records
 from trainer.plan.wheel import find_spike, turn_wheel
 from trainer.progress.load import weekly_loads
 from trainer.progress.overview import MuscleLoad, Overview
+from trainer.progress.review import is_due
 from trainer.progress.runcourse import AVERAGED, run_series
 from trainer.progress.series import find_series
 from trainer.progress.verdicts import show
@@ -24,9 +27,9 @@ from trainer.progress.verdicts import show
 def gather(book: Notebook) -> Overview:
     """Return what the weeks have shown. Raises StorageError."""
     now = book.now()
-    assessed, sets = book.entries(Assessment), book.entries(SetLog)
-    runs = book.entries(Run)
-    records = _records(book, sets)
+    assessed, runs = book.entries(Assessment), book.entries(Run)
+    records = records_of(book)
+    sets = records.sets
     spokes = turn_wheel(records, monday(now.date()))
     spike = find_spike(records, now)
     practice = {entry.said.visit for entry in assessed if entry.said.is_practice}
@@ -41,16 +44,34 @@ def gather(book: Notebook) -> Overview:
         loads=weekly_loads(sets),
         wheel=tuple(MuscleLoad(one.target, one.left_n_s, one.right_n_s) for one in spokes),
         warnings=() if spike is None else (spike.sentence,),
-        next_steps=_next_steps(assessed),
+        next_steps=_next_steps(book, assessed, records),
     )
 
 
-def _records(book: Notebook, sets: tuple[Entry[SetLog], ...]) -> Records:
-    programme = load_programme(followed(book.entries(Decision)) or None)
-    return Records(programme, sessions=book.entries(SessionLog), sets=sets)
+def records_of(book: Notebook) -> Records:
+    """Return what the planner's own figures are made from, without runs, shoes and devices."""
+    decisions = book.entries(Decision)
+    return Records(
+        load_programme(followed(decisions) or None),
+        sessions=book.entries(SessionLog),
+        sets=book.entries(SetLog),
+        races=book.entries(Race),
+        holidays=book.entries(Holiday),
+        seasons=book.entries(Season),
+        goals=book.entries(Goal),
+        decisions=decisions,
+    )
 
 
-def _next_steps(assessed: Sequence[Entry[Assessment]]) -> tuple[str, ...]:
+def counted_days(assessed: Sequence[Entry[Assessment]]) -> tuple[date, ...]:
+    """Return the days of the visits that count and have a value, in order."""
+    said = [e for e in assessed if not e.said.is_practice and e.said.value is not None]
+    return tuple(sorted({entry.local_day for entry in said}))
+
+
+def _next_steps(
+    book: Notebook, assessed: Sequence[Entry[Assessment]], records: Records
+) -> tuple[str, ...]:
     if not assessed:
         return (
             tr(
@@ -58,4 +79,8 @@ def _next_steps(assessed: Sequence[Entry[Assessment]]) -> tuple[str, ...]:
                 "the third is what all later ones are held against."
             ),
         )
+    reviews = book.entries(GoalReview)
+    reviewed_on = date.fromisoformat(reviews[-1].said.visit) if reviews else None
+    if is_due(counted_days(assessed), reviewed_on, records.programme.reassess_weeks):
+        return (tr("A goals review is due after the reassessment: `footspring progress review`."),)
     return ()

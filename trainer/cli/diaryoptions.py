@@ -14,12 +14,24 @@ if TYPE_CHECKING:
 MOST: Final = 10.0
 
 
-def for_athlete(parser: argparse.ArgumentParser) -> None:
-    """Add whose diary it is, and the form of the answer."""
+def for_athlete(parser: argparse.ArgumentParser, *, is_part: bool = False) -> None:
+    """Add whose diary it is, and the form of the answer.
+
+    Of a part of a command: what is not said there leaves what was said before it.
+    """
     parser.add_argument(
-        "--athlete", type=options.name, metavar="NAME", help="without it who trained last"
+        "--athlete",
+        type=options.name,
+        metavar="NAME",
+        default=argparse.SUPPRESS if is_part else None,
+        help="without it who trained last",
     )
-    parser.add_argument("--json", action="store_true", help="for a program")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS if is_part else False,
+        help="for a program",
+    )
 
 
 def ten(text: str) -> float:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from trainer.app.notebook import Answer, Notebook
 
 NAME = "plan"
-_GOALS: Final = ("hypertrophy", "endurance", "integration", "power")
+GOALS: Final = ("hypertrophy", "endurance", "integration", "power")
 _PARTS: Final = ("base", "build", "race", "off")
 _MOST_KM: Final = 500.0
 
@@ -90,7 +90,7 @@ def _part(parts: options.SubCommands, name: str, text: str) -> argparse.Argument
 
 def _add_wishes(parts: options.SubCommands) -> None:
     goal = _part(parts, "goal", "what the practice is for")
-    goal.add_argument("kind", choices=_GOALS)
+    goal.add_argument("kind", choices=GOALS)
     goal.add_argument("--words", default="", help="in your own words")
     goal.add_argument("--date", type=day, help="until when; of an endurance goal the race's day")
     for name, text in (("race", "a race"), ("workout", "a key workout; a long run is one")):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trainer.cli import options
 from trainer.cli.diaryoptions import for_athlete, say
+from trainer.cli.plan import GOALS, day
 
 if TYPE_CHECKING:
     from trainer.app.notebook import Answer, Notebook
@@ -26,7 +27,15 @@ def add(commands: options.SubCommands) -> None:
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--html", type=Path, metavar="FILE", help="write it as one page")
     forms.add_argument("--open", action="store_true", help="write the page and open it")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, what="")
+    parts = parser.add_subparsers(dest="what", metavar="WHAT")
+    review = _part(parts, "review", "after a reassessment: what moved, and the goal from now on")
+    choice = review.add_mutually_exclusive_group()
+    choice.add_argument("--keep", action="store_true", help="note it; the goal stays")
+    choice.add_argument("--goal", choices=GOALS, help="note it; this is the goal from now on")
+    review.add_argument("--date", type=day, help="of the new goal: until when, or the race's day")
+    review.add_argument("--words", default="", help="in your own words")
+    _part(parts, "undo", "take the last review back, and the goal that it noted")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,13 +46,32 @@ def run(args: argparse.Namespace) -> int:
         return say(_answer(args, book), as_json=args.json)
 
 
+def _part(parts: options.SubCommands, name: str, text: str) -> argparse.ArgumentParser:
+    parser = parts.add_parser(name, help=text, description=text.capitalize() + ".")
+    for_athlete(parser, is_part=True)
+    return parser
+
+
 def _answer(args: argparse.Namespace, book: "Notebook") -> "Answer":
-    from trainer.app import progressfiles
+    from trainer.app import progressfiles, progressreview
     from trainer.app.progress import gather
     from trainer.app.progresstext import progress_answer
 
+    if args.what == "review":
+        return _review(args, book)
+    if args.what == "undo":
+        return progressreview.undo_review(book)
     if args.open:
         return progressfiles.open_page(gather(book))
     if args.html is not None:
         return progressfiles.write_page(gather(book), args.html)
     return progress_answer(gather(book))
+
+
+def _review(args: argparse.Namespace, book: "Notebook") -> "Answer":
+    from trainer.app.progressreview import note_review, show_review
+    from trainer.core.diary.planning import Goal, GoalKind
+
+    if args.goal is not None:
+        return note_review(book, Goal(GoalKind(args.goal), args.words, args.date), args.words)
+    return note_review(book, None, args.words) if args.keep else show_review(book)

@@ -170,4 +170,4 @@ def _todo(records: Records) -> Iterator[str]:
     if not goals:
         yield tr("Set a goal: `footspring plan goal KIND`.")
     elif baselines and max(goals) < max(baselines) and len(baselines) > 1:
-        yield tr("Review your goal after the reassessment: `footspring plan goal KIND`.")
+        yield tr("Review your goal after the reassessment: `footspring progress review`.")
