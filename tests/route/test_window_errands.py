@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -20,6 +20,7 @@ from trainer.app.screens import run_session
 from trainer.core.errands import Errand
 from trainer.dashboard.calibrationview import CalibrationView
 from trainer.dashboard.checkview import CheckView
+from trainer.dashboard.noticeview import NoticeView
 from trainer.dashboard.window import Dashboard
 from trainer.library.records import SessionStatus
 from trainer.recording.reader import read_recording
@@ -40,6 +41,9 @@ class Hand:
     """What is done in the window of an errand, at each look."""
     seen: list[str] = field(default_factory=list)
     badges: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    """Of the exercises of the sessions."""
+    messages: list[str] = field(default_factory=list)
     _shown: QWidget | None = None
 
     def look(self) -> None:
@@ -47,7 +51,8 @@ class Hand:
         shown = [
             window
             for window in QApplication.topLevelWidgets()
-            if window.isVisible() and isinstance(window, Dashboard | CheckView | CalibrationView)
+            if window.isVisible()
+            and isinstance(window, Dashboard | CheckView | CalibrationView | NoticeView)
         ]
         if not shown:
             return
@@ -59,7 +64,7 @@ class Hand:
         if isinstance(window, Dashboard):
             self._in_session(window, is_new=is_new)
         else:
-            if is_new:
+            if is_new and not isinstance(window, NoticeView):
                 self.badges.append(window.badge.words)
                 assert self.home.parts == self.home.recordings == []
             self.in_errand(window)
@@ -68,6 +73,8 @@ class Hand:
         if not is_new:
             return
         assert window.session.badge.words == "SIMULATED"
+        self.titles.append(window.session.exercise.words)
+        self.messages.append(window.session.message.words)
         assert len(self.home.parts) == 1
         if self.wishes:
             window.session.errands[self.wishes.pop(0)].click()
@@ -96,6 +103,12 @@ def close_when_done(window: QWidget) -> None:
         window.close()
 
 
+def read(window: QWidget) -> None:
+    """Close a notice."""
+    assert isinstance(window, NoticeView)
+    window.close()
+
+
 def calibrate(window: QWidget) -> None:
     """Say next until it is kept, then close."""
     assert isinstance(window, CalibrationView)
@@ -117,6 +130,30 @@ def test_the_pad_is_checked_and_a_fresh_session_is_ready_with_nothing_left_of_th
     [session] = home.sessions()
     assert session.status is SessionStatus.ENDED
     assert len(home.recordings) == len(home.reports) == 1
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_today_leads_to_what_the_plan_asks_for(home: Home) -> None:
+    asked = home.say("run", "--today", "--dry", "--json").found
+    hand = Hand(home, [Errand.TODAY], lambda _: None)
+    assert run(hand) == 0
+    assert hand.seen == ["Dashboard", "Dashboard"]
+    assert hand.titles[0] != hand.titles[1]
+    assert asked["is_something"]
+    [recording] = home.recordings
+    header = read_recording(recording).header
+    assert header is not None
+    assert header.settings["circuit"] in hand.messages[1]
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_where_the_plan_asks_for_nothing_that_is_said_and_the_session_is_back(home: Home) -> None:
+    today = datetime.now(UTC).date()
+    home.say("plan", "holiday", today - timedelta(days=1), today + timedelta(days=1))
+    hand = Hand(home, [Errand.TODAY], read)
+    assert run(hand) == 0
+    assert hand.seen == ["Dashboard", "NoticeView", "Dashboard"]
+    assert hand.titles[0] == hand.titles[1]
 
 
 @pytest.mark.usefixtures("qtbot")
@@ -154,7 +191,7 @@ def test_one_that_is_left_unfinished_goes_back_and_is_gone_on_with(home: Home) -
     assert len(home.sessions()) == 1
 
 
-@pytest.mark.parametrize("errand", list(Errand))
+@pytest.mark.parametrize("errand", [Errand.CHECK, Errand.CALIBRATE])
 def test_a_signal_closes_what_a_session_was_left_for_and_no_session_follows(
     home: Home, errand: Errand, qtbot: QtBot
 ) -> None:

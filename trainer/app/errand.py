@@ -1,4 +1,4 @@
-"""What a session is left for: its pad is checked or calibrated, in the place of its window."""
+"""What a session is left for: the plan's session of today, or its pad checked or calibrated."""
 
 import contextlib
 import signal
@@ -16,7 +16,10 @@ from trainer.app.calibrationorder import SIM, CalibrateOrder
 from trainer.app.calibrationshelf import CalibrationShelf
 from trainer.app.doctor import CheckRun, DoctorOrder, prepare
 from trainer.app.launch import Order, Place
+from trainer.app.notebook import Notebook
+from trainer.app.planning import todays_order
 from trainer.app.servicelink import ServiceLink
+from trainer.coach.plan import Feet
 from trainer.core.errands import Errand
 from trainer.core.errors import TrainerError, UsageError
 from trainer.core.texts import tr
@@ -81,7 +84,9 @@ def run_errand(
     """
     with _heard() as (heard, closing):
         screen = Screen(stage, order.source == SIM, closing, link.beat)
-        if errand is Errand.CHECK:
+        if errand is Errand.TODAY:
+            order = _todays(order, place, screen)
+        elif errand is Errand.CHECK:
             link.status("checking the pad")
             _check(order, place, screen)
         else:
@@ -114,6 +119,24 @@ def calibrate_order(order: Order, shelf: CalibrationShelf, now: datetime) -> Cal
         seed=order.seed,
         screen="window",
     )
+
+
+def _todays(order: Order, place: Place, screen: Screen) -> Order:
+    """Return the order of what the plan asks for today; where that is nothing, say why."""
+    from trainer.dashboard.noticestart import show_notice  # noqa: PLC0415 - loads Qt
+
+    screen.stage.cover(tr("Looking at the plan."))
+    try:
+        today = todays_order(Notebook(place.library, order.athlete, place.clock))
+    except TrainerError as error:
+        told = (tr("NO PLAN"), str(error))
+    else:
+        if today.is_something:
+            # The plan says which foot begins; both are trained.
+            return today.onto(replace(order, feet=Feet.BOTH.value))
+        told = (tr("NOTHING TODAY"), f"{today.sentence} {today.later}".strip())
+    show_notice(*told, screen.stage, on_ready=screen.closing, attend=screen.attend)
+    return order
 
 
 def _check(order: Order, place: Place, screen: Screen) -> None:

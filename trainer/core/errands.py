@@ -4,7 +4,10 @@ from enum import Enum
 
 
 class Errand(Enum):
-    """Something that needs the session's pad for itself."""
+    """Something else that needs the session's pad, or its place."""
+
+    TODAY = "today"
+    """What the plan asks for today."""
 
     CHECK = "check"
     """Is the pad all right?"""

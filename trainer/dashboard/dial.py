@@ -55,7 +55,7 @@ class Dial(QWidget):
         number = QRectF(0, 0, 0.84 * ring.width(), 0.5 * ring.height())
         number.moveCenter(middle - (middle - ring.topLeft()) * 0.12)
         number.moveLeft(middle.x() - number.width() / 2)
-        word = QRectF(0, 0, 0.56 * ring.width(), 0.2 * ring.height())
+        word = QRectF(0, 0, 0.66 * ring.width(), 0.2 * ring.height())
         word.moveCenter(middle)
         word.moveTop(middle.y() + 0.2 * ring.height())
         return (
@@ -84,5 +84,6 @@ class Dial(QWidget):
             text.draw(painter)
 
     def _ring(self) -> QRectF:
-        size = min(self.width(), self.height()) - 24 * self._unit
+        side = min(self.width(), self.height())
+        size = side - min(24 * self._unit, 0.125 * side)
         return QRectF((self.width() - size) / 2, (self.height() - size) / 2, size, size)

@@ -38,8 +38,12 @@ class Places:
     dial: QRect
     small_dial: QRect
     """Where the row below it is used."""
+    smaller_dial: QRect
+    """Where both rows below it are."""
     errands: QRect
     """The row of what a session may be left for."""
+    today: QRect
+    """The row above it: what the plan asks for."""
     plot: QRect
     message: QRect
     link: QRect
@@ -87,7 +91,9 @@ def place(width: int, height: int) -> Places:
         counter=QRect(side_x, stage_y, side, px(CUE)),
         dial=dial,
         small_dial=dial.adjusted(0, 0, 0, -px(ERRAND)),
+        smaller_dial=dial.adjusted(0, 0, 0, -2 * px(ERRAND) - px(4)),
         errands=dial.adjusted(0, dial.height() - px(ERRAND), 0, 0),
+        today=dial.adjusted(0, dial.height() - 2 * px(ERRAND) - px(4), 0, -px(ERRAND) - px(4)),
         plot=QRect(margin, plot_y, side_x - px(4) - margin, message_y - px(2) - plot_y),
         message=QRect(margin, message_y, inner, px(MESSAGE)),
         link=QRect(margin, link_y, inner - px(TARGET), px(LINK)),

@@ -79,6 +79,7 @@ class SessionView(QWidget):
         self.finish = Button(self, "END", "and save")
         self.pain = PainStop(self, "PAIN STOP", "Esc")
         words = {
+            Errand.TODAY: (tr("START TODAY"), tr("what the plan asks")),
             Errand.CHECK: (tr("CHECK"), tr("the pad")),
             Errand.CALIBRATE: (tr("CALIBRATE"), tr("with weights")),
         }
@@ -134,9 +135,7 @@ class SessionView(QWidget):
         self.cue.place(places.cue, unit)
         self.counter.place(places.counter, unit)
         self._place_dial(places)
-        row = side_by_side(places.errands, len(self.errands), round(6 * unit))
-        for errand, where in zip(self.errands.values(), row, strict=True):
-            errand.place(where, unit)
+        self._place_errands(places)
         self.plot.place(places.plot, unit)
         self.message.place(places.message, 17 * unit)
         self.link.place(places.link, 10 * unit)
@@ -173,8 +172,18 @@ class SessionView(QWidget):
 
     def _place_dial(self, places: Places) -> None:
         """Let the dial give room to what the session may be left for, while that is offered."""
-        is_small = self._is_errand_offered and bool(self.errands)
-        self.dial.place(places.small_dial if is_small else places.dial, places.unit)
+        where = places.dial
+        if self._is_errand_offered and self.errands:
+            where = places.smaller_dial if Errand.TODAY in self.errands else places.small_dial
+        self.dial.place(where, places.unit)
+
+    def _place_errands(self, places: Places) -> None:
+        of_pad = [button for errand, button in self.errands.items() if errand is not Errand.TODAY]
+        row = side_by_side(places.errands, len(of_pad), round(6 * places.unit))
+        for button, where in zip(of_pad, row, strict=True):
+            button.place(where, places.unit)
+        if Errand.TODAY in self.errands:
+            self.errands[Errand.TODAY].place(places.today, places.unit)
 
     def _show_title(self, snapshot: Snapshot, *, is_heard: bool) -> None:
         can_change = is_heard and is_usable(ChangeSide, snapshot)

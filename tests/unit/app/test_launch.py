@@ -96,7 +96,7 @@ def test_the_order_anew_has_name_and_foot_as_they_were_put_right(home: Home) -> 
 
 def test_a_pad_of_counts_may_be_checked_and_calibrated_a_recording_neither(home: Home) -> None:
     launch = run(home, SHORT, EndSession())
-    assert launch.errands == (Errand.CHECK, Errand.CALIBRATE)
+    assert launch.errands == (Errand.TODAY, Errand.CHECK, Errand.CALIBRATE)
     replay = Order(source=f"replay:{home.recordings[0]}", speed=None)
     assert run(home, replay).errands == ()
 

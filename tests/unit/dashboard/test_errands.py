@@ -23,12 +23,13 @@ from trainer.doctor.steps import Picture
 
 LEFT = Qt.MouseButton.LeftButton
 BOTH = (Errand.CHECK, Errand.CALIBRATE)
+ALL = (Errand.TODAY, *BOTH)
 SIZES = [(800, 480), (1920, 1080)]
 
 
 @pytest.fixture
 def window(qtbot: QtBot, engine: FakeEngine, clock: ManualClock) -> Dashboard:
-    return opened(qtbot, engine, clock, BOTH)
+    return opened(qtbot, engine, clock, ALL)
 
 
 def opened(
@@ -57,7 +58,7 @@ def test_they_are_offered_where_the_session_waits_to_begin_and_nowhere_else(
         assert button.isVisibleTo(window.session) is (phase is Phase.READY)
 
 
-@pytest.mark.parametrize("errands", [(), (Errand.CHECK,)])
+@pytest.mark.parametrize("errands", [(), (Errand.CHECK,), (Errand.TODAY,)])
 def test_a_pad_that_cannot_is_not_offered_it(
     qtbot: QtBot, engine: FakeEngine, clock: ManualClock, errands: tuple[Errand, ...]
 ) -> None:
@@ -87,7 +88,7 @@ def test_the_dial_has_its_place_back_once_the_session_has_begun(
     assert window.session.dial.height() > small
 
 
-@pytest.mark.parametrize("errand", BOTH)
+@pytest.mark.parametrize("errand", ALL)
 def test_one_press_leaves_the_session_and_the_window_goes_when_the_pad_is_let_go(
     window: Dashboard, engine: FakeEngine, errand: Errand
 ) -> None:

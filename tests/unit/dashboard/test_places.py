@@ -14,7 +14,7 @@ def rectangles(places: Places) -> list[QRect]:
     single = [
         getattr(places, name)
         for name in Places.__dataclass_fields__
-        if name not in {"unit", "buttons", "small_dial", "errands"}
+        if name not in {"unit", "buttons", "small_dial", "smaller_dial", "errands", "today"}
     ]
     return [*single, *places.buttons]
 
@@ -44,6 +44,10 @@ def test_the_dial_shares_its_place_with_what_a_session_may_be_left_for(
         assert not one.intersects(places.small_dial)
         assert one.height() >= 36
     assert not both[0].intersects(both[1])
+    rows = (places.smaller_dial, places.today, places.errands)
+    for one, other in combinations(rows, 2):
+        assert not one.intersects(other)
+        assert places.dial.contains(one)
     assert side_by_side(places.errands, 1, 6) == (places.errands,)
 
 
