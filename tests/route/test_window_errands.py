@@ -143,7 +143,7 @@ def test_today_leads_to_what_the_plan_asks_for(home: Home) -> None:
     [recording] = home.recordings
     header = read_recording(recording).header
     assert header is not None
-    assert header.settings["circuit"] in hand.messages[1]
+    assert str(header.settings["circuit"]) in hand.messages[1]
 
 
 @pytest.mark.usefixtures("qtbot")
