@@ -54,6 +54,18 @@ def _person(*, heel: int = 0, leg: bool = True, reach: bool = False) -> str:
     return _FLOOR + body
 
 
+def _raised(turn: str) -> str:
+    """Return a foot off the floor, turned; the floor lies lower than elsewhere."""
+    foot = _SIDE.format(arch=145, tip=160, top=150, top2=146)
+    return f'<path d="M20 190 H300" class="floor"/><g transform="{turn}">{foot}</g>'
+
+
+_ON_WEDGE: Final = (
+    _FLOOR
+    + '<path d="M150 161 L275 161 L275 139 Z" class="tool"/>'
+    + '<path d="M70 40 L70 110 Q60 150 75 160 L110 160 Q140 145 190 153 L225 146 L268 138 '
+    'Q274 128 256 125 L220 124 Q150 108 130 40" class="foot"/>'
+)
 _DOME: Final = '<path d="M118 161 Q148 128 182 161 Z" class="tool"/>'
 _PAD: Final = _BLOCK.format(x=215, y=162, w=70, h=12)
 _DOWN: Final = _arrow(250, 100, 250, 138)
@@ -88,7 +100,7 @@ PICTURES: Final[dict[str, str]] = {
     + _arrow(95, 186, 135, 186),
     "dome_release": _side(arch=130) + _DOME + _BOTH_DOME,
     "short_foot": _side(arch=118) + _arrow(148, 158, 148, 140) + _arrow(215, 184, 160, 184),
-    "wedge_hold": _side() + '<path d="M190 163 L285 163 L285 182 Z" class="tool"/>' + _DOWN,
+    "wedge_hold": _ON_WEDGE + _arrow(240, 78, 240, 114),
     "foot_taps": _side(lift=22) + _PAD + _arrow(240, 96, 240, 130) + _SPIKES,
     "sequence_press": _above() + '<path d="M180 180 Q205 120 190 90 Q150 70 122 60" class="move" '
     'marker-end="url(#tip)"/>',
@@ -96,14 +108,14 @@ PICTURES: Final[dict[str, str]] = {
     "balance_reach": _person(reach=True) + _arrow(205, 140, 245, 140),
     "calf_raise": _person(heel=14) + _arrow(110, 150, 110, 110) + _arrow(95, 110, 95, 150),
     "posture": _person() + _arrow(150, 18, 150, 2),
-    "ankle_circles": _side(lift=10)
-    + '<path d="M250 120 a26 20 0 1 1 -4 -10" class="move" marker-end="url(#tip)"/>',
+    "ankle_circles": _raised("rotate(14 100 90) translate(0 -18)")
+    + '<path d="M276 122 a30 22 0 1 1 -5 -12" class="move" marker-end="url(#tip)"/>',
     "ankle_rock": _side() + '<path d="M300 10 V162" class="floor"/>' + _arrow(130, 50, 180, 50),
     "ankle_turns": _above() + _arrow(100, 130, 60, 130) + _arrow(210, 130, 250, 130),
-    "foot_massage": _side()
-    + '<circle cx="150" cy="174" r="14" class="tool"/>'
-    + _arrow(170, 192, 220, 192)
-    + _arrow(130, 192, 80, 192),
+    "foot_massage": _raised("rotate(4 150 150)")
+    + '<circle cx="155" cy="171" r="17" class="tool"/>'
+    + _arrow(195, 178, 245, 178)
+    + _arrow(115, 178, 65, 178),
     "breathing": _person() + _WAVE + _arrow(186, 70, 226, 70) + _arrow(226, 84, 186, 84),
 }
 

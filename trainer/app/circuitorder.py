@@ -1,5 +1,6 @@
 """Which circuit a session does, where it goes on, and why it is refused."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -8,17 +9,17 @@ from typing import Final
 
 from trainer.app.made import Made, made_key
 from trainer.app.programmes import load_programme
-from trainer.app.sessiondevice import Chosen, lay_into
+from trainer.app.sessiondevice import Chosen, lay_into, untargeted
 from trainer.coach.agenda import make_agenda
 from trainer.coach.circuitplan import CircuitPlan
-from trainer.coach.length import circuit_min, is_too_long
+from trainer.coach.length import UNCAPPED, circuit_min, is_too_long
 from trainer.coach.plan import Feet, SessionPlan
 from trainer.coach.programme import Circuit, Programme, Step
 from trainer.core.cues import Side
 from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
-from trainer.core.diary.training import PainReport, SetLog
+from trainer.core.diary.training import PainReport, SessionKind, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
 from trainer.devices.standing import blocked_devices
@@ -89,11 +90,12 @@ def find_circuit(programme: Programme, circuit_id: str) -> Circuit:
             f"--circuit {circuit_id}: programme {programme.id} has none of that id; known: "
             f"{', '.join(programme.circuits)}."
         )
-    if is_too_long(circuit, programme.cap_min):
+    if is_too_long(circuit, programme.drills, programme.cap_min):
+        minutes = circuit_min(circuit, programme.drills)
         raise UsageError(
-            f"--circuit {circuit_id}: takes {circuit_min(circuit):.1f} min with warm-up and "
-            f"cooldown; allowed: up to {programme.cap_min:g} min. Take sets, reps or rest out of "
-            "it, or choose another circuit."
+            f"--circuit {circuit_id}: takes {minutes:.1f} min with warm-up and cooldown; allowed: "
+            f"up to {programme.cap_min:g} min. Take sets, reps or rest out of it, or choose "
+            "another circuit."
         )
     return circuit
 
@@ -111,6 +113,8 @@ def plan_circuit(
         closed |= {step.device for step in asked.steps if step.device}
     if chosen.kind is not None:
         own[chosen.kind.kind_id] = chosen.device_id
+    if len({mvc.side for mvc in plan.known_mvc}) < len(Side):
+        asked = untargeted(asked)
     circuit = spare(lay_into(asked, programme.drills, chosen), programme, closed)
     first_side = Side.LEFT if made is None else made.first_side
     agenda = make_agenda(circuit, programme.drills, Feet(order.feet), first_side)
@@ -130,10 +134,12 @@ def plan_circuit(
         athlete=plan.athlete,
         programme=programme.id,
         session_id="" if found is None else found.said.session_id,
-        known_mvc=plan.known_mvc,
+        # A reassessment measures anew, also what is known.
+        known_mvc=() if circuit.kind is SessionKind.BASELINE and first == 0 else plan.known_mvc,
         devices=own,
         has_known_pain=_has_known_pain(diary, plan.athlete, now),
         rung="" if made is None else made.rung,
+        cap_s=math.inf if circuit.kind in UNCAPPED else 60 * programme.cap_min,
         first=first,
         dose_share=share,
         warmed_s=warmed_s,

@@ -11,7 +11,7 @@ from trainer.core.hold import Hold
 from trainer.core.settings import DetectionSettings
 from trainer.core.texts import tr
 from trainer.library.records import SessionRecord
-from trainer.recording.reader import read_recording
+from trainer.recording.stored import load_recording
 
 
 def find_session(shelf: DeviceShelf, session: str) -> SessionRecord:
@@ -33,12 +33,12 @@ def analysis_of(shelf: DeviceShelf, source: str) -> Analysis:
     path = Path(source)
     if not path.is_file():
         path = _recording(find_session(shelf, source))
-    return analyse(read_recording(path), DetectionSettings())
+    return analyse(load_recording(path), DetectionSettings())
 
 
 def analysis_of_session(record: SessionRecord) -> Analysis:
     """Return the analysis of a session's recording. Raises RecordingError: it has none."""
-    return analyse(read_recording(_recording(record)), DetectionSettings())
+    return analyse(load_recording(_recording(record)), DetectionSettings())
 
 
 def is_simulated(analysis: Analysis) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from trainer.core.texts import tr
 from trainer.devices.tryout import TriedSet, try_out
 from trainer.library.records import SessionRecord
 from trainer.report.devicepage import SetCurve, TryOutPage, write_try_out
+
+STEADY_PCT: Final = 0.5
+"""A decline below this is written as none: rounded it is 0."""
 
 
 def try_device(
@@ -119,6 +123,8 @@ def _curve_line(sets: int, plateau_n: float, decline_pct: float | None) -> str:
     curve = tr("curve: {n} sets, plateau {plateau:.1f} N").format(n=sets, plateau=plateau_n)
     if decline_pct is None:
         return curve
+    if decline_pct < STEADY_PCT:
+        return curve + tr(", none lost from first to last reps")
     return curve + tr(", lost {decline:.0f} % from first to last reps").format(decline=decline_pct)
 
 

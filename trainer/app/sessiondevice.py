@@ -83,6 +83,17 @@ def lay_into(circuit: Circuit, drills: Mapping[str, Drill], chosen: Chosen) -> C
     return replace(circuit, steps=steps)
 
 
+def untargeted(circuit: Circuit) -> Circuit:
+    """Return a try-out without its target forces: where no maximum is known, nobody measures one.
+
+    A target guessed from the first presses would be another one for each device.
+    """
+    if circuit.kind is not SessionKind.TRY_OUT:
+        return circuit
+    steps = tuple(replace(step, target_pct_mvc=None) for step in circuit.steps)
+    return replace(circuit, steps=steps)
+
+
 def _with(step: Step, kind_id: str) -> Step:
     is_bare = step.block is Block.WORK and not step.device
     return replace(step, device=kind_id) if is_bare else step

@@ -20,6 +20,9 @@ _WRAP: Final = 108
 _MOST_POINTS: Final = 4000
 """Of the force's curve: more than the picture is wide, with room for its peaks."""
 
+_BELOW: Final = 0.15
+"""Of the highest force: how much is shown below the rest level."""
+
 _FORMS: Final = (("o-", BLUE), ("s--", GREEN), ("^-.", GREY), ("D:", INK))
 
 
@@ -125,6 +128,9 @@ def _draw_force(axes: Axes, page: TryOutPage) -> None:
         )
     axes.set_xlabel("time (s); sets are shaded")
     axes.set_ylabel("force above rest (N)")
+    # Off the pad the foot's own weight is missing: that fall would flatten all presses.
+    top_n = float(np.nanmax(page.force_n, initial=1.0))
+    axes.set_ylim(max(-_BELOW * top_n, axes.get_ylim()[0]), 1.05 * top_n)
     axes.margins(x=0.01)
 
 
