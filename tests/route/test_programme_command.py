@@ -22,7 +22,7 @@ def test_explain_gives_minutes_of_sessions_blocks_and_rungs(home: Home) -> None:
     said = home.say("programme", "explain")
     assert (said.status, said.err) == (0, "")
     assert (
-        "baseline: Baseline (baseline), 15.0 min = warm-up 5.0 + work 8.5 + cooldown 1.5"
+        "baseline: Baseline (baseline), 16.7 min = warm-up 5.0 + work 10.2 + cooldown 1.5"
         in said.out
     )
     assert "2. standard_form: standard; at least 1 week" in said.out

@@ -31,6 +31,8 @@ class TodaysOrder:
     """What is started, or why nothing is."""
     later: str
     """What comes after it; of a rest day what there is instead."""
+    minutes: float = 0.0
+    """Of the circuit, warm-up and cooldown included."""
 
     @property
     def is_something(self) -> bool:
@@ -59,15 +61,21 @@ def order_for(plan: Plan, records: Records, book: Notebook) -> TodaysOrder:
         why, instead = _why_nothing(plan), _instead(plan, records)
         return TodaysOrder(book.athlete, None, is_resumed=False, sentence=why, later=instead)
     made = Made(left[0], records.programme.id, plan.rung, plan.first_side)
+    minutes = circuit_min(made.circuit, records.programme.drills)
     text = tr("Today: {title}, {minutes:.0f} min, rung {rung}. {why}")
     sentence = text.format(
         title=made.circuit.title,
-        minutes=circuit_min(made.circuit),
+        minutes=minutes,
         rung=plan.rung,
         why=plan.today.sentence,
     )
     return TodaysOrder(
-        book.athlete, made, is_resumed=False, sentence=sentence, later=_then(plan, left[1:])
+        book.athlete,
+        made,
+        is_resumed=False,
+        sentence=sentence,
+        later=_then(plan, left[1:]),
+        minutes=minutes,
     )
 
 
@@ -84,7 +92,7 @@ def order_answer(order: TodaysOrder) -> Answer:
         "rung": "" if made is None else made.rung,
         "programme": "" if made is None else made.programme,
         "first_side": "" if made is None else made.first_side,
-        "minutes": None if made is None else round(circuit_min(made.circuit), 1),
+        "minutes": round(order.minutes, 1),
         "steps": steps,
         "sentence": order.sentence,
         "later": order.later,
@@ -137,7 +145,8 @@ def _instead(plan: Plan, records: Records) -> str:
     if gentle is None or SessionKind.ACTIVATION in plan.today.done:
         return _next_hard(plan)
     text = tr("{minutes:.0f} gentle minutes, if you like: `footspring run --circuit {id}`. {then}")
-    offer = text.format(minutes=circuit_min(gentle), id=gentle.id, then=_next_hard(plan))
+    minutes = circuit_min(gentle, records.programme.drills)
+    offer = text.format(minutes=minutes, id=gentle.id, then=_next_hard(plan))
     return offer.rstrip()
 
 

@@ -1,9 +1,9 @@
 """What a programme is, in plain lines and as a JSON object: minutes of sessions, blocks, rungs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trainer.coach.length import block_min, circuit_min, step_min
+from trainer.coach.length import block_min, circuit_min, step_mins
 from trainer.coach.programme import Circuit, Drill, Gate, Programme, Rung
 from trainer.coach.rung import rung_circuit
 from trainer.coach.setline import print_set
@@ -24,9 +24,10 @@ def explain_lines(programme: Programme) -> Iterator[str]:
     yield ""
     yield tr("Sessions")
     for circuit in programme.circuits.values():
-        yield f"  {circuit.id}: {tr(circuit.title)} ({tr(circuit.kind.value)}), {_minutes(circuit)}"
-        for step in circuit.steps:
-            yield f"    {step_min(step):5.2f} min  {print_set(step)}"
+        minutes = _minutes(circuit, programme.drills)
+        yield f"  {circuit.id}: {tr(circuit.title)} ({tr(circuit.kind.value)}), {minutes}"
+        for step, step_min in zip(circuit.steps, step_mins(circuit, programme.drills), strict=True):
+            yield f"    {step_min:5.2f} min  {print_set(step)}"
     for phase in programme.phases:
         yield ""
         yield tr("Phase {title} ({kind})").format(title=tr(phase.title), kind=phase.kind)
@@ -42,10 +43,12 @@ def explain_json(programme: Programme) -> Json:
         "goal": programme.goal,
         "cap_min": programme.cap_min,
         "per_week": list(programme.per_week),
-        "circuits": [_circuit_json(circuit) for circuit in programme.circuits.values()],
+        "circuits": [
+            _circuit_json(circuit, programme.drills) for circuit in programme.circuits.values()
+        ],
         "rungs": [
             {"phase": phase.id, "id": rung.id, "weeks": rung.weeks, "change": rung.change}
-            | _circuit_json(rung_circuit(programme, rung.id))
+            | _circuit_json(rung_circuit(programme, rung.id), programme.drills)
             for phase in programme.phases
             for rung in phase.rungs
         ],
@@ -89,26 +92,27 @@ def drill_json(drill: Drill, picture: str) -> Json:
     }
 
 
-def _minutes(circuit: Circuit) -> str:
+def _minutes(circuit: Circuit, drills: Mapping[str, Drill]) -> str:
     parts = " + ".join(
         f"{tr(block.value)} {minutes:.1f}"
-        for block, minutes in block_min(circuit).items()
+        for block, minutes in block_min(circuit, drills).items()
         if minutes
     )
-    return f"{circuit_min(circuit):.1f} min = {parts}"
+    return f"{circuit_min(circuit, drills):.1f} min = {parts}"
 
 
-def _circuit_json(circuit: Circuit) -> Json:
-    blocks = block_min(circuit)
+def _circuit_json(circuit: Circuit, drills: Mapping[str, Drill]) -> Json:
+    blocks = block_min(circuit, drills)
     return {
         "circuit": circuit.id,
         "kind": circuit.kind.value,
-        "minutes": round(circuit_min(circuit), 3),
+        "minutes": round(circuit_min(circuit, drills), 3),
         "warm_up_min": round(blocks[Block.WARM_UP], 3),
         "work_min": round(blocks[Block.WORK], 3),
         "cooldown_min": round(blocks[Block.COOLDOWN], 3),
         "steps": [
-            {"set": print_set(step), "minutes": round(step_min(step), 3)} for step in circuit.steps
+            {"set": print_set(step), "minutes": round(step_min, 3)}
+            for step, step_min in zip(circuit.steps, step_mins(circuit, drills), strict=True)
         ],
     }
 
@@ -118,7 +122,7 @@ def _rung_lines(programme: Programme, number: int, rung: Rung) -> Iterator[str]:
     what = f"{rung.circuit}, {change}" if change else rung.circuit
     weeks = trn("at least {n} week", "at least {n} weeks", rung.weeks)
     yield f"  {number}. {rung.id}: {what}; {weeks}"
-    yield f"     {_minutes(rung_circuit(programme, rung.id))}"
+    yield f"     {_minutes(rung_circuit(programme, rung.id), programme.drills)}"
     yield f"     {tr('Then on, after')} {_gate(rung.gate)}"
 
 

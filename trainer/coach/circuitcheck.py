@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from trainer.coach.assembly import Origin
 from trainer.coach.faults import Faults
-from trainer.coach.length import block_min, circuit_min, is_too_long, set_s
+from trainer.coach.length import block_min, circuit_min, is_too_long
 from trainer.coach.programme import Circuit, Drill, Led, Programme, Sensor, Step
 from trainer.coach.programmeshape import StepTable
 from trainer.core.diary.devices import Surface
@@ -42,23 +42,24 @@ def check_circuit(
             _unknown(programme, faults, origin, step)
         for what in step_breaches(step, drill):
             faults.add_line(origin.path, origin.line, what)
-    for what in circuit_breaches(circuit, programme.cap_min):
+    for what in circuit_breaches(circuit, programme):
         faults.add(("circuits", circuit.id), what)
 
 
-def circuit_breaches(circuit: Circuit, cap_min: float) -> Iterator[str]:
+def circuit_breaches(circuit: Circuit, programme: Programme) -> Iterator[str]:
     """Yield what is wrong with a circuit as a whole."""
     if not circuit.steps:
         yield "has no steps; add sets or steps."
         return
-    if is_too_long(circuit, cap_min):
+    drills, cap_min = programme.drills, programme.cap_min
+    if is_too_long(circuit, drills, cap_min):
         yield (
-            f"lasts {circuit_min(circuit):.1f} min; the cap is {cap_min:g} min, warm-up and "
-            "cooldown included. Take sets, reps or rest away."
+            f"lasts {circuit_min(circuit, drills):.1f} min; the cap is {cap_min:g} min, warm-up "
+            "and cooldown included. Take sets, reps or rest away."
         )
     if circuit.kind not in _FRAMED:
         return
-    minutes = block_min(circuit)
+    minutes = block_min(circuit, drills)
     low, high = WARM_UP_MIN
     if not low - _DUST <= minutes[Block.WARM_UP] <= high + _DUST:
         yield (
@@ -94,7 +95,7 @@ def _out_of_bounds(step: Step) -> Iterator[str]:
 
 
 def _impossible_times(step: Step) -> Iterator[str]:
-    lasts_s = set_s(step)
+    lasts_s = _written_s(step)
     if step.reps and lasts_s / step.reps < _SHORTEST_REP_S:
         yield (
             f"has reps of {lasts_s / step.reps:g} s; allowed: from {_SHORTEST_REP_S:g} s. Make the "
@@ -107,6 +108,13 @@ def _impossible_times(step: Step) -> Iterator[str]:
         )
     if step.duration_s and step.hold_s > step.duration_s:
         yield f"has holds of {step.hold_s:g} s in sets of {step.duration_s:g} s; shorten the hold."
+
+
+def _written_s(step: Step) -> float:
+    """Return the length of a set as it is written, in seconds."""
+    tempo = step.tempo
+    rep_s = tempo.up_s + (step.hold_s or tempo.hold_s) + tempo.down_s
+    return step.duration_s or step.reps * rep_s
 
 
 def _unfitting(step: Step, drill: Drill) -> Iterator[str]:

@@ -16,6 +16,7 @@ from trainer.coach.dose import (
     judge_readiness,
 )
 from trainer.coach.flow import Flow
+from trainer.coach.length import CHANGE_S, beyond_cap
 from trainer.coach.machine import Trigger
 from trainer.coach.patience import Patience
 from trainer.coach.plan import SessionPlan
@@ -24,12 +25,9 @@ from trainer.coach.setlog import DoneSet, is_whole, log_set
 from trainer.coach.target import aim
 from trainer.coach.tracing import RAMP, Trace, ramp_share
 from trainer.core.cues import SessionEnded, SetEnded, SetRated, SetStarted, Side
-from trainer.core.diary.training import Block, EndedBy, ReadinessCheck, SetLog
+from trainer.core.diary.training import Block, EndedBy, ReadinessCheck, SessionKind, SetLog
 from trainer.core.snapshot import Phase
 from trainer.core.texts import tr
-
-CHANGE_S: Final = 6.0
-"""Time to change feet, or to come onto the pad."""
 
 BY_REPS: Final = frozenset({Led.REPS, Led.REACT})
 """Led rep by rep: with a length, as many as fit into it."""
@@ -120,6 +118,12 @@ class CircuitFlow(Flow):
         return super().mvc_n if self.item.drill.sensor in PRESSED else None
 
     @property
+    def is_gentle(self) -> bool:
+        """Return whether the set is to be light: warm-up, cooldown, the daily activation."""
+        is_active = self.order.circuit.kind is SessionKind.ACTIVATION
+        return is_active or not self.item.is_loaded
+
+    @property
     def can_undo(self) -> bool:
         """Return whether a name, or a rep of the newest set, can be taken back."""
         last = self.done.get(self.item.number)
@@ -175,9 +179,10 @@ class CircuitFlow(Flow):
 
     def go_to_set(self) -> None:
         """Go to what the foot on the pad still needs before its set."""
-        # What warms up for a maximal press is done without knowing the maximum.
+        # What warms up for a maximal press is done without knowing the maximum. Within its cap
+        # training has no time for it: tests measure it, and it is kept.
         is_aimed = self.item.step.target_pct_mvc is not None and self.item.is_loaded
-        is_aimed = is_aimed and self.order.is_loaded
+        is_aimed = is_aimed and self.order.is_to_fatigue
         is_pressed = self.item.drill.sensor in PRESSED and self.item.drill.led is not Led.TAPS
         is_wanted = self.maxima.is_wanted(self.labels.athlete, self.labels.side)
         is_max = is_aimed and is_pressed and is_wanted and not self.is_on
@@ -190,7 +195,7 @@ class CircuitFlow(Flow):
             self.target = None
             return
         mvc_n = self.mvc_n
-        if mvc_n is None and not item.is_loaded:
+        if mvc_n is None and self.is_gentle:
             # Firm first presses would set the target of a loaded set; a gentle one has none.
             self.target = None
             return
@@ -315,10 +320,23 @@ class CircuitFlow(Flow):
     def go_past(self) -> None:
         """Leave the set behind."""
         self.upcoming = self.labels.set_index + 1
+        self._keep_to_cap()
         if self.next_item is None:
             self.end_all()
         else:
             self.move(Trigger.SET_OVER)
+
+    def _keep_to_cap(self) -> None:
+        """Leave out the next sets of the work where the cooldown would end beyond the cap."""
+        lasted_s = self.lasted_s - self.idle_s
+        dropped = beyond_cap(self.order.agenda[self.upcoming :], lasted_s, self.order.cap_s)
+        for item in dropped:
+            self.skip(item)
+        self.upcoming += len(dropped)
+        if dropped:
+            text = tr("Left out, so that the cooldown ends within {minutes:g} min: {titles}.")
+            titles = ", ".join(dict.fromkeys(item.drill.title for item in dropped))
+            self.notice = text.format(minutes=self.order.cap_s / 60, titles=titles)
 
     def end_all(self) -> None:
         """End the session after its last set."""
@@ -334,6 +352,8 @@ class CircuitFlow(Flow):
         side = None if item.side is None else self.next_side
         ended_s = self.rested_from_s.get((item.step_number, side))
         due_s = 0.0 if ended_s is None else ended_s + item.step.rest_s - self.now_s
+        # The foot rests on while the pad is set to zero and the set is counted down.
+        due_s -= 0.0 if item.is_by_clock else self.exercise.tare_s + self.exercise.countdown_s
         is_change = not item.is_by_clock and (item.side is not None or self.is_moved)
         return max(0.0, due_s, CHANGE_S if is_change else 0.0)
 

@@ -1,5 +1,6 @@
 """The plan of one circuit session: what is done, by whom, and where it begins."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -53,6 +54,8 @@ class CircuitPlan:
     luck: tuple[float, ...] = (0.5,)
     """Numbers from 0 to 1, taken in turn: by how much a cue of reaction comes late."""
     rung: str = ""
+    cap_s: float = math.inf
+    """Most seconds from the begin of the warm-up to the end of the cooldown."""
     first: int = 0
     """Index in the agenda at which to begin: above 0 where a session goes on."""
     dose_share: float | None = None

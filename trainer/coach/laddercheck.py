@@ -76,8 +76,8 @@ def _check_result(programme: Programme, faults: Faults, path: KeyPath, circuit: 
     plain = programme.circuits[circuit.id]
     breaches: list[str] = []
     # What is wrong with the circuit itself is told where that stands.
-    if not any(circuit_breaches(plain, programme.cap_min)):
-        breaches += circuit_breaches(circuit, programme.cap_min)
+    if not any(circuit_breaches(plain, programme)):
+        breaches += circuit_breaches(circuit, programme)
     for before, step in zip(plain.steps, circuit.steps, strict=True):
         drill = programme.drills.get(step.exercise)
         if drill is None and before.exercise != step.exercise:

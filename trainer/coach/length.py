@@ -1,28 +1,45 @@
-"""How long a circuit lasts: one rule, for the planner's cap, the text and the time left.
+"""How long a circuit lasts: one rule, for the planner's cap, the text, and the cap of a session.
 
 The feet take turns: the other foot's set takes place in the rest of the one that has just worked.
-Only what the other set leaves of the rest is waited for, half of it at each change of foot, and
-the countdown runs in it. A device has to be moved from foot to foot before each set.
+Before each set on the pad feet are changed (a device is moved in that time), the pad is set to
+zero and the set is counted down; a rest that is still due takes this in. Maximal presses are not
+reckoned: they are made in tests, which no cap binds, and in none that trains.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trainer.coach.programme import Circuit, Sides, Step
+from trainer.coach.agenda import Item
+from trainer.coach.programme import Circuit, Drill, Led, Sides, Step
 from trainer.core.cues import Side
 from trainer.core.diary.training import Block, SessionKind
 
-MOVE_S: Final = 10.0
-"""To move a device to the other foot: six squeezes of 15 s then take 2.5 minutes."""
+CHANGE_S: Final = 6.0
+"""Time to change feet, or to come onto the pad."""
+READY_S: Final = 5.0
+"""Two seconds of zeroing and three of countdown, as exercises.toml has them."""
+PRESS_HERE_S: Final = 1.0
+"""The gentle press by which the pad is tried before its first set."""
+ANSWER_S: Final = 0.6
+"""From a cue to the press, and from the next to letting go: 0.3 s each, as the simulated foot."""
+SETTLED_S: Final = 0.5
+"""From its release until a hold is known to count."""
+LEAST_PAUSE_S: Final = 1.0
+"""Between two holds; more where the way down takes longer."""
+COUNTED_OUT_S: Final = 1.0
+"""After the last beat or tap."""
+LATE_S: Final = 1.5
+"""By so much a cue of reaction comes late, on average."""
+UNCAPPED: Final = frozenset({SessionKind.BASELINE})
+"""Kinds of session that may go over the programme's cap: a baseline goes to fatigue."""
 _FEET: Final[dict[Sides, tuple[Side | None, ...]]] = {
     Sides.ALTERNATE: (Side.LEFT, Side.RIGHT),
     Sides.LEFT: (Side.LEFT,),
     Sides.RIGHT: (Side.RIGHT,),
     Sides.TOGETHER: (None,),
 }
-UNCAPPED: Final = frozenset({SessionKind.BASELINE})
-"""Kinds of session that may go over the programme's cap: a baseline goes to fatigue."""
+_UNKNOWN: Final = Drill("", "", "", Led.REPS)
 _MINUTE_S: Final = 60.0
 _DUST_S: Final = 1e-6
 """What sums of decimal fractions may be off by; no session is too long by it."""
@@ -32,14 +49,9 @@ _DUST_S: Final = 1e-6
 class Slot:
     """One set in the order in which a session does them."""
 
-    step: int
-    """Index of the circuit's step."""
-    number: int
-    """Of the set, from 1, for its foot."""
-    side: Side | None
-    """None where both feet or no foot are meant."""
+    item: Item
     before_s: float
-    """Change of foot, moving of the device and rest before it, the countdown included."""
+    """Rest, change of foot, zeroing and countdown before it."""
     set_s: float
 
     @property
@@ -48,57 +60,117 @@ class Slot:
         return self.before_s + self.set_s
 
 
-def set_s(step: Step) -> float:
-    """Return the length of one set in seconds."""
-    if step.duration_s:
-        return step.duration_s
-    tempo = step.tempo
-    return step.reps * (tempo.up_s + (step.hold_s or tempo.hold_s) + tempo.down_s)
+def set_s(step: Step, drill: Drill = _UNKNOWN) -> float:
+    """Return the length of one set in seconds, of somebody who answers each cue."""
+    item = Item(0, 0, step, drill, None, 1)
+    hold_s = step.hold_s or step.tempo.up_s + step.tempo.hold_s
+    pause_s = max(LEAST_PAUSE_S, step.tempo.down_s)
+    if item.is_by_clock:
+        return item.set_s
+    match drill.led:
+        case Led.TAPS:
+            lasts_s = item.set_s + COUNTED_OUT_S
+        case Led.RHYTHM:
+            lasts_s = (item.beats - 0.5) * step.tempo.rep_s + COUNTED_OUT_S
+        case Led.PULSE:
+            lasts_s = item.beats * step.tempo.rep_s + ANSWER_S + SETTLED_S
+        case Led.HOLD:
+            held_s = hold_s if step.reps or step.hold_s else step.duration_s
+            lasts_s = (step.reps or 1) * (held_s + ANSWER_S + pause_s) - pause_s + SETTLED_S
+        case Led.REACT:
+            lasts_s = _lasting(step, hold_s + ANSWER_S + pause_s + LATE_S)
+        case _:
+            lasts_s = _lasting(step, max(step.tempo.rep_s, hold_s + LEAST_PAUSE_S))
+    return lasts_s
 
 
-def step_slots(step: Step, index: int = 0) -> Iterator[Slot]:
-    """Yield the sets of a step in order."""
-    lasts_s = set_s(step)
-    move_s = MOVE_S if step.device else 0.0
-    is_turn = step.sides is Sides.ALTERNATE
-    rest_s = max(0.0, (step.rest_s - lasts_s) / 2) if is_turn else step.rest_s
-    before_s = move_s
-    for number in range(1, step.sets + 1):
-        for side in _FEET[step.sides]:
-            yield Slot(index, number, side, before_s, lasts_s)
-            before_s = max(move_s, rest_s) if is_turn else rest_s
+def reckon(items: Iterable[Item]) -> tuple[Slot, ...]:
+    """Return sets in order, each with what comes before it."""
+    found: list[Slot] = []
+    rested_at_s: dict[tuple[int, Side | None], float] = {}
+    at_s, is_tried, is_off = 0.0, False, True
+    for item in items:
+        change_s = 0.0
+        if not item.is_by_clock:
+            is_moved = is_off or item.side is not None
+            change_s = CHANGE_S * is_moved + READY_S + PRESS_HERE_S * (not is_tried)
+        due_s = rested_at_s.get((item.step_number, item.side), at_s) - at_s
+        slot = Slot(item, max(due_s, change_s), set_s(item.step, item.drill))
+        at_s += slot.slot_s
+        rested_at_s[item.step_number, item.side] = at_s + item.step.rest_s
+        is_tried, is_off = is_tried or not item.is_by_clock, item.is_by_clock
+        found.append(slot)
+    return tuple(found)
 
 
-def slots(circuit: Circuit) -> tuple[Slot, ...]:
-    """Return every set of a circuit in order."""
-    return tuple(s for i, step in enumerate(circuit.steps) for s in step_slots(step, i))
+def slots(circuit: Circuit, drills: Mapping[str, Drill]) -> tuple[Slot, ...]:
+    """Return every set of a circuit in order, of both feet."""
+    return reckon(_items(circuit, drills))
 
 
-def step_min(step: Step) -> float:
-    """Return the minutes of a step."""
-    return sum(slot.slot_s for slot in step_slots(step)) / _MINUTE_S
+def step_mins(circuit: Circuit, drills: Mapping[str, Drill]) -> tuple[float, ...]:
+    """Return the minutes of each step of a circuit."""
+    minutes = [0.0] * len(circuit.steps)
+    for slot in slots(circuit, drills):
+        minutes[slot.item.step_number] += slot.slot_s / _MINUTE_S
+    return tuple(minutes)
 
 
-def circuit_min(circuit: Circuit) -> float:
+def circuit_min(circuit: Circuit, drills: Mapping[str, Drill]) -> float:
     """Return the minutes of a circuit, warm-up and cooldown included."""
-    return sum(slot.slot_s for slot in slots(circuit)) / _MINUTE_S
+    return sum(slot.slot_s for slot in slots(circuit, drills)) / _MINUTE_S
 
 
-def block_min(circuit: Circuit) -> dict[Block, float]:
+def block_min(circuit: Circuit, drills: Mapping[str, Drill]) -> dict[Block, float]:
     """Return the minutes of each block; 0 for one that the circuit lacks."""
-    return {
-        block: sum(step_min(step) for step in circuit.steps if step.block is block)
-        for block in Block
-    }
+    minutes = dict.fromkeys(Block, 0.0)
+    for slot in slots(circuit, drills):
+        minutes[slot.item.step.block] += slot.slot_s / _MINUTE_S
+    return minutes
 
 
-def left_min(circuit: Circuit, done: int) -> float:
+def left_min(circuit: Circuit, drills: Mapping[str, Drill], done: int) -> float:
     """Return the minutes that are left after so many sets."""
-    return sum(slot.slot_s for slot in slots(circuit)[done:]) / _MINUTE_S
+    return sum(slot.slot_s for slot in slots(circuit, drills)[done:]) / _MINUTE_S
 
 
-def is_too_long(circuit: Circuit, cap_min: float) -> bool:
+def is_too_long(circuit: Circuit, drills: Mapping[str, Drill], cap_min: float) -> bool:
     """Return whether a session is longer than the cap allows for its kind."""
     if circuit.kind in UNCAPPED:
         return False
-    return circuit_min(circuit) * _MINUTE_S > cap_min * _MINUTE_S + _DUST_S
+    return circuit_min(circuit, drills) * _MINUTE_S > cap_min * _MINUTE_S + _DUST_S
+
+
+def beyond_cap(items: Sequence[Item], lasted_s: float, cap_s: float) -> tuple[Item, ...]:
+    """Return the next sets of the work that do not fit between now and the cooldown.
+
+    Both feet's turn is taken as one, so that none is trained alone for lack of time.
+    """
+    cooldown = [item for item in items if item.step.block is Block.COOLDOWN]
+    done = 0
+    while done < len(items) and items[done].step.block is Block.WORK:
+        turn = [item for item in items[done : done + 2] if _is_same_turn(item, items[done])]
+        needed_s = sum(slot.slot_s for slot in reckon([*turn, *cooldown]))
+        if lasted_s + needed_s <= cap_s + _DUST_S:
+            break
+        done += len(turn)
+    return tuple(items[:done])
+
+
+def _is_same_turn(item: Item, first: Item) -> bool:
+    return (item.step_number, item.nth) == (first.step_number, first.nth)
+
+
+def _lasting(step: Step, rep_s: float) -> float:
+    """Return the length of reps; a set of a length ends with the rep that is on."""
+    return step.reps * rep_s if step.reps else step.duration_s + rep_s / 2
+
+
+def _items(circuit: Circuit, drills: Mapping[str, Drill]) -> Iterator[Item]:
+    """Tell the sets one by one, also of what is still being written and names no exercise."""
+    number = 0
+    for index, step in enumerate(circuit.steps):
+        for nth in range(1, step.sets + 1):
+            for side in _FEET[step.sides]:
+                number += 1
+                yield Item(number, index, step, drills.get(step.exercise, _UNKNOWN), side, nth)

@@ -103,8 +103,9 @@ def _last_standard(sight: Sight) -> date:
 
 
 def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, training: Circuit) -> PlanDay:
-    circuits = _circuits(agenda.sight.records.programme, kind, training)
-    warm_min = sum(block_min(circuit)[Block.WARM_UP] for circuit in circuits)
+    programme = agenda.sight.records.programme
+    circuits = _circuits(programme, kind, training)
+    warm_min = sum(block_min(one, programme.drills)[Block.WARM_UP] for one in circuits)
     mobility = tr("Replaces {minutes:.0f} min of light mobility work: the warm-up holds it.")
     return PlanDay(
         slot.day,
@@ -113,7 +114,7 @@ def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, training: Circuit) -> P
         circuits,
         slot.window.start,
         slot.window.end,
-        total_min(circuits),
+        total_min(circuits, programme.drills),
         mobility.format(minutes=warm_min),
     )
 
@@ -126,7 +127,7 @@ def _circuits(programme: Programme, kind: DayKind, training: Circuit) -> tuple[C
     if kind is DayKind.BASELINE:
         return (special,)
     # Hard work of its own, so it takes a session's place: the next one is 48 hours away.
-    return (fit_cap(special, programme.cap_min),)
+    return (fit_cap(special, programme),)
 
 
 def _why_hard(agenda: Agenda, kind: DayKind) -> str:
@@ -163,7 +164,7 @@ def _other_day(agenda: Agenda, day: date, done: list[SessionKind]) -> PlanDay:
         DayKind.ACTIVATION,
         sentence,
         circuits,
-        minutes=total_min(circuits),
+        minutes=total_min(circuits, programme.drills),
         mobility=tr("Supplements the light mobility work: it is no load session."),
         done=told,
     )

@@ -1,5 +1,6 @@
 """The circuits of one day: the rung's, with its dose, in turn with others, within the cap."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -27,7 +28,7 @@ def training_circuit(records: Records, position: Position, dose: Dose, now: date
     circuit = scale_dose(circuit, resistance=dose.resistance, reps=dose.reps)
     circuit = _varied(circuit, open_proposal(records))
     circuit = _on_surface(circuit, open_surface(records, position))
-    return fit_cap(circuit, records.programme.cap_min)
+    return fit_cap(circuit, records.programme)
 
 
 def trainings_done(records: Records) -> int:
@@ -43,27 +44,35 @@ def take_turns(circuit: Circuit, programme: Programme, turn: int) -> Circuit:
     )
 
 
-def fit_cap(circuit: Circuit, cap_min: float) -> Circuit:
+def fit_cap(circuit: Circuit, programme: Programme) -> Circuit:
     """Return the circuit with so few reps that it keeps to the cap; a baseline is exempt."""
-    if not is_too_long(circuit, cap_min):
-        return circuit
+    if _is_over(circuit, programme):
+        return _cut(circuit, programme)
+    return circuit
+
+
+def _is_over(circuit: Circuit, programme: Programme) -> bool:
+    return is_too_long(circuit, programme.drills, programme.cap_min)
+
+
+def _cut(circuit: Circuit, programme: Programme) -> Circuit:
     low, high, fitted = 0, _SHARES, scale_dose(circuit, reps=0.0)
     while high - low > 1:
         middle = (low + high) // 2
         trimmed = scale_dose(circuit, reps=middle / _SHARES)
-        if is_too_long(trimmed, cap_min):
+        if _is_over(trimmed, programme):
             high = middle
         else:
             low, fitted = middle, trimmed
     # Where not even the fewest reps fit, the last sets of the work go.
-    while is_too_long(fitted, cap_min) and any(_is_work(step) for step in fitted.steps):
+    while _is_over(fitted, programme) and any(_is_work(step) for step in fitted.steps):
         fitted = _without_last(fitted)
     return fitted
 
 
-def total_min(circuits: tuple[Circuit, ...]) -> float:
+def total_min(circuits: tuple[Circuit, ...], drills: Mapping[str, Drill]) -> float:
     """Return the minutes of circuits, one after the other."""
-    return sum(map(circuit_min, circuits))
+    return sum(circuit_min(circuit, drills) for circuit in circuits)
 
 
 def _is_work(step: Step) -> bool:

@@ -13,7 +13,7 @@ from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.programme import Programme
 from trainer.core.commands import Next, Pause
 from trainer.core.cues import MaxPressAsked, RejectReason, RepCounted, RepRejected, SetStarted
-from trainer.core.diary.training import EndedBy
+from trainer.core.diary.training import EndedBy, SessionKind
 from trainer.core.snapshot import Phase
 
 FOUNDATION: Programme = load_programme(None)
@@ -95,8 +95,8 @@ def test_a_pause_and_silence_of_the_pad_are_no_waiting() -> None:
 
 
 def test_a_foot_that_gives_no_maximum_goes_on_without_it_and_the_other_is_asked() -> None:
-    made = replace(plan(WARM_UP, CURLS, COOLDOWN), known_mvc=())
-    doer = Doer(made).begin().reach(Phase.MVC_PRESS)
+    test = plan(WARM_UP, CURLS, COOLDOWN, kind=SessionKind.STANDARD_SET)
+    doer = Doer(replace(test, known_mvc=())).begin().reach(Phase.MVC_PRESS)
     doer.reach(Phase.WORK, most_s=60.0)
     asked = doer.heard(MaxPressAsked)
     assert {cue.side for cue in asked} == {"left"}

@@ -87,7 +87,7 @@ FAULTS = [
     ("2x30s marbles", "9x30s marbles", "[circuits.evening]", "the cap is 15 min"),
     ("1-0.5-1", "0-0.1-0", "0-0.1-0", "reps of 0.1 s"),
     ('"warm_up", ', "", "[circuits.evening]", "warm-up of 0.0 min; allowed: 5 to 7 min"),
-    ('"warm_up", ', '"warm_up", "warm_up", ', "[circuits.evening]", "warm-up of 10.0 min"),
+    ('"warm_up", ', '"warm_up", "warm_up", ', "[circuits.evening]", "warm-up of 10.1 min"),
     (', "cooldown"', "", "[circuits.evening]", "has no cooldown"),
     ('"warm_up"', '"warmup"', "include", "did you mean 'warm_up'?"),
     ('"warm_up"', '"evening"', "include", "circle: evening -> evening"),

@@ -27,8 +27,8 @@ def test_every_rung_fits_the_cap_with_warm_up_and_cooldown(name: str) -> None:
     assert {phase.kind for phase, _ in rungs} == set(PhaseKind)
     for _, rung in rungs:
         circuit = rung_circuit(found, rung.id)
-        assert not is_too_long(circuit, 15.0), rung.id
-        minutes = block_min(circuit)
+        assert not is_too_long(circuit, found.drills, 15.0), rung.id
+        minutes = block_min(circuit, found.drills)
         assert 5 <= minutes[Block.WARM_UP] + 1e-9 <= 7
         assert minutes[Block.COOLDOWN] >= 1
         assert rung.gate.most_compensated_pct is not None
@@ -97,7 +97,7 @@ def test_the_warm_up_moves_the_ankle_and_the_cooldown_is_slow_and_low() -> None:
 
 def test_activation_is_two_or_three_gentle_minutes() -> None:
     found = foundation().circuits["activation"]
-    assert 2 <= circuit_min(found) <= 3
+    assert 2 <= circuit_min(found, foundation().drills) <= 3
     for step in found.steps:
         assert (step.target_pct_mvc or 0) <= 15
         assert not foundation().drills[step.exercise].is_hard
