@@ -3,11 +3,12 @@
 Curves are (n,) seconds, rising, and (n,) newtons above the rest level of that press.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from scipy.signal import butter, sosfiltfilt
+from scipy.ndimage import gaussian_filter1d
 
 from trainer.core.arrays import FloatArray
 
@@ -23,8 +24,13 @@ are compared."""
 FEWEST: Final = 4
 """Samples that a line goes through at least: at 80 Hz those of 50 ms."""
 
-VOLUNTARY_HZ: Final = 5.0
-"""What the person steers lies below; above it lie tremor, 7-11 Hz, and noise. Proposed."""
+VOLUNTARY_HZ: Final = 3.0
+"""What the person steers lies below; above it lie tremor, 7-11 Hz, and noise. Proposed. Of 9 Hz
+4 % are left."""
+
+SPREAD_S: Final = math.sqrt(math.log(2)) / (2 * math.pi * VOLUNTARY_HZ)
+"""Of the bell curve whose low-pass halves the power there. A bell curve adds no turns to a curve,
+so that a quick press that only rises and falls stays at 100."""
 
 ENDS: Final = 0.05
 """Share of the highest force below which a press is not looked at: before and after it lies rest,
@@ -76,10 +82,8 @@ def smoothness_pct(time_s: FloatArray, above_n: FloatArray) -> float | None:
         return None
     inside = np.flatnonzero(slow_n >= ENDS * slow_n.max())
     part_n = slow_n[inside[0] : inside[-1] + 1]
-    path_n = float(np.abs(np.diff(part_n)).sum())
-    if path_n <= 0:
-        return None
-    return 100 * float(2 * part_n.max() - part_n[0] - part_n[-1]) / path_n
+    path_n = float(np.abs(np.diff(part_n)).sum() + part_n[0] + part_n[-1])
+    return 100 * float(2 * part_n.max()) / path_n
 
 
 def tracking_pct(
@@ -121,11 +125,8 @@ def _crossing_s(time_s: FloatArray, above_n: FloatArray, before: int, level_n: f
 
 def _voluntary(time_s: FloatArray, above_n: FloatArray) -> FloatArray | None:
     """Return the curve below VOLUNTARY_HZ, without delay; None of less than a third of a second."""
-    if len(time_s) < FEWEST or time_s[-1] - time_s[0] < 1 / 3 or above_n.max() <= 0:
+    if len(time_s) < FEWEST or time_s[-1] - time_s[0] < 1 / VOLUNTARY_HZ or above_n.max() <= 0:
         return None
     rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
-    if rate_hz <= 2.5 * VOLUNTARY_HZ:
-        return above_n
-    sections = butter(2, VOLUNTARY_HZ, fs=rate_hz, output="sos")
-    padding = min(len(time_s) - 1, round(rate_hz / VOLUNTARY_HZ))
-    return np.asarray(sosfiltfilt(sections, above_n, padlen=padding), np.float64)
+    slow_n = gaussian_filter1d(above_n, SPREAD_S * rate_hz, mode="nearest")
+    return np.asarray(slow_n, np.float64)
