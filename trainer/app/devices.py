@@ -266,7 +266,7 @@ def characteristic_line(one: Characteristic) -> str:
         tr("stiffness {k:.3f} N/mm ± {u:.3f}").format(
             k=one.stiffness_n_mm, u=expanded(one.stiffness_u_n_mm, one.steps)
         ),
-        tr("{force:.1f} N ± {u:.1f} at {stretch:.0f} mm").format(
+        tr("{force:.1f} N ± {u:.2f} at {stretch:.0f} mm").format(
             force=one.force_n, u=expanded(one.force_u_n, one.steps), stretch=one.stretch_mm
         ),
     ]

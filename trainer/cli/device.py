@@ -120,7 +120,8 @@ def _add_measures(parts: options.SubCommands) -> None:
         type=stretches,
         default=(),
         metavar="0,10,20,...",
-        help="of a recording, in millimetres, in the order they were held, up and down again",
+        help="of a recording, in millimetres, in the order they were held: from 0, slack, up and "
+        "down again",
     )
     _picture(parser)
     parser = _named(

@@ -39,8 +39,15 @@ def steps_of_trace(
 ) -> tuple[StretchStep, ...]:
     """Return the held steps of an evenly sampled (n,) force with their stretches.
 
-    Raises UsageError: another number of steps was found than stretches named.
+    The first is the slack device, at 0 mm: its force is the zero of all others, whatever rests on
+    the pad. Raises UsageError: it is not, or another number of steps was found than was named.
     """
+    if not stretches_mm or stretches_mm[0] != 0:
+        raise UsageError(
+            f"{origin}: the stretches begin with "
+            f"{f'{stretches_mm[0]:g} mm' if stretches_mm else 'none'}; begin with 0, the slack "
+            "device: its force is the zero. Record again from slack, as in --stretches 0,10,20,30."
+        )
     slot = max(1, round(SLOT_S / float(np.median(np.diff(time_s))))) if len(time_s) > 1 else 1
     count = len(force_n) // slot
     means = force_n[: count * slot].reshape(count, slot).mean(axis=1)
@@ -51,6 +58,8 @@ def steps_of_trace(
             f"{len(stretches_mm)} were named. Name the stretches in the order they were held, or "
             "record again: still, 5 s or more each."
         )
+    low, high = runs[0]
+    force_n = force_n - float(means[low:high].mean())
     return tuple(
         _step(stretch_mm, time_s[low * slot : high * slot], force_n[low * slot : high * slot])
         for stretch_mm, (low, high) in zip(stretches_mm, runs, strict=True)

@@ -33,8 +33,20 @@ def trace(
 def test_steps_are_found_with_their_forces() -> None:
     steps = steps_of_trace(*trace(), STRETCHES_MM, "a")
     assert [step.stretch_mm for step in steps] == list(STRETCHES_MM)
-    assert [step.force_n for step in steps] == pytest.approx(LEVELS_N, abs=0.03)
+    expected_n = [level_n - LEVELS_N[0] for level_n in LEVELS_N]
+    assert [step.force_n for step in steps] == pytest.approx(expected_n, abs=0.03)
     assert characterise("band", steps).stiffness_n_mm == pytest.approx(0.4, abs=0.005)
+
+
+def test_what_rests_on_the_pad_changes_no_step() -> None:
+    time_s, force_n = trace()
+    steps = steps_of_trace(time_s, force_n + 37, STRETCHES_MM, "a")
+    assert steps[1].force_n == pytest.approx(LEVELS_N[1] - LEVELS_N[0], abs=0.03)
+
+
+def test_a_trace_that_does_not_begin_slack_is_refused() -> None:
+    with pytest.raises(UsageError, match="begin with 0"):
+        steps_of_trace(*trace(), (10.0, *STRETCHES_MM[1:]), "a")
 
 
 def test_creep_is_told_with_its_uncertainty_where_it_was_held_long_enough() -> None:
