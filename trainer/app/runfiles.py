@@ -4,15 +4,17 @@ import errno
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from types import TracebackType
 from typing import IO, Final, Self, TypeVar
 
+from trainer.core.texts import trn
 from trainer.running.measures import RunFileError
-from trainer.running.readers import MOST_BYTES, is_apple
+from trainer.running.readers import MOST_BYTES, Stream, stream_of
 from trainer.running.strava import LIST, Listed, read_list
 
 Got = TypeVar("Got")
@@ -24,6 +26,8 @@ MOST_ENTRIES: Final = 200_000
 """Files in one zip; twenty years of five runs a week are some 5,000."""
 MOST_UNPACKED: Final = 16 << 30
 """Bytes in one zip, Apple Health's own export left out, which is streamed."""
+MOST_PACKED: Final = 200
+"""Times that a large file may be smaller as packed; watch files reach 20, a bomb 1,000."""
 _BROKEN_ZIP: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -66,14 +70,14 @@ class Item:
         return _reading(self.stream)
 
     @property
-    def is_apple(self) -> bool:
-        """Return whether it is Apple Health's export, which is streamed. Raises RunFileError."""
-        return self.label.lower().endswith(".xml") and is_apple(self.head())
+    def kind(self) -> Stream | None:
+        """Return which file of any size it is; None for one to be loaded. Raises RunFileError."""
+        return stream_of(self.head()) if self.label.lower().endswith(".xml") else None
 
 
 @dataclass(slots=True)
 class Collection:
-    """What lies at the paths; zips stay open until it is left."""
+    """What lies at the paths; the zip that was read last stays open until it is left."""
 
     items: list[Item] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -82,7 +86,8 @@ class Collection:
     """Files whose names say that they are no runs."""
     not_runs: int = 0
     """Activities that Strava's list calls something else; their files are not opened."""
-    _open: ExitStack = field(default_factory=ExitStack)
+    _packed: zipfile.ZipFile | None = None
+    _packed_at: Path | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -93,7 +98,7 @@ class Collection:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._open.close()
+        self._close()
 
     def add(self, path: Path) -> None:
         """Take a file, a folder with all below it, or a zip."""
@@ -116,12 +121,13 @@ class Collection:
             lists.extend(Path(top, name) for name in names if name == LIST)
             files.extend(Path(top, name) for name in sorted(names) if name != LIST)
         listed = self._listed_files(lists)
+        exports = {path.parent for path in lists}
         for path in files:
             if not path.is_file():
                 continue
             if path.suffix.lower() == ".zip":
                 self._add_zip(path)
-            elif is_run_file(path.name):
+            elif is_run_file(path.name) and not _is_beside(path, exports):
                 self._take(_file_item(path, listed.get(str(path))))
             else:
                 self.others += 1
@@ -136,46 +142,62 @@ class Collection:
 
     def _add_zip(self, path: Path) -> None:
         try:
-            packed = self._open.enter_context(_reading(lambda: zipfile.ZipFile(path)))
+            members = self._members(path)
         except RunFileError as error:
             self.refused.append((str(path), str(error)))
             return
-        members = [member for member in packed.infolist() if not member.is_dir()]
+        listed: dict[str, Listed] = {}
+        lists = [member for member in members if _where(member).name == LIST]
+        for member in lists:
+            for entry in self._read_list(self._zip_item(path, member)):
+                listed[str(_where(member).parent / entry.file)] = entry
+        exports = {_where(member).parent for member in lists}
+        for member in members:
+            if _where(member).name != LIST:
+                self._add_member(path, member, listed, exports)
+
+    def _members(self, path: Path) -> list[zipfile.ZipInfo]:
+        """Return the files in a zip. Raises RunFileError: it cannot be read, or has too much."""
+        members = [member for member in self._zip(path).infolist() if not member.is_dir()]
         total = sum(m.file_size for m in members if not m.filename.endswith(".xml"))
         if len(members) > MOST_ENTRIES or total > MOST_UNPACKED:
-            why = (
+            raise RunFileError(
                 f"{len(members)} files of {total / 2**30:.1f} GB; allowed: {MOST_ENTRIES} files of "
                 f"{MOST_UNPACKED >> 30} GB. Unpack it, then import the folder"
             )
-            self.refused.append((str(path), why))
-            return
-        listed: dict[str, Listed] = {}
-        for member in members:
-            where = PurePosixPath(member.filename)
-            if where.name == LIST:
-                for entry in self._read_list(_zip_item(path, packed, member)):
-                    listed[str(where.parent / entry.file)] = entry
-        for member in members:
-            self._add_member(path, packed, member, listed)
+        return members
 
     def _add_member(
         self,
         path: Path,
-        packed: zipfile.ZipFile,
         member: zipfile.ZipInfo,
-        listed: dict[str, Listed],
+        listed: Mapping[str, Listed],
+        exports: AbstractSet[PurePath],
     ) -> None:
-        name = PurePosixPath(member.filename).name
-        if name == LIST:
-            return
-        if name.lower().endswith(".zip"):
-            label = f"{path}/{member.filename}"
-            self.refused.append((label, "a zip within a zip: unpack it, then import it alone"))
-        elif is_run_file(name):
-            where = str(PurePosixPath(member.filename))
-            self._take(_zip_item(path, packed, member, listed.get(where)))
+        where, why = _where(member), _why_not(member)
+        is_wanted = is_run_file(where.name) and not _is_beside(where, exports)
+        if why and (is_wanted or where.suffix.lower() == ".zip"):
+            self.refused.append((f"{path}/{member.filename}", why))
+        elif is_wanted:
+            self._take(self._zip_item(path, member, listed.get(str(where))))
         else:
             self.others += 1
+
+    def _zip_item(self, path: Path, member: zipfile.ZipInfo, listed: Listed | None = None) -> Item:
+        label = f"{path}/{member.filename}"
+        return Item(label, lambda: self._zip(path).open(member), member.file_size, listed)
+
+    def _zip(self, path: Path) -> zipfile.ZipFile:
+        """Return a zip, open; one at a time, since a folder may hold thousands of them."""
+        if self._packed is None or self._packed_at != path:
+            self._close()
+            self._packed, self._packed_at = _reading(lambda: zipfile.ZipFile(path)), path
+        return self._packed
+
+    def _close(self) -> None:
+        if self._packed is not None:
+            self._packed.close()
+        self._packed = None
 
     def _read_list(self, item: Item) -> Iterator[Listed]:
         try:
@@ -184,16 +206,21 @@ class Collection:
             # Another language, or a table of the person's own: read as any other table.
             self.items.append(item)
             return
+        unknown = 0
         for entry in entries:
             if entry.file:
                 yield entry
             elif entry.is_run:
                 self.items.append(Item(item.label, None, listed=entry))
+            elif entry.is_run is None:
+                unknown += 1
             else:
                 self.not_runs += 1
+        if unknown:
+            self.refused.append((item.label, _foreign(unknown)))
 
     def _take(self, item: Item) -> None:
-        if item.listed is not None and not item.listed.is_run:
+        if item.listed is not None and item.listed.is_run is False:
             self.not_runs += 1
         else:
             self.items.append(item)
@@ -214,11 +241,37 @@ def _file_item(path: Path, listed: Listed | None = None) -> Item:
     return Item(str(path), lambda: path.open("rb"), listed=listed)
 
 
-def _zip_item(
-    path: Path, packed: zipfile.ZipFile, member: zipfile.ZipInfo, listed: Listed | None = None
-) -> Item:
-    label = f"{path}/{member.filename}"
-    return Item(label, lambda: packed.open(member), member.file_size, listed)
+def _where(member: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(member.filename.replace("\\", "/"))
+
+
+def _is_beside(path: PurePath, exports: AbstractSet[PurePath]) -> bool:
+    """Return whether it is one of the dozens of tables beside Strava's list."""
+    return path.suffix.lower() == ".csv" and path.parent in exports
+
+
+def _why_not(member: zipfile.ZipInfo) -> str:
+    """Return why a file in a zip is not read, empty where it is."""
+    where = _where(member)
+    if where.is_absolute() or ".." in where.parts:
+        return "its name leads out of the zip: nothing good is packed like that"
+    if where.suffix.lower() == ".zip":
+        return "a zip within a zip: unpack it, then import it alone"
+    if member.file_size > max(MOST_BYTES, MOST_PACKED * member.compress_size):
+        times = member.file_size / max(member.compress_size, 1)
+        return (
+            f"unpacked it is {times:.0f} times as large, {member.file_size / 2**20:.0f} MB; "
+            f"allowed: {MOST_PACKED} times"
+        )
+    return ""
+
+
+def _foreign(count: int) -> str:
+    return trn(
+        "{n} activity without a file is passed over: only the English list says what it was",
+        "{n} activities without a file are passed over: only the English list says what they were",
+        count,
+    )
 
 
 def _too_big(size: int) -> RunFileError:

@@ -12,8 +12,9 @@ from trainer.app.runfiles import Collection, Item
 from trainer.app.runshelf import RunShelf
 from trainer.core.texts import tr, trn
 from trainer.running.apple import read_apple
+from trainer.running.limits import word
 from trainer.running.measures import Found, Outcome, Passed, Refused, RunFileError, Told
-from trainer.running.readers import Reader, unpacked
+from trainer.running.readers import Reader, Stream, unpacked
 from trainer.running.strava import Listed
 
 FLUSH_EVERY: Final = 50
@@ -93,12 +94,7 @@ class Importer:
     def take(self, item: Item) -> None:
         """Take one item; what cannot be read is told by the tally."""
         try:
-            if item.stream is None:
-                self._take_line(item)
-            elif item.is_apple:
-                self._take_apple(item)
-            else:
-                self._take_file(item)
+            self._take_by_kind(item)
         except RunFileError as error:
             self.tally.refused.append((item.label, str(error)))
         self._count()
@@ -133,6 +129,18 @@ class Importer:
                     )
                 )
 
+    def _take_by_kind(self, item: Item) -> None:
+        if item.stream is None:
+            self._take_line(item)
+            return
+        match item.kind:
+            case Stream.APPLE:
+                self._take_apple(item)
+            case Stream.CLINICAL:
+                self.tally.others += 1
+            case None:
+                self._take_file(item)
+
     def _take_line(self, item: Item) -> None:
         assert item.listed is not None
         self._take(self._reader.judge(item.listed.told, item.listed.sha256), item.label)
@@ -149,7 +157,9 @@ class Importer:
         if self._shelf.has(hashed) and listed is None:
             self.tally.known += 1
             return
-        for outcome in self._reader.read(told, is_known_run=listed is not None):
+        for outcome in self._reader.read(
+            told, is_known_run=listed is not None and bool(listed.is_run)
+        ):
             self._take(_shod(outcome, listed), item.label)
 
     def _take(self, outcome: Outcome, label: str) -> None:
@@ -218,10 +228,15 @@ def _some(lines: Iterable[str]) -> list[str]:
     held = list(lines)
     rest = len(held) - SHOWN
     more = [tr("... and {n} more like these").format(n=rest)] if rest > 0 else []
-    return [f"  {line}" for line in [*held[:SHOWN], *more]]
+    return [f"  {_printable(line)}" for line in [*held[:SHOWN], *more]]
+
+
+def _printable(line: str) -> str:
+    """Return a line as a terminal can show it: names in a zip may be anything."""
+    return "".join(letter if letter.isprintable() else "?" for letter in line)
 
 
 def _shod(outcome: Outcome, listed: Listed | None) -> Outcome:
     if listed is None or not listed.shoe or not isinstance(outcome, Found) or outcome.run.shoe:
         return outcome
-    return replace(outcome, run=replace(outcome.run, shoe=listed.shoe))
+    return replace(outcome, run=replace(outcome.run, shoe=word(listed.shoe)))

@@ -17,7 +17,8 @@ def instant(text: str | None) -> datetime | None:
     """Return the instant that a text is, without a zone where it has none; None for no instant."""
     if text is None:
         return None
-    tidy = text.strip()
+    # Some write a narrow space before AM and PM.
+    tidy = " ".join(text.split())
     try:
         return _plain(datetime.fromisoformat(tidy))
     except ValueError:

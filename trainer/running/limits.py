@@ -86,10 +86,16 @@ def judge(told: Measures, sha256: str, now: datetime, home: tzinfo) -> Found | R
         gct_balance_pct=kept["gct_balance_pct"],
         vo_mm=kept["vo_mm"],
         vertical_ratio_pct=kept["vertical_ratio_pct"],
-        shoe=" ".join(told.shoe.split())[:LONGEST_WORD],
-        surface=" ".join(told.surface.split())[:LONGEST_WORD],
+        shoe=word(told.shoe),
+        surface=word(told.surface),
     )
     return Found(start, replace(_cross_checked(run, doubts), doubts=tuple(doubts)))
+
+
+def word(text: str) -> str:
+    """Return a name as it is kept: in one line, printable, of bounded length."""
+    tidy = " ".join(text.split())[:LONGEST_WORD]
+    return "".join(letter for letter in tidy if letter.isprintable())
 
 
 def _start(start: datetime | None, now: datetime, home: tzinfo) -> tuple[datetime | None, str]:

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from enum import Enum
 from typing import Final
 
 from trainer.running.csvruns import read_csv
@@ -26,7 +27,7 @@ _GZIP: Final = b"\x1f\x8b"
 _FIT_AT: Final = slice(8, 12)
 _FIT: Final = b".FIT"
 _HEAD: Final = 4096
-_ROOT: Final = re.compile(rb"<(?:\w+:)?(TrainingCenterDatabase|gpx|HealthData)\b")
+_ROOT: Final = re.compile(rb"<(?:\w+:)?(TrainingCenterDatabase|gpx|HealthData|ClinicalDocument)\b")
 
 
 class Reader:
@@ -91,7 +92,16 @@ def unpacked(told: bytes) -> bytes:
     return found
 
 
-def is_apple(head: bytes) -> bool:
-    """Return whether a file that begins so is Apple Health's export."""
+class Stream(Enum):
+    """Files that are too large to be loaded, by what stands at their beginning."""
+
+    APPLE = b"HealthData"
+    """Apple Health's export: read as a stream."""
+    CLINICAL = b"ClinicalDocument"
+    """The same health data in another form, beside it: without workouts."""
+
+
+def stream_of(head: bytes) -> Stream | None:
+    """Return which stream a file that begins so is; None for one that is loaded."""
     root = _ROOT.search(head[: 16 * _HEAD])
-    return root is not None and root[1] == b"HealthData"
+    return next((kind for kind in Stream if root is not None and kind.value == root[1]), None)

@@ -1,7 +1,12 @@
-"""Strava's activities.csv: which file is a run, in which shoe, and the runs that have no file."""
+"""Strava's activities.csv: which file is a run, in which shoe, and the runs that have no file.
+
+Its header and its words are in the language of the account. In English all is read; in any other
+the column of files is known by what stands in it, and the shoe stands in the column before it.
+"""
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Final
@@ -14,6 +19,7 @@ from trainer.running.sports import is_run, surface_of
 from trainer.running.xmlstream import number
 
 LIST: Final = "activities.csv"
+_FILE: Final = re.compile(r"activities/[^/]+\.(fit|gpx|tcx)(\.gz)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,7 @@ class Listed:
     """What the list says of one activity."""
 
     sport: str
+    """Empty where it is said in another language than English."""
     shoe: str
     file: str
     """Path within the export; empty where it has none."""
@@ -29,23 +36,35 @@ class Listed:
     sha256: str
 
     @property
-    def is_run(self) -> bool:
-        """Return whether it is a run."""
-        return is_run(self.sport)
+    def is_run(self) -> bool | None:
+        """Return whether it is a run; None where its file has to tell."""
+        return is_run(self.sport) if self.sport else None
 
 
 def read_list(told: bytes) -> tuple[Listed, ...]:
-    """Return the activities of the list. Raises RunFileError where it is in another language."""
+    """Return the activities of the list. Raises RunFileError where it is none of Strava's."""
     header, rows, _ = table(told)
     names = [column_name(name) for name in header]
     if not {"activity_date", "activity_type", "filename"} <= set(names):
-        raise RunFileError(
-            "activities.csv is no English list of Strava's: shoes and kinds are not taken from it"
-        )
+        return _foreign(rows)
     # Some columns come twice, first as shown, then in metres and seconds: the last one counts.
     has_metres = names.count("distance") > 1
     return tuple(
         _listed(dict(zip(names, row, strict=False)), has_metres=has_metres) for row in rows if row
+    )
+
+
+def _foreign(rows: Sequence[Sequence[str]]) -> tuple[Listed, ...]:
+    places = [
+        place for row in rows for place, value in enumerate(row) if _FILE.fullmatch(value.strip())
+    ]
+    if not places or min(places) != max(places) or not min(places):
+        raise RunFileError("activities.csv is no list of Strava's")
+    at = places[0]
+    return tuple(
+        Listed("", row[at - 1].strip(), row[at].strip(), Passed("said in another language"), "")
+        for row in rows
+        if len(row) > at
     )
 
 
@@ -66,7 +85,7 @@ def _listed(values: Mapping[str, str], *, has_metres: bool) -> Listed:
         told = Passed(sport or "an activity of no kind")
     said = repr((values.get("activity_id"), values.get("activity_date")))
     return Listed(
-        sport,
+        sport or "an activity of no kind",
         values.get("activity_gear", "").strip() if is_run(sport) else "",
         values.get("filename", "").strip(),
         told,
