@@ -8,7 +8,14 @@ from typing import Final
 
 from trainer.app.notebook import Notebook
 from trainer.app.programmes import load_programme
-from trainer.core.diary.devices import Device, DeviceStanding, Exposure, Level, Shoe, Standing
+from trainer.core.diary.devices import (
+    Device,
+    DeviceStanding,
+    Exposure,
+    Level,
+    SafetyCheck,
+    Shoe,
+)
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.planning import (
     Decision,
@@ -31,7 +38,9 @@ from trainer.core.diary.training import (
 )
 from trainer.core.folders import user_folders
 from trainer.core.settings import DeviceSettings, Settings, read_settings
+from trainer.devices.checks import next_check
 from trainer.devices.shoes import Worn, softness, weekly
+from trainer.devices.standing import blocked_devices
 from trainer.plan.days import monday
 from trainer.plan.records import Facts, LongRun, OwnDevice, Records, StandardResult
 
@@ -118,6 +127,7 @@ def _facts(book: Notebook, now: datetime, standard: tuple[StandardResult, ...]) 
         minimalist_min=_minimalist(book, now, shoes),
         minimalist_ladder=(settings.minimalist_start_min, settings.minimalist_step_pct),
         devices=tuple(_devices(book)),
+        checks_due=tuple(_checks_due(book, now.date(), settings.check_days)),
         standard=standard,
         mdc95=own_mdc95(standard),
     )
@@ -152,11 +162,22 @@ def _minimalist(book: Notebook, now: datetime, shoes: Mapping[str, Shoe]) -> dic
 
 
 def _devices(book: Notebook) -> Iterable[OwnDevice]:
-    standing = {e.said.device_id: e.said.standing for e in book.entries(DeviceStanding)}
+    blocked = blocked_devices(book.entries(DeviceStanding), book.entries(PainReport))
     for entry in book.entries(Device):
         said = entry.said
-        is_blocked = standing.get(said.device_id) is Standing.BLOCKED
+        is_blocked = said.device_id in blocked
         if not said.tensions:
             yield OwnDevice(said.device_id, 1, is_blocked)
         for tension in said.tensions:
             yield OwnDevice(said.device_id, _LEVELS[tension.level], is_blocked, tension.name)
+
+
+def _checks_due(book: Notebook, today: date, every_days: int) -> Iterable[str]:
+    """Yield the devices that may be used and are to be looked over."""
+    checked = {entry.said.device_id: entry.local_day for entry in book.entries(SafetyCheck)}
+    blocked = blocked_devices(book.entries(DeviceStanding), book.entries(PainReport))
+    for entry in book.entries(Device):
+        device_id = entry.said.device_id
+        due = next_check(checked.get(device_id), today, every_days)
+        if due.is_due and device_id not in blocked:
+            yield device_id

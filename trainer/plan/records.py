@@ -64,6 +64,8 @@ class Facts:
     minimalist_ladder: tuple[float, float] = (10.0, 10.0)
     """Minutes of the first week once they are open, and percent more from week to week."""
     devices: tuple[OwnDevice, ...] = ()
+    checks_due: tuple[str, ...] = ()
+    """Ids of the devices whose safety check is due."""
     standard: tuple[StandardResult, ...] = ()
     """In order of time."""
     mdc95: float | None = None
