@@ -171,3 +171,7 @@ def _todo(records: Records) -> Iterator[str]:
         yield tr("Set a goal: `footspring plan goal KIND`.")
     elif baselines and max(goals) < max(baselines) and len(baselines) > 1:
         yield tr("Review your goal after the reassessment: `footspring progress review`.")
+    if records.facts.checks_due:
+        yield tr(
+            "Safety check due, edges and grip: {devices}. `footspring device check NAME` says how."
+        ).format(devices=", ".join(records.facts.checks_due))
