@@ -7,7 +7,7 @@ reckoned: they are made in tests, which no cap binds, and in none that trains.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from trainer.coach.agenda import Item
@@ -104,8 +104,9 @@ def reckon(items: Iterable[Item]) -> tuple[Slot, ...]:
 
 
 def slots(circuit: Circuit, drills: Mapping[str, Drill]) -> tuple[Slot, ...]:
-    """Return every set of a circuit in order, of both feet."""
-    return reckon(_items(circuit, drills))
+    """Return every set of a circuit in order, of both feet; it begins with its first set."""
+    found = reckon(_items(circuit, drills))
+    return (replace(found[0], before_s=0.0), *found[1:]) if found else ()
 
 
 def step_mins(circuit: Circuit, drills: Mapping[str, Drill]) -> tuple[float, ...]:
