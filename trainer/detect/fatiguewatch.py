@@ -16,6 +16,7 @@ from trainer.core.arrays import FloatArray
 from trainer.core.events import Event, FatigueSeen
 from trainer.core.hold import Hold
 from trainer.detect.abrupt import lost_share
+from trainer.detect.aims import is_other_aim
 from trainer.detect.baseline import median_of
 from trainer.detect.changepoint import GRADUAL, fall_evidence, group_size, log_sum
 from trainer.detect.repseries import companions_of, is_usable, plateau_series, support_of
@@ -45,6 +46,7 @@ class FatigueWatch:
 
     def __init__(self) -> None:
         self._newest: Hold | None = None
+        self._aim_n: float | None = None
         self._holds: list[Hold] = []
         self._is_told = False
         self._is_abrupt = False
@@ -56,11 +58,17 @@ class FatigueWatch:
         self._newest = None
         self._begin_set()
 
-    def push(self, hold: Hold, at_s: float) -> tuple[Event, ...]:
-        """Return what the next hold, settled at `at_s`, shows of fatigue."""
+    def push(self, hold: Hold, at_s: float, aim_n: float | None = None) -> tuple[Event, ...]:
+        """Return what the next hold, settled at `at_s`, shows of fatigue.
+
+        Where another force is asked for than before, `aim_n`, reps are compared from there on.
+        """
         if self._newest is not None and not continues_set(self._newest, hold):
             self._begin_set()
-        self._newest = hold
+        elif is_other_aim(self._aim_n, aim_n):
+            self._holds = []
+            self.margin_pct = 100.0
+        self._newest, self._aim_n = hold, aim_n
         if not is_usable(hold) or self._is_abrupt:
             return ()
         self._holds.append(hold)

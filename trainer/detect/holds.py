@@ -32,6 +32,7 @@ from trainer.core.events import (
 )
 from trainer.core.hold import Hold
 from trainer.core.settings import DetectionSettings
+from trainer.detect.aims import Aims
 from trainer.detect.baseline import REST_S, SAME_REST_S, SEARCH_S, medians_of
 from trainer.detect.candidates import Candidates
 from trainer.detect.cells import Cells, cells_of
@@ -68,9 +69,14 @@ class HoldDetector:
     """Find holds in blocks of force; any cutting of the signal gives the same events."""
 
     def __init__(
-        self, settings: DetectionSettings, rate_hz: float, mvc_n: float | None = None
+        self,
+        settings: DetectionSettings,
+        rate_hz: float,
+        mvc_n: float | None = None,
+        aims: Aims | None = None,
     ) -> None:
         self._settings = settings
+        self._aims = aims or Aims()
         self._rate_hz = rate_hz
         self._mvc_n = mvc_n
         self._context = round(CONTEXT_S * rate_hz)
@@ -84,7 +90,7 @@ class HoldDetector:
         self._unrest = Unrest(self._settings.floor_n, self._rate_hz)
         self._lamp = Lamp(self._unrest, self._limits, self._rate_hz, self._settings.floor_n)
         self._history = History()
-        self._candidates = Candidates(self._limits, self._rest, self._unrest)
+        self._candidates = Candidates(self._limits, self._rest, self._unrest, self._aims)
         self._events: list[Event] = []
         self._cells: tuple[str, ...] = ()
         self._run_index = 0
@@ -287,6 +293,7 @@ class HoldDetector:
         self._on_index, self._on_s = index, now_s
         self._height_n = 0.0
         self._shift.begin()
+        self._candidates.begin(now_s)
         before_n = self._history.tail(self._lamp.window, index) - self._rest.level_n
         self._lamp.begin(before_n.tolist(), self._rest.return_n)
 

@@ -21,6 +21,10 @@ LEAST_SHARE: Final = 0.1
 """A hold has at least this share of the typical plateau: a press at 10 % of the maximum still has
 .13 of it where the others are at 75 %."""
 
+ASKED_SHARE: Final = 0.3
+"""... or this share of the force that was asked for, if that is less: a light press after strong
+ones is one where it was asked for. Nobody was asked for anything in most recordings."""
+
 FIDGET_S: Final = 0.3
 """A shorter hold needs more force, up to three times as much at 0.1 s: fidgets last 60 to 300 ms
 and reach 5 N, a low press of the same force lasts longer."""
@@ -57,6 +61,8 @@ class Candidate:
     hold: Hold
     edge_n: float
     """The smaller of its rise and its fall within a fifth of a second."""
+    aim_n: float | None = None
+    """What was asked for when it began; None where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +115,18 @@ def typical_plateau_n(holds: Iterable[Hold]) -> float:
     return (strong[(len(strong) - 1) // 2] + strong[len(strong) // 2]) / 2
 
 
-def is_hold(hold: Hold, typical_n: float) -> bool:
-    """Return whether a candidate stands out beside holds of the typical plateau."""
-    return hold.plateau_n >= LEAST_SHARE * _shortness(hold) * typical_n
+def expected_n(aim_n: float | None, typical_n: float) -> float:
+    """Return the plateau to expect, in newtons: what was asked for, if it is less than usual."""
+    return min(aim_n, typical_n) if aim_n else typical_n
+
+
+def is_hold(candidate: Candidate, typical_n: float) -> bool:
+    """Return whether it stands out beside holds of the typical plateau, or what was asked for."""
+    hold = candidate.hold
+    least_n = LEAST_SHARE * typical_n
+    if candidate.aim_n:
+        least_n = min(least_n, ASKED_SHARE * candidate.aim_n)
+    return hold.plateau_n >= _shortness(hold) * least_n
 
 
 def is_train(candidates: Sequence[Candidate], spreads: Spreads) -> bool:
@@ -129,9 +144,8 @@ def judge(candidates: Sequence[Candidate], spreads: Spreads) -> tuple[Hold, ...]
     standing = [candidate for candidate in candidates if spreads.stands_out(candidate)]
     if not any(map(spreads.is_clear, standing)) and not _has_train(standing, spreads):
         return ()
-    holds = [candidate.hold for candidate in standing]
-    typical_n = typical_plateau_n(holds)
-    return tuple(hold for hold in holds if is_hold(hold, typical_n))
+    typical_n = typical_plateau_n(candidate.hold for candidate in standing)
+    return tuple(candidate.hold for candidate in standing if is_hold(candidate, typical_n))
 
 
 def _has_train(standing: Sequence[Candidate], spreads: Spreads) -> bool:

@@ -14,12 +14,17 @@ from trainer.detect.fatiguewatch import FatigueWatch
 SLOW = plateaus(np.random.default_rng(1), slope=0.02)
 
 
-def told(holds: Sequence[Hold], watch: FatigueWatch | None = None) -> list[tuple[int, FatigueSeen]]:
+def told(
+    holds: Sequence[Hold],
+    watch: FatigueWatch | None = None,
+    aims_n: Sequence[float | None] = (),
+) -> list[tuple[int, FatigueSeen]]:
     """Return what was told, each with the number of the hold that showed it."""
     watch = watch or FatigueWatch()
     found: list[tuple[int, FatigueSeen]] = []
-    for number, hold in enumerate(holds, 1):
-        for event in watch.push(hold, hold.end_s + 0.3):
+    asked = aims_n or [None] * len(holds)
+    for number, (hold, aim_n) in enumerate(zip(holds, asked, strict=True), 1):
+        for event in watch.push(hold, hold.end_s + 0.3, aim_n):
             assert isinstance(event, FatigueSeen)
             assert event.at_s == hold.end_s + 0.3
             found.append((number, event))
@@ -121,3 +126,19 @@ def test_three_hundred_reps_in_one_set_are_followed() -> None:
 def test_a_force_that_all_but_vanishes_is_told_and_breaks_nothing() -> None:
     fall = np.minimum(fall_from(25, 60), 9.99)
     assert told(holds_of(1e6 * (1 - 0.1 * fall)))
+
+
+def test_a_lower_force_that_was_asked_for_is_no_loss() -> None:
+    series = plateaus(np.random.default_rng(3), noise=0.03)
+    series[4:] *= 0.1
+    holds = holds_of(series)
+    assert told(holds)[0][1].is_abrupt
+    assert told(holds, aims_n=[None] * 4 + [4.0] * (len(holds) - 4)) == []
+
+
+def test_a_loss_after_another_force_was_asked_for_is_told() -> None:
+    series = plateaus(np.random.default_rng(3), noise=0.03)
+    series[4:] *= 0.1
+    series[30:] *= 0.6
+    found = told(holds_of(series), aims_n=[None] * 4 + [4.0] * (len(series) - 4))
+    assert [(number, event.is_abrupt) for number, event in found] == [(32, True)]

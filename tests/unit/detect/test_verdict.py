@@ -50,7 +50,7 @@ def test_two_holds_are_measured_by_the_stronger() -> None:
 
 @pytest.mark.parametrize(("share", "is_one"), [(0.09, False), (0.11, True)])
 def test_a_hold_needs_a_tenth_of_the_typical_force(share: float, *, is_one: bool) -> None:
-    assert is_hold(make_hold(40.0 * share, duration_s=1.0), 40.0) is is_one
+    assert is_hold(sharp(make_hold(40.0 * share, duration_s=1.0)), 40.0) is is_one
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_hold_needs_a_tenth_of_the_typical_force(share: float, *, is_one: bool
     [(0.1, 0.31, True), (0.1, 0.29, False), (0.2, 0.16, True), (0.2, 0.14, False)],
 )
 def test_a_short_hold_needs_more_force(duration_s: float, share: float, *, is_one: bool) -> None:
-    assert is_hold(make_hold(40.0 * share, duration_s=duration_s), 40.0) is is_one
+    assert is_hold(sharp(make_hold(40.0 * share, duration_s=duration_s)), 40.0) is is_one
 
 
 @pytest.mark.parametrize("duration_s", [0.11, 0.3, 20.0])
@@ -122,5 +122,5 @@ def test_weak_taps_are_holds_where_many_come_alike(
 
 def test_a_hold_that_was_cut_off_soon_need_not_be_stronger_for_that() -> None:
     short = make_hold(40.0 * 0.15, duration_s=0.15)
-    assert not is_hold(short, 40.0)
-    assert is_hold(replace(short, is_finished=False), 40.0)
+    assert not is_hold(sharp(short), 40.0)
+    assert is_hold(sharp(replace(short, is_finished=False)), 40.0)
