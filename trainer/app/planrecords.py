@@ -42,7 +42,7 @@ from trainer.devices.checks import next_check
 from trainer.devices.shoes import Worn, softness, weekly
 from trainer.devices.standing import blocked_devices
 from trainer.plan.days import monday
-from trainer.plan.records import Facts, LongRun, OwnDevice, Records, StandardResult
+from trainer.plan.records import Facts, KeyRun, LongRun, OwnDevice, Records, StandardResult
 
 _SETS: Final = timedelta(weeks=12)
 _PAINS: Final = timedelta(weeks=26)
@@ -114,7 +114,8 @@ def own_mdc95(results: tuple[StandardResult, ...]) -> float | None:
 def _facts(book: Notebook, now: datetime, standard: tuple[StandardResult, ...]) -> Facts:
     settings = _device_settings()
     shoes = {entry.said.name: entry.said for entry in book.entries(Shoe)}
-    runs = book.entries(Run, now - _RUNS)
+    every = book.entries(Run, now - _MINIMALIST)
+    runs = tuple(entry for entry in every if entry.at >= now - _RUNS)
     soft = softness(
         ((entry.said.shoe, entry.said.km) for entry in runs if entry.said.km),
         shoes,
@@ -123,8 +124,9 @@ def _facts(book: Notebook, now: datetime, standard: tuple[StandardResult, ...]) 
     return Facts(
         weekly_km=_weekly_km(runs),
         runs=tuple(LongRun(entry.at, entry.said.km) for entry in runs if entry.said.km),
+        key_runs=tuple(KeyRun(entry.local_day, entry.at) for entry in every if entry.said.is_key),
         high_stack_share=None if soft.soft_pct is None else soft.soft_pct / 100,
-        minimalist_min=_minimalist(book, now, shoes),
+        minimalist_min=_minimalist(book, now, every, shoes),
         minimalist_ladder=(settings.minimalist_start_min, settings.minimalist_step_pct),
         devices=tuple(_devices(book)),
         checks_due=tuple(_checks_due(book, now.date(), settings.check_days)),
@@ -146,10 +148,12 @@ def _weekly_km(runs: Iterable[Entry[Run]]) -> dict[date, float]:
     return weeks
 
 
-def _minimalist(book: Notebook, now: datetime, shoes: Mapping[str, Shoe]) -> dict[date, float]:
+def _minimalist(
+    book: Notebook, now: datetime, every: Iterable[Entry[Run]], shoes: Mapping[str, Shoe]
+) -> dict[date, float]:
     runs = (
         Worn(entry.local_day, entry.said.shoe, entry.said.surface, entry.said.duration_s / 60)
-        for entry in book.entries(Run, now - _MINIMALIST)
+        for entry in every
     )
     others = (
         Worn(entry.local_day, entry.said.shoe, entry.said.surface, entry.said.minutes)

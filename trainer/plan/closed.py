@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
-from trainer.core.diary.planning import Figure, KeyWorkout, Race, Subject, TodayInstead
+from trainer.core.diary.planning import Figure, Subject, TodayInstead
 from trainer.core.texts import tr
 from trainer.plan.days import DAY, Window, day_window, instant, start_of
 from trainer.plan.dose import readiness_share
+from trainer.plan.keys import KeyDay, key_days
 from trainer.plan.ladder import Sight
 from trainer.plan.pain import open_stop
 from trainer.plan.records import Reason, Records
@@ -72,24 +73,27 @@ def _in_pain(sight: Sight) -> Iterator[Shut]:
 
 
 def _before_key(sight: Sight) -> Iterator[Shut]:
-    today = sight.now.date()
-    said: list[Race | KeyWorkout] = [
-        entry.said
-        for entries in (sight.records.races, sight.records.workouts)
-        for entry in entries
-        if entry.said.on >= today
-    ]
-    for each in said:
-        kind = tr("race") if isinstance(each, Race) else tr("key workout")
+    zone = _zone(sight)
+    for day in key_days(sight.records):
+        if day.on < sight.now.date():
+            continue
+        kind = tr("race") if day.is_race else tr("key workout")
         text = tr("Within 24 hours before the {kind} {name} on {on}, and on its day.")
-        sentence = text.format(kind=kind, name=each.name, on=each.on).replace("  ", " ")
-        yield Shut(_key_window(each, _zone(sight)), Reason("key workout", sentence))
+        clock = ""
+        if day.run_at is not None:
+            text = tr("The {kind} {name} was run at {clock}: nothing hard on its day.")
+            clock = f"{day.run_at.astimezone(zone):%H:%M}"
+        sentence = text.format(kind=kind, name=day.name, on=day.on, clock=clock)
+        reason = Reason("key workout", sentence.replace("  ", " "))
+        yield Shut(_key_window(day, zone), reason)
 
 
-def _key_window(said: Race | KeyWorkout, zone: tzinfo) -> Window:
+def _key_window(day: KeyDay, zone: tzinfo) -> Window:
+    if not day.is_planned and day.run_at is not None:
+        return Window(day.run_at.astimezone(UTC), start_of(day.on + DAY, zone))
     # Without a time it may be at any, so the day before it is closed from its first minute on.
-    start = start_of(said.on, zone) if said.start is None else instant(said.on, said.start, zone)
-    return Window(start - BEFORE_KEY, start_of(said.on + DAY, zone))
+    start = start_of(day.on, zone) if day.start is None else instant(day.on, day.start, zone)
+    return Window(start - BEFORE_KEY, start_of(day.on + DAY, zone))
 
 
 def _days_off(sight: Sight) -> Iterator[Shut]:

@@ -30,6 +30,16 @@ class LongRun:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyRun:
+    """A run that was marked as a key workout."""
+
+    on: date
+    """Local to where it was run."""
+    at: datetime
+    """Aware."""
+
+
+@dataclass(frozen=True, slots=True)
 class OwnDevice:
     """A device of the athlete, or one tension of it."""
 
@@ -57,6 +67,8 @@ class Facts:
     """By the week's Monday."""
     runs: tuple[LongRun, ...] = ()
     """Of the newest 60 days, in order of time."""
+    key_runs: tuple[KeyRun, ...] = ()
+    """In order of time."""
     high_stack_share: float | None = None
     """Share of the newest weeks' km in high-stack shoes."""
     minimalist_min: Mapping[date, float] = field(default_factory=dict[date, float])

@@ -7,6 +7,7 @@ from typing import Final
 from trainer.core.diary.planning import SeasonPart
 from trainer.plan.adherence import SESSIONS
 from trainer.plan.days import WEEK, monday
+from trainer.plan.keys import key_days
 from trainer.plan.records import Records
 from trainer.plan.season import season_part
 
@@ -60,8 +61,9 @@ def _rung(records: Records, week: date) -> str:
 
 def _marks(records: Records, week: date) -> tuple[str, ...]:
     end = week + WEEK
-    races = [e.said for e in records.races if week <= e.said.on < end]
-    workouts = [e.said for e in records.workouts if week <= e.said.on < end]
+    keys = [day for day in key_days(records) if week <= day.on < end]
+    races = [day for day in keys if day.is_race]
+    workouts = [day for day in keys if not day.is_race]
     holidays = [e.said for e in records.holidays if e.said.first < end and e.said.last >= week]
     return (
         *(f"race {said.name} {said.on}".replace("  ", " ") for said in races),
