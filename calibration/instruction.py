@@ -7,6 +7,7 @@ from typing import Final
 from calibration.plan import Step
 from calibration.readings import Phase
 from calibration.stillness import Unrest
+from calibration.texts import noted, tr
 
 
 class State(StrEnum):
@@ -43,33 +44,33 @@ class Instruction:
 
 def placing_text(step: Step) -> str:
     """Return how to load the pad for a step."""
-    if step.phase is Phase.UNLOADED:
-        return f"Take everything off '{step.place}' and the other cells. Then say next."
     load = " + ".join(step.weights)
-    match step.phase:
-        case Phase.PRELOAD:
-            return f"Put {load} on the middle of '{step.place}' once, to settle it. Then say next."
-        case Phase.DOWN:
-            return f"Take weights off until {load} is left on '{step.place}'. Then say next."
-        case Phase.CREEP:
-            return f"{load} must stand on '{step.place}' for 5 minutes. Then say next."
-        case Phase.UP:
-            return f"Put {load} on the middle of '{step.place}'. Then say next."
+    return tr(_PLACING[step.phase]).format(load=load, cell=tr(step.place))
 
 
 def reading_text(step: Step, remaining_s: float, unrest: Unrest | None, cell: str) -> str:
     """Return what to do while a load is read."""
     if unrest is not None:
-        return _UNREST[unrest].format(cell=cell)
+        return tr(_UNREST[unrest]).format(cell=tr(cell))
     if step.phase is Phase.CREEP:
-        return f"Leave the load where it is, {remaining_s:.0f} s more."
-    return "Hands off: reading."
+        return tr("Leave the load where it is, {left:.0f} s more.").format(left=remaining_s)
+    return tr("Hands off: reading.")
 
+
+_PLACING: Final = {
+    Phase.UNLOADED: noted("Take everything off '{cell}' and the other cells. Then say next."),
+    Phase.PRELOAD: noted("Put {load} on the middle of '{cell}' once, to settle it. Then say next."),
+    Phase.DOWN: noted("Take weights off until {load} is left on '{cell}'. Then say next."),
+    Phase.CREEP: noted("{load} must stand on '{cell}' for 5 minutes. Then say next."),
+    Phase.UP: noted("Put {load} on the middle of '{cell}'. Then say next."),
+}
 
 _UNREST: Final = {
-    Unrest.MISSING: "Samples are missing. Check the link to the pad.",
-    Unrest.SATURATED: "'{cell}' is at the converter's end. Take the load off; use a lighter one.",
-    Unrest.DRIFTS: "'{cell}' still drifts. Keep hands and table off, and wait.",
-    Unrest.SWINGS: "'{cell}' swings. Let the load come to rest.",
-    Unrest.SHAKES: "'{cell}' shakes more than unloaded. Keep steps and machines away.",
+    Unrest.MISSING: noted("Samples are missing. Check the link to the pad."),
+    Unrest.SATURATED: noted(
+        "'{cell}' is at the converter's end. Take the load off; use a lighter one."
+    ),
+    Unrest.DRIFTS: noted("'{cell}' still drifts. Keep hands and table off, and wait."),
+    Unrest.SWINGS: noted("'{cell}' swings. Let the load come to rest."),
+    Unrest.SHAKES: noted("'{cell}' shakes more than unloaded. Keep steps and machines away."),
 }

@@ -30,6 +30,7 @@ from calibration.plan import CYCLES, Step
 from calibration.progress import Load, Open, Progress
 from calibration.readings import Phase, Reading, Setup
 from calibration.stillness import LOOK_S, Rest, Stretch, Unrest
+from calibration.texts import noted, tr
 from calibration.watch import Watch
 
 
@@ -198,13 +199,17 @@ class Procedure:
 
     def _text(self, step: Step | None, remaining_s: float, unrest: Unrest | None, cell: str) -> str:
         if isinstance(self._outcome, Refused) and self._state is State.REFUSED:
-            again = "say next to repeat it" if self._outcome.steps else "say next to choose again"
-            return f"{self._outcome.error} Then {again}."
+            again = (
+                tr("Then say next to repeat it.")
+                if self._outcome.steps
+                else tr("Then say next to choose again.")
+            )
+            return f"{self._outcome.error} {again}"
         if step is not None and self._state is State.PLACE:
             return placing_text(step)
         if step is not None and self._state is State.READ:
             return reading_text(step, remaining_s, unrest, cell)
-        return _TEXTS[self._state]
+        return tr(_TEXTS[self._state])
 
     def _settle(self, progress: Progress) -> None:
         """Take a new progress that can be undone."""
@@ -306,7 +311,7 @@ _ALLOWED: Final = {
 }
 
 _TEXTS: Final = {
-    State.CHOOSE: "Choose at least 3 masses, better 5, up to what you will press.",
-    State.FINISHED: "The calibration is done.",
-    State.ABORTED: "Stopped; what was read is kept. Say resume to go on.",
+    State.CHOOSE: noted("Choose at least 3 masses, better 5, up to what you will press."),
+    State.FINISHED: noted("The calibration is done."),
+    State.ABORTED: noted("Stopped; what was read is kept. Say resume to go on."),
 }

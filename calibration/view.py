@@ -7,8 +7,9 @@ from calibration.history import Record
 from calibration.instruction import Instruction, State
 from calibration.procedure import Command
 from calibration.readings import Phase
+from calibration.texts import noted, tr
 
-WAITING: Final = Instruction(State.CHOOSE, "Looking for the pad.", 0, 0, None)
+WAITING: Final = Instruction(State.CHOOSE, noted("Looking for the pad."), 0, 0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class View:
         if said.state is State.PLACE and said.step is not None:
             return _place_heading(said.step.phase, said.step.place)
         if said.state is State.READ:
-            return "NOT STILL" if said.unrest is not None else "HANDS OFF"
-        return _HEADINGS[said.state]
+            return tr("NOT STILL") if said.unrest is not None else tr("HANDS OFF")
+        return tr(_HEADINGS[said.state])
 
     @property
     def loaded_cell(self) -> str:
@@ -70,20 +71,20 @@ class CalibrationPort(Protocol):
 def _place_heading(phase: Phase, place: str) -> str:
     match phase:
         case Phase.UNLOADED:
-            return "TAKE ALL OFF"
+            return tr("TAKE ALL OFF")
         case Phase.DOWN:
-            return "TAKE SOME OFF"
+            return tr("TAKE SOME OFF")
         case Phase.CREEP:
-            return "LEAVE IT"
+            return tr("LEAVE IT")
         case Phase.PRELOAD | Phase.UP:
-            return f"LOAD {place.upper()}"
+            return tr("LOAD {cell}").format(cell=tr(place).upper())
 
 
 _HEADINGS: Final = {
-    State.CHOOSE: "WAIT",
-    State.PLACE: "WAIT",
-    State.READ: "HANDS OFF",
-    State.REFUSED: "ONCE MORE",
-    State.FINISHED: "DONE",
-    State.ABORTED: "STOPPED",
+    State.CHOOSE: noted("WAIT"),
+    State.PLACE: noted("WAIT"),
+    State.READ: noted("HANDS OFF"),
+    State.REFUSED: noted("ONCE MORE"),
+    State.FINISHED: noted("DONE"),
+    State.ABORTED: noted("STOPPED"),
 }

@@ -6,6 +6,7 @@ no more goes; what is new waits with an empty translation, and is shown in Engli
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,8 +16,14 @@ from babel.messages.extract import extract_from_dir
 
 CODE: Final = Path("trainer")
 LOCALE: Final = CODE / "locale"
-KEYWORDS: Final = {"tr": None, "trn": (1, 2)}
+PLACES: Final = (CODE, Path("calibration"))
+"""Where texts are."""
+KEYWORDS: Final = {"tr": None, "noted": None, "trn": (1, 2)}
 """The functions of trainer/core/texts.py, and which of their arguments are texts."""
+DATA: Final = CODE / "coach"
+"""Exercises and programmes, whose texts are shown as those of the code are."""
+DATA_KEYS: Final = frozenset({"title", "how", "cues", "press", "hold", "relax"})
+"""Of such a file's tables, those that a person reads."""
 
 
 def main(arguments: list[str]) -> int:
@@ -27,13 +34,37 @@ def main(arguments: list[str]) -> int:
     paths = sorted(LOCALE.glob("*.po"))
     if language and LOCALE / f"{language}.po" not in paths:
         paths.append(LOCALE / f"{language}.po")
-    found = list(texts(CODE))
+    found = all_texts()
     for path in paths:
         catalogue = updated(path, found)
         catalogue.save(str(path))
         done, total = len(catalogue.translated_entries()), len(catalogue)
         print(f"{path}: {done} of {total} texts are translated")
     return 0
+
+
+def all_texts() -> list[polib.POEntry]:
+    """Return the texts of code and data, each once."""
+    entries = [entry for place in PLACES for entry in texts(place)]
+    entries += [entry for path in sorted(DATA.rglob("*.toml")) for entry in data_texts(path)]
+    first: dict[str, polib.POEntry] = {}
+    for entry in entries:
+        first.setdefault(entry.msgid, entry)
+    return list(first.values())
+
+
+def data_texts(path: Path) -> Iterator[polib.POEntry]:
+    """Yield the texts of a TOML file in their order."""
+    yield from _values(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+
+
+def _values(table: dict[str, object], origin: str) -> Iterator[polib.POEntry]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _values(value, origin)
+        elif name in DATA_KEYS:
+            for text in value if isinstance(value, list) else [value]:
+                yield polib.POEntry(msgid=str(text), occurrences=[(origin, "")])
 
 
 def texts(code: Path) -> Iterator[polib.POEntry]:
@@ -45,7 +76,7 @@ def texts(code: Path) -> Iterator[polib.POEntry]:
             continue
         known.add(singular)
         # The file, without the line: a moved line is no change of a text.
-        entry = polib.POEntry(msgid=singular, occurrences=[(str(CODE / name), "")])
+        entry = polib.POEntry(msgid=singular, occurrences=[(str(code / name), "")])
         if plural:
             entry.msgid_plural = plural
             entry.msgstr_plural = {0: "", 1: ""}

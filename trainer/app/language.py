@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 from typing import Final
 
+from calibration.texts import LANGUAGE
 from trainer.core.errors import SettingsError, UsageError
 from trainer.core.folders import user_folders
 from trainer.core.settings import Settings, read_settings
@@ -30,6 +31,7 @@ def choose_language() -> None:
     except SettingsError:
         return
     TEXTS.use(read_language(chosen))
+    LANGUAGE.translate = TEXTS.one
 
 
 def read_language(name: str) -> gettext.NullTranslations:

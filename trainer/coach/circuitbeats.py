@@ -54,7 +54,7 @@ class Beats(LedWork):
     def word(self) -> str:
         """Return the word of the half that is on."""
         words = self.circuit.exercise.words
-        return words.press if self._is_down else words.relax
+        return tr(words.press if self._is_down else words.relax)
 
     @property
     def is_force_wanted(self) -> bool:

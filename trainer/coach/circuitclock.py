@@ -29,10 +29,10 @@ class ByClock(Part):
         """Return what is done, in one word."""
         flow = self._circuit
         if flow.is_filling:
-            return "WARM UP"
+            return tr("WARM UP")
         if self.left_s <= LAST_S:
             return digit(self.left_s)
-        return "BALANCE" if flow.item.drill.led is Led.BALANCE else "GO ON"
+        return tr("BALANCE") if flow.item.drill.led is Led.BALANCE else tr("GO ON")
 
     def enter(self) -> None:
         """Begin, or go on with what was interrupted."""
@@ -51,7 +51,7 @@ class ByClock(Part):
         if left_s is None:
             flow.begin_set()
         lasts_s = flow.item.set_s if left_s is None else left_s
-        flow.message = self._how()
+        flow.message = self.how()
         flow.say(ClockStarted(flow.now_s, lasts_s))
         flow.timer.start(flow.now_s, lasts_s)
 
@@ -67,9 +67,10 @@ class ByClock(Part):
     def zero(self) -> None:
         """Leave the cells alone: no foot need stand on them."""
 
-    def _how(self) -> str:
+    def how(self) -> str:
+        """Return how it is done, and with which foot."""
         flow = self._circuit
         drill = flow.item.drill
         which = "" if flow.item.side is None else f", {foot(flow.labels.side)}"
-        cues = " ".join(drill.cues)
-        return f"{drill.title}{which}. {drill.how} {cues}".strip()
+        cues = " ".join(tr(cue) for cue in drill.cues)
+        return f"{tr(drill.title)}{which}. {tr(drill.how)} {cues}".strip()

@@ -7,20 +7,20 @@ from trainer.coach.machine import Trigger
 from trainer.coach.part import Part
 from trainer.coach.sets import Countdown
 from trainer.coach.setup import Ready
-from trainer.coach.words import foot
+from trainer.coach.words import BLOCKS, foot
 from trainer.core.cues import CountdownStarted, PauseStarted, RestStarted
 from trainer.core.snapshot import Phase
-from trainer.core.texts import tr
+from trainer.core.texts import noted, tr
 
 READINESS_S: Final = 20.0
 """Three answers of one key each; who does not answer is not kept waiting."""
 
 ASKED: Final = {
-    "pain": "Before you begin: pain in the feet now, 0 none to 10 worst?",
-    "stiffness": "Stiffness of the feet, 0 none to 10 worst?",
-    "tiredness": "Tiredness of the feet, 0 none to 10 worst?",
-    "ease": "How easy was that set, 0 hard to 10 easy?",
-    "pain of set": "Did that set hurt, 0 not at all to 10 worst?",
+    "pain": noted("Before you begin: pain in the feet now, 0 none to 10 worst?"),
+    "stiffness": noted("Stiffness of the feet, 0 none to 10 worst?"),
+    "tiredness": noted("Tiredness of the feet, 0 none to 10 worst?"),
+    "ease": noted("How easy was that set, 0 hard to 10 easy?"),
+    "pain of set": noted("Did that set hurt, 0 not at all to 10 worst?"),
 }
 
 
@@ -41,11 +41,11 @@ class CircuitReady(Ready):
         flow = self._circuit
         super().enter()
         title = tr("{title}: {sets} sets.").format(
-            title=flow.order.circuit.title, sets=len(flow.order.agenda)
+            title=tr(flow.order.circuit.title), sets=len(flow.order.agenda)
         )
         if flow.order.first:
             title = tr("{title}, from set {number} of {sets} on.").format(
-                title=flow.order.circuit.title,
+                title=tr(flow.order.circuit.title),
                 number=flow.order.first + 1,
                 sets=len(flow.order.agenda),
             )
@@ -64,7 +64,7 @@ class Readiness(Part):
     @property
     def word(self) -> str:
         """Return the cue in one word."""
-        return "HOW"
+        return tr("HOW")
 
     def enter(self) -> None:
         """Ask the first question; none where it was answered before a cut."""
@@ -109,7 +109,7 @@ class CircuitRest(Part):
         """Return REST, or SWITCH where the pad waits for another foot."""
         item = self._circuit.next_item
         is_pad = item is not None and not item.is_by_clock
-        return "SWITCH" if is_pad and self._circuit.is_moved else "REST"
+        return tr("SWITCH") if is_pad and self._circuit.is_moved else tr("REST")
 
     def enter(self) -> None:
         """Begin the rest, or go on with one that was interrupted."""
@@ -139,7 +139,7 @@ class CircuitRest(Part):
                 where = tr("put your {foot} on the pad").format(foot=foot(flow.next_side))
             parts.append(
                 tr("Next, {block}: {title}; {where}.").format(
-                    block=item.step.block.value, title=item.drill.title, where=where
+                    block=tr(BLOCKS[item.step.block]), title=tr(item.drill.title), where=where
                 )
             )
         question = {"ease": ASKED["ease"], "pain": ASKED["pain of set"]}.get(flow.question, "")
@@ -170,11 +170,11 @@ class CircuitCountdown(Countdown):
         """Say what is coming, and count."""
         flow = self._circuit
         item = flow.item
-        how = item.drill.how if item.nth == 1 else tr("Get ready.")
+        how = tr(item.drill.how) if item.nth == 1 else tr("Get ready.")
         told = tr("Set {number} of {sets}, {title}, {foot}. {how}").format(
             number=item.number,
             sets=len(flow.order.agenda),
-            title=item.drill.title,
+            title=tr(item.drill.title),
             foot=foot(flow.labels.side),
             how=how,
         )

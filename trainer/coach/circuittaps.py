@@ -27,7 +27,7 @@ class Taps(Part):
     @property
     def word(self) -> str:
         """Return the cue in one word."""
-        return "RELAX" if self._is_counting_on else "TAP"
+        return tr("RELAX") if self._is_counting_on else tr("TAP")
 
     def enter(self) -> None:
         """Ask for taps; an interrupted set begins anew, for it is one effort."""

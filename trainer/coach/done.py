@@ -1,6 +1,7 @@
 """The phase after the last set, or after the person ended the session."""
 
 from trainer.coach.part import Part
+from trainer.core.texts import tr, trn
 
 
 class Done(Part):
@@ -9,10 +10,10 @@ class Done(Part):
     def enter(self) -> None:
         """Say what was done."""
         flow = self.flow
-        total = flow.book.total
-        reps = "1 rep" if total == 1 else f"{total} reps"
-        flow.message = (
-            f"All done: {reps} counted."
+        reps = trn("{n} rep", "{n} reps", flow.book.total)
+        text = (
+            tr("All done: {reps} counted.")
             if flow.is_complete
-            else f"Ended early: {reps} counted, and all of it is kept."
+            else tr("Ended early: {reps} counted, and all of it is kept.")
         )
+        flow.message = text.format(reps=reps)

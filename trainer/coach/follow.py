@@ -7,6 +7,7 @@ from trainer.coach.reps import is_compensated
 from trainer.coach.words import CALF_HELPS, HEEL_DOWN, tiring
 from trainer.core.cues import RepCounted, SetEnded, SetStarted
 from trainer.core.hold import Hold
+from trainer.core.texts import tr
 
 SET_REST_S: Final = 10.0
 """A longer rest between two holds ends a set."""
@@ -27,12 +28,12 @@ class Follow(Part):
     def word(self) -> str:
         """Return HOLD while one is on, else REPLAY."""
         if self.flow.lamp_s is None:
-            return "REPLAY"
-        return HEEL_DOWN if self.flow.is_compensating else self.flow.exercise.words.hold
+            return tr("REPLAY")
+        return tr(HEEL_DOWN if self.flow.is_compensating else self.flow.exercise.words.hold)
 
     def enter(self) -> None:
         """Say what is shown."""
-        self.flow.message = "A recording is shown: nothing is asked of you."
+        self.flow.message = tr("A recording is shown: nothing is asked of you.")
 
     def zero(self) -> None:
         """Leave the recording as it is."""
@@ -52,7 +53,7 @@ class Follow(Part):
 
     def compensated(self) -> None:
         """Say what the recording shows."""
-        self.flow.message = CALF_HELPS
+        self.flow.message = tr(CALF_HELPS)
 
     def tired(self) -> None:
         """Say what the recording shows."""

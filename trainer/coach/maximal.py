@@ -12,6 +12,7 @@ from trainer.coach.reps import fault
 from trainer.coach.words import OVERLOAD, digit, foot, seconds
 from trainer.core.cues import MaxPressAsked, RejectReason, RelaxAsked, RestStarted, TareAsked
 from trainer.core.hold import Hold
+from trainer.core.texts import noted, tr
 
 DIGITS_S: Final = 3.0
 """The last seconds before an effort are counted aloud."""
@@ -25,7 +26,7 @@ class MaxReady(Part):
     @property
     def word(self) -> str:
         """Return READY, then the last seconds."""
-        return digit(self.left_s) if self.left_s <= DIGITS_S else "READY"
+        return digit(self.left_s) if self.left_s <= DIGITS_S else tr("READY")
 
     def enter(self) -> None:
         """Say what is coming."""
@@ -36,10 +37,10 @@ class MaxReady(Part):
     def renamed(self) -> None:
         """Say which foot is meant."""
         mvc, side = self.flow.exercise.mvc, self.flow.labels.side
-        self.flow.message = (
-            f"Next: {mvc.trials} presses with your {foot(side)}, each as hard as you can for "
-            f"{seconds(mvc.press_s)}. They set your target; stop at any pain."
-        )
+        self.flow.message = tr(
+            "Next: {n} presses with your {foot}, each as hard as you can for {length}. They set "
+            "your target; stop at any pain."
+        ).format(n=mvc.trials, foot=foot(side), length=seconds(mvc.press_s))
 
     def skipped(self) -> None:
         """Go to the set."""
@@ -65,7 +66,7 @@ class MaxPress(Part):
     @property
     def word(self) -> str:
         """Return MAX, or the exercise's word for letting go."""
-        return self.flow.exercise.words.relax if self._is_relaxing else "MAX"
+        return tr(self.flow.exercise.words.relax) if self._is_relaxing else tr("MAX")
 
     @property
     def goal_s(self) -> float:
@@ -84,7 +85,7 @@ class MaxPress(Part):
     def enter(self) -> None:
         """Ask for the press."""
         self._is_relaxing = False
-        self.flow.message = "Press as hard as you can, and keep pressing!"
+        self.flow.message = tr("Press as hard as you can, and keep pressing!")
         self._ask()
 
     def ring(self) -> None:
@@ -92,7 +93,7 @@ class MaxPress(Part):
         flow = self.flow
         if flow.lamp_s is None:
             self._is_relaxing = False
-            flow.message = (
+            flow.message = tr(
                 "No press was felt: press as hard as you can, or skip the maximal presses."
             )
             self._ask()
@@ -100,14 +101,14 @@ class MaxPress(Part):
         if self._is_relaxing:
             # A press that outlasts the request to let go is how the foot stands.
             flow.say(TareAsked(flow.now_s, flow.exercise.tare_s))
-            flow.message = (
+            flow.message = tr(
                 "The pad still feels a press: let the toes go completely soft while it is set to "
                 "zero. The press will be repeated."
             )
             flow.move(Trigger.MAX_OVER)
             return
         self._is_relaxing = True
-        flow.message = "Let go."
+        flow.message = tr("Let go.")
         flow.say(RelaxAsked(flow.now_s))
         flow.timer.start(flow.now_s, PROMPT_S)
 
@@ -120,7 +121,7 @@ class MaxPress(Part):
 
     def resume(self) -> None:
         """Take the press as spoilt."""
-        self.flow.message = "The data broke off: this press will be repeated."
+        self.flow.message = tr("The data broke off: this press will be repeated.")
         self.flow.move(Trigger.MAX_OVER)
 
     def started(self) -> None:
@@ -150,11 +151,10 @@ class MaxPress(Part):
             return
         wrong = fault(hold, flow.rate_hz, flow.void_reason(hold))
         if wrong is not None:
-            flow.message = _SPOILT[wrong]
+            flow.message = tr(_SPOILT[wrong])
         elif pressed_s < mvc.min_press_s:
-            flow.message = (
-                f"That press was too short: press for {seconds(mvc.press_s)}. It will be repeated."
-            )
+            text = tr("That press was too short: press for {length}. It will be repeated.")
+            flow.message = text.format(length=seconds(mvc.press_s))
         else:
             flow.maxima.add(flow.labels.side, hold)
             flow.message = ""
@@ -162,7 +162,7 @@ class MaxPress(Part):
 
     def overloaded(self) -> None:
         """Let this press be repeated."""
-        self.flow.message = OVERLOAD
+        self.flow.message = tr(OVERLOAD)
         self.flow.void(self.flow.now_s, self.flow.now_s, RejectReason.SATURATED)
 
     def _ask(self) -> None:
@@ -181,7 +181,7 @@ class MaxRest(Part):
     def word(self) -> str:
         """Return REST, then the last seconds before another press."""
         is_last = self.flow.maxima.is_complete
-        return digit(self.left_s) if self.left_s <= DIGITS_S and not is_last else "REST"
+        return digit(self.left_s) if self.left_s <= DIGITS_S and not is_last else tr("REST")
 
     def enter(self) -> None:
         """Begin the pause; what was wrong with the press stays to be read."""
@@ -196,11 +196,12 @@ class MaxRest(Part):
         """Say what comes after the pause."""
         flow = self.flow
         side, trial = flow.labels.side, flow.maxima.trial
-        flow.message = (
-            f"Rest your {foot(side)}; its first set comes next."
+        text = (
+            tr("Rest your {foot}; its first set comes next.")
             if flow.maxima.is_complete
-            else f"Rest your {foot(side)}; press {trial} of {flow.exercise.mvc.trials} comes next."
+            else tr("Rest your {foot}; press {trial} of {trials} comes next.")
         )
+        flow.message = text.format(foot=foot(side), trial=trial, trials=flow.exercise.mvc.trials)
 
     def skipped(self) -> None:
         """Go to the set."""
@@ -217,9 +218,13 @@ class MaxRest(Part):
 
 
 _SPOILT: Final = {
-    RejectReason.TOO_SHORT: "That press was too short; it will be repeated.",
-    RejectReason.CUT_OFF: "The data broke off during that press; it will be repeated.",
-    RejectReason.SATURATED: "That press overloaded the pad and will be repeated: press less hard, "
-    "or skip the maximal presses.",
-    RejectReason.LOST_SAMPLES: "Too many samples of that press were lost; it will be repeated.",
+    RejectReason.TOO_SHORT: noted("That press was too short; it will be repeated."),
+    RejectReason.CUT_OFF: noted("The data broke off during that press; it will be repeated."),
+    RejectReason.SATURATED: noted(
+        "That press overloaded the pad and will be repeated: press less hard, or skip the maximal "
+        "presses."
+    ),
+    RejectReason.LOST_SAMPLES: noted(
+        "Too many samples of that press were lost; it will be repeated."
+    ),
 }

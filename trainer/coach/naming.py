@@ -4,6 +4,7 @@ from trainer.coach.flow import LABELS_OPEN, Flow
 from trainer.core.commands import ChangeAthlete, ChangeSide
 from trainer.core.cues import RepTakenBack, Side
 from trainer.core.snapshot import Phase
+from trainer.core.texts import tr
 
 
 def rename(flow: Flow, command: ChangeAthlete | ChangeSide) -> bool:
@@ -33,7 +34,7 @@ def undo(flow: Flow) -> bool:
         flow.say(RepTakenBack(flow.now_s, flow.book.counted))
         flow.book.take_back()
         flow.aim()
-        flow.message = "The last rep was taken back."
+        flow.message = tr("The last rep was taken back.")
     return False
 
 

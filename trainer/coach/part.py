@@ -3,8 +3,10 @@
 from typing import ClassVar, Final
 
 from trainer.coach.flow import Flow
+from trainer.coach.words import PHASES
 from trainer.core.cues import TareAsked
 from trainer.core.hold import Hold
+from trainer.core.texts import tr
 
 PROMPT_S: Final = 5.0
 """Silence after a request that is then said again: well beyond any reaction time."""
@@ -26,7 +28,7 @@ class Part:
     @property
     def word(self) -> str:
         """Return the cue in one word."""
-        return self.flow.phase.value.upper()
+        return tr(PHASES.get(self.flow.phase, self.flow.phase.value.upper()))
 
     @property
     def is_force_wanted(self) -> bool:

@@ -6,6 +6,7 @@ from trainer.coach.exercises import Exercise
 from trainer.coach.target import Target
 from trainer.core.cues import RejectReason
 from trainer.core.hold import Hold
+from trainer.core.texts import noted, tr
 
 MOST_LOST_SHARE: Final = 0.2
 """A hold of which more was lost is not counted. The plateau is the median of the hold's middle
@@ -14,10 +15,10 @@ still be a sample that was received; from a quarter on it need not be. Ordinary 
 (one app's exports lose 1 sample in 16)."""
 
 REJECTED: Final = {
-    RejectReason.TOO_SHORT: "Too short to count: hold until the cue says let go.",
-    RejectReason.SATURATED: "Not counted: the pad was overloaded. Press more gently.",
-    RejectReason.CUT_OFF: "Not counted: the data broke off during this press.",
-    RejectReason.LOST_SAMPLES: "Not counted: too many samples of this press were lost.",
+    RejectReason.TOO_SHORT: noted("Too short to count: hold until the cue says let go."),
+    RejectReason.SATURATED: noted("Not counted: the pad was overloaded. Press more gently."),
+    RejectReason.CUT_OFF: noted("Not counted: the data broke off during this press."),
+    RejectReason.LOST_SAMPLES: noted("Not counted: too many samples of this press were lost."),
 }
 """What the person reads about a hold that was not counted."""
 
@@ -54,11 +55,13 @@ def praise(rep: int, hold: Hold, target: Target | None) -> str:
     """Return what to do better, or that it was good."""
     plateau_n = hold.plateau_n
     if is_compensated(hold):
-        return f"Rep {rep} counted, but the calf helped: heel down, press with the toes alone."
-    if target is None:
-        return f"Rep {rep} counted: press as firmly again, until the target is known."
-    if plateau_n < target.low_n:
-        return f"Rep {rep} counted: a little stronger, up into the band."
-    if plateau_n > target.high_n:
-        return f"Rep {rep} counted: a little softer, down into the band."
-    return f"Rep {rep} counted: good, just like that."
+        text = tr("Rep {rep} counted, but the calf helped: heel down, press with the toes alone.")
+    elif target is None:
+        text = tr("Rep {rep} counted: press as firmly again, until the target is known.")
+    elif plateau_n < target.low_n:
+        text = tr("Rep {rep} counted: a little stronger, up into the band.")
+    elif plateau_n > target.high_n:
+        text = tr("Rep {rep} counted: a little softer, down into the band.")
+    else:
+        text = tr("Rep {rep} counted: good, just like that.")
+    return text.format(rep=rep)

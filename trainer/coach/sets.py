@@ -6,6 +6,7 @@ from trainer.coach.machine import Trigger
 from trainer.coach.part import Part
 from trainer.coach.words import digit, foot
 from trainer.core.cues import CountdownStarted, RestStarted
+from trainer.core.texts import tr
 
 
 class Countdown(Part):
@@ -21,9 +22,13 @@ class Countdown(Part):
     def enter(self) -> None:
         """Begin to count; before the first set this is the moment to read how it is done."""
         flow = self.flow
-        number, side = flow.book.sets + 1, flow.labels.side
-        how = flow.exercise.how if number == 1 else "Get ready."
-        flow.message = f"Set {number} of {len(flow.labels.sides)}, {foot(side)}. {how}"
+        number = flow.book.sets + 1
+        flow.message = tr("Set {number} of {sets}, {foot}. {how}").format(
+            number=number,
+            sets=len(flow.labels.sides),
+            foot=foot(flow.labels.side),
+            how=tr(flow.exercise.how) if number == 1 else tr("Get ready."),
+        )
         flow.say(CountdownStarted(flow.now_s, flow.exercise.countdown_s))
         flow.timer.start(flow.now_s, flow.exercise.countdown_s)
 
@@ -45,7 +50,7 @@ class Rest(Part):
     @property
     def word(self) -> str:
         """Return REST, or SWITCH where the other foot is next."""
-        return "SWITCH" if self._is_change else "REST"
+        return tr("SWITCH") if self._is_change else tr("REST")
 
     def enter(self) -> None:
         """Begin the rest."""
@@ -60,11 +65,12 @@ class Rest(Part):
     def _announce(self, left_s: float) -> None:
         flow = self.flow
         side = flow.labels.next_side
-        flow.message = (
-            f"Change feet: put your {foot(side)} on the pad for the next set."
+        text = (
+            tr("Change feet: put your {foot} on the pad for the next set.")
             if self._is_change
-            else f"Rest your {foot(side)}; the next set is with the same foot."
+            else tr("Rest your {foot}; the next set is with the same foot.")
         )
+        flow.message = text.format(foot=foot(side))
         flow.say(RestStarted(flow.now_s, left_s, side))
 
     def ring(self) -> None:

@@ -7,6 +7,7 @@ from trainer.coach.part import Part
 from trainer.coach.words import OVERLOAD, foot
 from trainer.core.cues import CheckAsked, TareAsked
 from trainer.core.hold import Hold
+from trainer.core.texts import tr
 
 TARE_PATIENCE_S: Final = 10.0
 """A press that lasts this long during the tare is no press: it is how the foot stands."""
@@ -21,13 +22,12 @@ class Ready(Part):
     def enter(self) -> None:
         """Say who and which foot is expected."""
         labels = self.flow.labels
-        who = labels.athlete or "You"
-        self.flow.message = (
-            f"{who}: put your {foot(labels.side)} on the pad. The pad cannot know whose foot, or "
-            "which, stands on it: correct it here if this is wrong, then press Next."
-        )
+        self.flow.message = tr(
+            "{who}: put your {foot} on the pad. The pad cannot know whose foot, or which, stands "
+            "on it: correct it here if this is wrong, then press Next."
+        ).format(who=labels.athlete or tr("You"), foot=foot(labels.side))
         if self.flow.maxima.is_skipped:
-            self.flow.message += " No maximal presses will be asked for."
+            self.flow.message += " " + tr("No maximal presses will be asked for.")
 
     def renamed(self) -> None:
         """Say it anew."""
@@ -75,8 +75,8 @@ class Tare(Part):
 
     def renamed(self) -> None:
         """Say which foot is meant."""
-        side = self.flow.labels.side
-        self.flow.message = f"Relax your {foot(side)} on the pad: it is being set to zero."
+        text = tr("Relax your {foot} on the pad: it is being set to zero.")
+        self.flow.message = text.format(foot=foot(self.flow.labels.side))
 
     def resume(self) -> None:
         """Begin anew: nobody knows how the foot stood meanwhile."""
@@ -85,7 +85,7 @@ class Tare(Part):
     def started(self) -> None:
         """Wait for the end of the press."""
         self._is_pressed = True
-        self.flow.message = "The pad feels a press: let the toes go completely soft."
+        self.flow.message = tr("The pad feels a press: let the toes go completely soft.")
         self.flow.timer.start(self.flow.now_s, TARE_PATIENCE_S)
 
     def released(self) -> None:
@@ -111,7 +111,7 @@ class Check(Part):
     @property
     def word(self) -> str:
         """Return the exercise's word for pressing."""
-        return self.flow.exercise.words.press
+        return tr(self.flow.exercise.words.press)
 
     def enter(self) -> None:
         """Ask for the press."""
@@ -120,12 +120,12 @@ class Check(Part):
 
     def renamed(self) -> None:
         """Say which foot is meant."""
-        side = self.flow.labels.side
-        self.flow.message = f"Press here: once, gently, with the toes of your {foot(side)}."
+        text = tr("Press here: once, gently, with the toes of your {foot}.")
+        self.flow.message = text.format(foot=foot(self.flow.labels.side))
 
     def ring(self) -> None:
         """Say that nothing was felt, and ask again."""
-        self.flow.message = (
+        self.flow.message = tr(
             "Nothing is felt: put the toes over the marked cells and press a little harder, or "
             "press Next to go on without this check."
         )
@@ -147,7 +147,7 @@ class Check(Part):
 
     def overloaded(self) -> None:
         """Ask for less."""
-        self.flow.message = OVERLOAD
+        self.flow.message = tr(OVERLOAD)
 
     def _ask(self) -> None:
         self.flow.say(CheckAsked(self.flow.now_s))

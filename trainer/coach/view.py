@@ -5,6 +5,7 @@ from trainer.coach.part import Part
 from trainer.coach.words import NO_DATA
 from trainer.core.cues import StopReason
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.texts import tr
 
 _WORK = frozenset({Phase.WORK, Phase.FOLLOW})
 _MVC = frozenset({Phase.MVC_READY, Phase.MVC_PRESS, Phase.MVC_REST})
@@ -34,12 +35,12 @@ def _picture(flow: Flow, part: Part) -> Snapshot:
     is_new_set = flow.phase is Phase.COUNTDOWN
     return Snapshot(
         phase=flow.phase,
-        exercise=flow.exercise.title,
+        exercise=tr(flow.exercise.title),
         athlete=labels.athlete,
         side=labels.side,
         is_press_asked=not flow.is_stale and _is_press_asked(flow, part),
-        cue="WAIT" if flow.is_stale else part.word,
-        message=NO_DATA if flow.is_stale else flow.message,
+        cue=tr("WAIT") if flow.is_stale else part.word,
+        message=tr(NO_DATA) if flow.is_stale else flow.message,
         set_number=book.sets + is_new_set,
         sets=0 if is_follow else len(labels.sides),
         rep=0 if is_new_set else book.counted,

@@ -4,46 +4,93 @@ import math
 from typing import Final
 
 from trainer.core.cues import Side, StopReason
+from trainer.core.diary.training import Block
+from trainer.core.snapshot import Phase
+from trainer.core.texts import noted, tr
 
-NO_DATA: Final = (
+NO_DATA: Final = noted(
     "No data from the pad: let go, and see that it is switched on, near and plugged in."
 )
 
-OVERLOAD: Final = "The pad is overloaded: press more gently. This press does not count."
+OVERLOAD: Final = noted("The pad is overloaded: press more gently. This press does not count.")
 
-HEEL_DOWN: Final = "HEEL DOWN"
+HEEL_DOWN: Final = noted("HEEL DOWN")
 """The cue while the calf does the toes' work: that is what lifts the heel."""
 
-CALF_HELPS: Final = "Your calf is pushing: heel down, ankle still, press with the toes alone."
+CALF_HELPS: Final = noted(
+    "Your calf is pushing: heel down, ankle still, press with the toes alone."
+)
 
 STOPPED: Final = {
-    StopReason.PAIN: "Take the foot off the pad and leave this exercise for today. If the pain "
-    "was sharp or stays, see a clinician before you go on.",
-    StopReason.STALE: "The pad has sent nothing for too long. Check its power and its connection, "
-    "then start a new session.",
-    StopReason.SATURATED: "The pad was pressed beyond what it can measure. Take the foot off, and "
-    "start a new session with less force.",
-    StopReason.ENGINE: "The program failed. Take the foot off the pad; what was recorded is kept.",
-    StopReason.BUTTON: "Take the foot off the pad. Was it pain? Unanswered it counts as pain. On "
-    "the button itself, no is two holds of two seconds.",
-    StopReason.INTERRUPTED: "You say that it was no pain. What was done is kept; start a new "
-    "session when you are ready.",
+    StopReason.PAIN: noted(
+        "Take the foot off the pad and leave this exercise for today. If the pain was sharp or "
+        "stays, see a clinician before you go on."
+    ),
+    StopReason.STALE: noted(
+        "The pad has sent nothing for too long. Check its power and its connection, then start a "
+        "new session."
+    ),
+    StopReason.SATURATED: noted(
+        "The pad was pressed beyond what it can measure. Take the foot off, and start a new "
+        "session with less force."
+    ),
+    StopReason.ENGINE: noted(
+        "The program failed. Take the foot off the pad; what was recorded is kept."
+    ),
+    StopReason.BUTTON: noted(
+        "Take the foot off the pad. Was it pain? Unanswered it counts as pain. On the button "
+        "itself, no is two holds of two seconds."
+    ),
+    StopReason.INTERRUPTED: noted(
+        "You say that it was no pain. What was done is kept; start a new session when you are "
+        "ready."
+    ),
 }
+
+REASONS: Final = {
+    StopReason.PAIN: noted("pain"),
+    StopReason.STALE: noted("stale data"),
+    StopReason.SATURATED: noted("overload"),
+    StopReason.ENGINE: noted("internal error"),
+    StopReason.BUTTON: noted("foot button"),
+    StopReason.INTERRUPTED: noted("interruption"),
+}
+"""Why a session stopped, in a word or two; the stored reason itself stays English."""
+
+FEET: Final = {Side.LEFT: noted("left foot"), Side.RIGHT: noted("right foot")}
+"""As they stand in a sentence: after "with", "your" or "the"."""
+
+BLOCKS: Final = {
+    Block.WARM_UP: noted("warm-up"),
+    Block.WORK: noted("work"),
+    Block.COOLDOWN: noted("cooldown"),
+}
+
+PHASES: Final = {
+    Phase.READY: noted("READY"),
+    Phase.TARE: noted("TARE"),
+    Phase.DONE: noted("DONE"),
+    Phase.STOPPED: noted("STOPPED"),
+    Phase.PAUSED: noted("PAUSED"),
+}
+"""The cue of a phase that has no cue of its own."""
 
 
 def tiring(decline_pct: float) -> str:
     """Return what is said of a set that shows fatigue."""
-    return f"Your foot is tiring: presses are {decline_pct:.0f} % below the first ones."
+    text = tr("Your foot is tiring: presses are {decline:.0f} % below the first ones.")
+    return text.format(decline=decline_pct)
 
 
 def foot(side: Side) -> str:
-    """Return the foot in words."""
-    return f"{side.value} foot"
+    """Return the foot in words, as it stands in a sentence."""
+    return tr(FEET[side])
 
 
 def seconds(length_s: float) -> str:
     """Return a length in words, without needless digits."""
-    return f"{length_s:g} second" if length_s == 1 else f"{length_s:g} seconds"
+    text = tr("{length:g} second") if length_s == 1 else tr("{length:g} seconds")
+    return text.format(length=length_s)
 
 
 def digit(left_s: float) -> str:

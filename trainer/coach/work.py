@@ -30,6 +30,7 @@ from trainer.core.cues import (
     TareAsked,
 )
 from trainer.core.hold import Hold
+from trainer.core.texts import tr
 
 
 class _Beat(Enum):
@@ -54,9 +55,9 @@ class Work(Part):
     def word(self) -> str:
         """Return the exercise's word for the beat; a calf that helps goes before HOLD."""
         if self.flow.is_compensating and self._beat is _Beat.HOLD:
-            return HEEL_DOWN
+            return tr(HEEL_DOWN)
         words = self.flow.exercise.words
-        return {_Beat.PRESS: words.press, _Beat.HOLD: words.hold}.get(self._beat, words.relax)
+        return tr({_Beat.PRESS: words.press, _Beat.HOLD: words.hold}.get(self._beat, words.relax))
 
     @property
     def is_force_wanted(self) -> bool:
@@ -67,6 +68,11 @@ class Work(Part):
     def is_paused(self) -> bool:
         """Return whether the time of the next press is known, and waited for."""
         return self._beat is _Beat.PAUSE
+
+    @property
+    def pulse_s(self) -> float:
+        """Return the period of the pulses that are asked for; 0 for none."""
+        return 0.0
 
     @property
     def goal_s(self) -> float:
@@ -81,12 +87,12 @@ class Work(Part):
         flow.decline_pct = None
         number, sets = flow.book.sets, len(labels.sides)
         flow.say(SetStarted(flow.now_s, labels.side, number, sets, flow.plan.reps))
-        flow.message = (
-            f"Press with your {foot(labels.side)} up into the band and hold."
+        text = (
+            tr("Press with your {foot} up into the band and hold.")
             if flow.target
-            else f"Press firmly with your {foot(labels.side)} and hold: the first {ESTIMATE_REPS} "
-            "reps set your target."
+            else tr("Press firmly with your {foot} and hold: the first {n} reps set your target.")
         )
+        flow.message = text.format(foot=foot(labels.side), n=ESTIMATE_REPS)
         self.ask()
 
     def go_on(self) -> None:
@@ -98,14 +104,14 @@ class Work(Part):
         """Go on to the next beat, or say again what is waited for."""
         match self._beat:
             case _Beat.PRESS if self.flow.lamp_s is None:
-                self.flow.message = (
+                self.flow.message = tr(
                     "No press is felt: press with the toes, over the marked cells, and hold."
                 )
                 self.ask()
             case _Beat.HOLD:
                 self._ask_to_relax(_Beat.RELAX)
             case _Beat.RELAX:
-                self.flow.message = "Let the toes go completely soft."
+                self.flow.message = tr("Let the toes go completely soft.")
                 self._ask_to_relax(_Beat.LINGER)
             case _Beat.LINGER | _Beat.PRESS:
                 self.zero()
@@ -119,13 +125,14 @@ class Work(Part):
         flow = self.flow
         tare_s = flow.exercise.tare_s
         flow.say(TareAsked(flow.now_s, tare_s))
-        flow.message = f"Relax your {foot(flow.labels.side)}: the pad is being set to zero."
+        text = tr("Relax your {foot}: the pad is being set to zero.")
+        flow.message = text.format(foot=foot(flow.labels.side))
         flow.void(flow.now_s, flow.now_s + tare_s, RejectReason.CUT_OFF)
         self.pause(tare_s)
 
     def resume(self) -> None:
         """Begin the rep that was on anew, after a moment."""
-        self.flow.message = "The data are back: go on with the next press."
+        self.flow.message = tr("The data are back: go on with the next press.")
         self.pause(self.flow.exercise.relax_s)
 
     def started(self) -> None:
@@ -142,12 +149,12 @@ class Work(Part):
 
     def compensated(self) -> None:
         """Say what to do with the heel."""
-        self.flow.message = CALF_HELPS
+        self.flow.message = tr(CALF_HELPS)
 
     def tired(self) -> None:
         """Say that the foot is tiring."""
         assert self.flow.decline_pct is not None
-        self.flow.message = f"{tiring(self.flow.decline_pct)} Next ends the set here."
+        self.flow.message = f"{tiring(self.flow.decline_pct)} {tr('Next ends the set here.')}"
 
     def withdrawn(self) -> None:
         """Wait on for the press; after a needless RELAX, pause first."""
@@ -162,7 +169,7 @@ class Work(Part):
         self.released()
         flow = self.flow
         if hold.start_s < flow.entered_s:
-            flow.message = "That press began before the set: let go, then press again."
+            flow.message = tr("That press began before the set: let go, then press again.")
             return
         reason = judge(hold, flow.exercise, flow.rate_hz, flow.void_reason(hold))
         if reason is None:
@@ -177,7 +184,7 @@ class Work(Part):
     def overloaded(self) -> None:
         """Let nothing count of what is pressed now."""
         flow = self.flow
-        flow.message = OVERLOAD
+        flow.message = tr(OVERLOAD)
         flow.void(flow.now_s, flow.now_s, RejectReason.SATURATED)
 
     def ended(self) -> None:
@@ -207,7 +214,7 @@ class Work(Part):
         flow = self.flow
         flow.book.add(hold, reason, flow.target)
         flow.say(RepRejected(flow.now_s, reason))
-        flow.message = REJECTED[reason]
+        flow.message = tr(REJECTED[reason])
 
     def end_set(self) -> None:
         """End the set after its last rep, or early."""
@@ -226,7 +233,7 @@ class Work(Part):
         self._beat = _Beat.PRESS
         middle_n = None if flow.target is None else flow.target.middle_n
         rep = flow.book.counted + 1
-        flow.say(PressAsked(flow.now_s, rep, middle_n, flow.exercise.hold_s))
+        flow.say(PressAsked(flow.now_s, rep, middle_n, flow.exercise.hold_s, self.pulse_s))
         flow.timer.start(flow.now_s, PROMPT_S)
 
     def _ask_to_relax(self, beat: _Beat) -> None:

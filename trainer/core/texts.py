@@ -35,6 +35,14 @@ def tr(text: str) -> str:
     return TEXTS.one(text)
 
 
+def noted(text: str) -> str:
+    """Return the text itself, and let it be translated where it is shown by `tr`.
+
+    For constants: they are made before a language is chosen.
+    """
+    return text
+
+
 def trn(singular: str, plural: str, count: int) -> str:
     """Return the form for a count in the language in use, with `{n}` filled in."""
     return TEXTS.many(singular, plural, count)

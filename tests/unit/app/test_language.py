@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from scripts.texts import CODE, texts, updated
+from scripts.texts import all_texts, updated
 from trainer.app.language import ENGLISH, LOCALE, languages, read_language
 from trainer.core.errors import UsageError
 from trainer.core.texts import Texts
@@ -51,7 +51,7 @@ def test_a_translation_is_filled_with_the_same_figures(path: Path) -> None:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_a_catalogue_holds_the_texts_of_the_code(path: Path) -> None:
     """`make texts` brings it up to date."""
-    wanted = {entry.msgid for entry in texts(CODE)}
+    wanted = {entry.msgid for entry in all_texts()}
     assert {entry.msgid for entry in polib.pofile(str(path))} == wanted
 
 
