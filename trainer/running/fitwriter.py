@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from trainer.running.fitwalk import crc
+
 EPOCH: Final = datetime(1989, 12, 31, tzinfo=UTC)
 RUNNING: Final = 1
 CYCLING: Final = 2
@@ -26,11 +28,6 @@ _SESSION: Final = (
     ((253, _U32), (2, _U32), (5, _ENUM), (6, _ENUM), (7, _U32), (8, _U32), (9, _U32), (18, _U8)),
 )
 _ACTIVITY: Final = (34, ((253, _U32), (5, _U32)))
-_CRC: Final = (
-    0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401,
-    0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01, 0x8801, 0x4400,
-)  # fmt: skip
-"""The protocol's own table, a nibble at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +120,5 @@ def _data(local: int, message: _Message, values: Sequence[int | None]) -> bytes:
 
 def _framed(body: bytes) -> bytes:
     head = struct.pack("<BBHI4s", 14, 0x20, 2132, len(body), b".FIT")
-    head += struct.pack("<H", _crc(head))
-    return head + body + struct.pack("<H", _crc(head + body))
-
-
-def _crc(told: bytes) -> int:
-    crc = 0
-    for byte in told:
-        for nibble in (byte & 0xF, byte >> 4):
-            crc = (crc >> 4) & 0x0FFF ^ _CRC[crc & 0xF] ^ _CRC[nibble]
-    return crc
+    head += struct.pack("<H", crc(head))
+    return head + body + struct.pack("<H", crc(head + body))
