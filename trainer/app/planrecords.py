@@ -1,12 +1,16 @@
 """The diary of one athlete as the planner takes it, with figures of runs, shoes and devices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from trainer.app.notebook import Notebook
+from trainer.app.planstandard import (
+    StandardVisit,
+    standard_mdc95,
+    standard_results,
+    standard_visits,
+)
 from trainer.app.programmes import load_programme
 from trainer.core.diary.devices import (
     Device,
@@ -32,7 +36,6 @@ from trainer.core.diary.running import Run
 from trainer.core.diary.training import (
     PainReport,
     ReadinessCheck,
-    SessionKind,
     SessionLog,
     SetLog,
 )
@@ -42,13 +45,13 @@ from trainer.devices.checks import next_check
 from trainer.devices.shoes import Worn, softness, weekly
 from trainer.devices.standing import blocked_devices
 from trainer.plan.days import monday
-from trainer.plan.records import Facts, KeyRun, LongRun, OwnDevice, Records, StandardResult
+from trainer.plan.records import Facts, KeyRun, LongRun, OwnDevice, Records
 
-_SETS: Final = timedelta(weeks=12)
+_SETS: Final = timedelta(weeks=20)
+"""The own error of a standard set takes seven of them, and a season may have one a fortnight."""
 _PAINS: Final = timedelta(weeks=26)
 _RUNS: Final = timedelta(weeks=10)
 _MINIMALIST: Final = timedelta(weeks=60)
-_LEAST_PAIRS: Final = 3
 _LEVELS: Final = {Level.ENTRY: 1, Level.MODERATE: 2, Level.ADVANCED: 3}
 
 
@@ -71,7 +74,7 @@ def read_records(book: Notebook, programme: str | None = None) -> Records:
         seasons=book.entries(Season),
         decisions=decisions,
         overruled=book.entries(Overruled),
-        facts=_facts(book, now, standard_results(sessions, sets)),
+        facts=_facts(book, now, standard_visits(sessions, sets)),
     )
 
 
@@ -81,37 +84,7 @@ def followed(decisions: Iterable[Entry[Decision]]) -> str:
     return started[-1] if started else ""
 
 
-def standard_results(
-    sessions: Iterable[Entry[SessionLog]], sets: Iterable[Entry[SetLog]]
-) -> tuple[StandardResult, ...]:
-    """Return the impulse of each measured standard set, in newton seconds, both feet together."""
-    sums: dict[str, float] = {}
-    for entry in sets:
-        if entry.said.is_measured:
-            key = entry.said.session_id
-            sums[key] = sums.get(key, 0.0) + entry.said.impulse_n_s
-    newest = [entry for entry in sessions if entry.said.kind is SessionKind.STANDARD_SET]
-    # Results of two versions of the protocol are not compared.
-    version = newest[-1].said.protocol_version if newest else 0
-    return tuple(
-        StandardResult(entry.at, sums[entry.said.session_id])
-        for entry in newest
-        if entry.said.session_id in sums and entry.said.protocol_version == version
-    )
-
-
-def own_mdc95(results: tuple[StandardResult, ...]) -> float | None:
-    """Return the change that week-to-week error alone reaches once in twenty; None: too few.
-
-    From the differences of neighbours, which a slow trend hardly enters: their spread is already
-    that of a change between two sets.
-    """
-    steps = [abs(b.amount - a.amount) for a, b in pairwise(results)]
-    # 1.4826 makes a median of distances the spread of normal values.
-    return 1.96 * 1.4826 * median(steps) if len(steps) >= _LEAST_PAIRS else None
-
-
-def _facts(book: Notebook, now: datetime, standard: tuple[StandardResult, ...]) -> Facts:
+def _facts(book: Notebook, now: datetime, standard: Sequence[StandardVisit]) -> Facts:
     settings = _device_settings()
     shoes = {entry.said.name: entry.said for entry in book.entries(Shoe)}
     every = book.entries(Run, now - _MINIMALIST)
@@ -130,8 +103,8 @@ def _facts(book: Notebook, now: datetime, standard: tuple[StandardResult, ...]) 
         minimalist_ladder=(settings.minimalist_start_min, settings.minimalist_step_pct),
         devices=tuple(_devices(book)),
         checks_due=tuple(_checks_due(book, now.date(), settings.check_days)),
-        standard=standard,
-        mdc95=own_mdc95(standard),
+        standard=standard_results(standard),
+        mdc95=standard_mdc95(standard),
     )
 
 

@@ -63,8 +63,11 @@ def judge_plateau(
     from_at = max(at - _WINDOW, last[0] if last else at - _WINDOW)
     trend = find_trend([each for each in records.facts.standard if each.at >= from_at])
     mdc = records.facts.mdc95
-    if trend is None or trend.weeks < WEEKS - 0.5 or mdc is None:
+    if trend is None or trend.weeks < WEEKS - 0.5:
         return None, None
+    if mdc is None:
+        text = tr("A plateau cannot be told yet: the own error takes more standard sets.")
+        return None, Reason(_RULE, text)
     figures = (
         Figure("change", round(trend.change, 2)),
         Figure("MDC95", round(mdc, 2)),

@@ -1,9 +1,9 @@
 """The plan by command: shown, explained, overruled with a reason, taken back; the bench's row."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from trainer.app.planning import (
     start,
     undo,
 )
-from trainer.app.planrecords import own_mdc95, read_records
+from trainer.app.planrecords import read_records
 from trainer.cli.diaryoptions import say
 from trainer.cli.main import main
 from trainer.core.clock import ManualClock
@@ -40,7 +40,7 @@ from trainer.core.diary.training import (
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
 from trainer.library.library import open_library
-from trainer.plan.records import StandardResult
+from trainer.progress.error import VISITS, Visit, own_error
 
 NOW = datetime(2026, 6, 1, 16, tzinfo=UTC)
 
@@ -162,27 +162,44 @@ def test_runs_and_shoes_come_as_figures(book: Notebook) -> None:
     assert facts.minimalist_min[date(2026, 6, 1)] == 10.0
 
 
-def test_standard_sets_come_as_their_impulse_of_one_protocol(
+def do_standard_set(
+    book: Notebook, key: str, trials_n_s: Mapping[Side, tuple[float, ...]], version: int = 1
+) -> None:
+    """Note a standard set with its trials, its warm-up and its cooldown."""
+    kind = SessionKind.STANDARD_SET
+    book.note(SessionLog(key, kind, "p", "c", True, True, 60.0, protocol_version=version))
+    for side, amounts in trials_n_s.items():
+        book.note(SetLog(key, "press", Block.WARM_UP, side, EndedBy.DONE, 30.0, impulse_n_s=50.0))
+        for amount in amounts:
+            said = SetLog(key, "hold", Block.WORK, side, EndedBy.DONE, 20.0, impulse_n_s=amount)
+            book.note(said)
+
+
+def test_standard_sets_come_as_the_impulse_of_a_trial_of_one_protocol(
     book: Notebook, clock: ManualClock
 ) -> None:
     for number, version in enumerate((1, 2, 2)):
-        key = f"s{number}"
-        book.note(
-            SessionLog(
-                key, SessionKind.STANDARD_SET, "p", "c", True, True, 60.0, protocol_version=version
-            )
-        )
-        for side in Side:
-            book.note(SetLog(key, "curl", Block.WORK, side, EndedBy.DONE, 60.0, impulse_n_s=100.0))
+        trials = {Side.LEFT: (100.0, 110.0, 120.0), Side.RIGHT: (90.0, 90.0, 90.0)}
+        do_standard_set(book, f"s{number}", trials, version)
         clock.move(7 * 24 * 3600)
-    assert [each.amount for each in read_records(book).facts.standard] == [200.0, 200.0]
+    facts = read_records(book).facts
+    assert [each.amount for each in facts.standard] == [100.0, 100.0]
+    assert facts.mdc95 is None
 
 
-def test_the_own_error_waits_for_four_sets_and_does_not_know_a_slow_trend() -> None:
-    steady = [StandardResult(NOW + timedelta(days=7 * n), 100.0 + n) for n in range(6)]
-    assert own_mdc95(tuple(steady[:3])) is None
-    found = own_mdc95(tuple(steady))
-    assert found == pytest.approx(1.96 * 1.4826)
+def test_the_own_error_is_the_one_that_progress_shows(book: Notebook, clock: ManualClock) -> None:
+    left = (100.0, 108.0, 101.0, 109.0, 102.0, 107.0, 103.0, 106.0)
+    right = (90.0, 95.0, 92.0, 97.0, 91.0, 96.0, 93.0, 94.0)
+    feet: list[list[Visit]] = [[], []]
+    for number, both in enumerate(zip(left, right, strict=True)):
+        do_standard_set(book, f"s{number}", {Side.LEFT: (both[0],), Side.RIGHT: (both[1],)})
+        for visits, amount in zip(feet, both, strict=True):
+            visits.append(Visit(book.now().date(), amount))
+        assert (read_records(book).facts.mdc95 is None) is (number < VISITS - 1)
+        clock.move(7 * 24 * 3600)
+    error = own_error(feet)
+    assert error is not None
+    assert read_records(book).facts.mdc95 == pytest.approx(error.mdc95())
 
 
 def test_the_command_refuses_a_wrong_day_and_shows_the_year(
