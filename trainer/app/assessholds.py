@@ -14,7 +14,7 @@ from trainer.core.hold import Hold
 from trainer.core.texts import tr
 from trainer.detect.squeeze import judge_squeeze
 from trainer.detect.sway import measure_sway
-from trainer.progress.measure import best_mean_n, rise_time_s, steepest_n_s
+from trainer.progress.measure import RELEASE_S, best_mean_n, rise_time_s, steepest_n_s
 from trainer.progress.measureset import left_share_pct, rate_rms
 
 TAPS_S: Final = 30.0
@@ -53,9 +53,9 @@ def judge_dome(scene: Scene, trial: Trial) -> Iterator[Found]:
     releases: list[float | None] = []
     for hold in trial.holds:
         time_s, above_n = scene.around(hold)
-        rises.append(rise_time_s(time_s, above_n, hold.plateau_n))
+        rises.append(rise_time_s(time_s, above_n, scene.plateau_n(hold)))
         is_release = time_s >= (hold.start_s + hold.end_s) / 2
-        slopes = steepest_n_s(time_s[is_release], above_n[is_release])
+        slopes = steepest_n_s(time_s[is_release], above_n[is_release], RELEASE_S)
         releases.append(None if slopes is None else -slopes[0])
     none, note = tr("no hold was counted in this set"), dome_note(scene, trial)
     yield of_trial(trial, "dome_rise_s", middle(rises, none), note)

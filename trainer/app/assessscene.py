@@ -12,6 +12,7 @@ from trainer.app.logbook import Logbook, NotedSet, match_hold, read_logbook
 from trainer.app.tasks import Traces
 from trainer.coach.programme import Circuit, Drill, Step
 from trainer.core.arrays import FloatArray
+from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import ForceBlock
 from trainer.core.cues import MaxPressAsked, RestStarted, SetStarted, Side
 from trainer.core.diary.training import Block, EndedBy, SetLog
@@ -92,14 +93,22 @@ class Scene:
         time_s, force_n = self.curve(hold.start_s - BEFORE_S, hold.end_s + BEFORE_S)
         return time_s, force_n - hold.rest_n
 
+    def plateau_n(self, hold: Hold) -> float:
+        """Return the median of a hold's middle half above the rest before it.
+
+        Where force is let go over seconds, the rest after it is taken too early, and what is
+        measured above both is too low.
+        """
+        quarter_s = hold.duration_s / 4
+        _, force_n = self.curve(hold.start_s + quarter_s, hold.end_s - quarter_s)
+        return float(np.median(force_n)) - hold.rest_n if len(force_n) else hold.plateau_n
+
     def traces(self, first_s: float, last_s: float) -> Traces:
         """Return what the stages handed on between two times."""
         whole = self.analysis
         blocks = tuple(part for block in whole.blocks for part in _cut(block, first_s, last_s))
         attitude = tuple(
-            block
-            for block in whole.attitude
-            if len(block.time_s) and first_s <= block.time_s[0] and block.time_s[-1] <= last_s
+            part for block in whole.attitude for part in _cut_turns(block, first_s, last_s)
         )
         pad = find_person(whole.recording, AS_RECORDED).pad
         return Traces(blocks, attitude, whole.pipeline.assembler.rate_hz, pad)
@@ -211,6 +220,23 @@ def _cut(block: ForceBlock, first_s: float, last_s: float) -> Iterable[ForceBloc
         lowpass_n=block.lowpass_n[rows],
         band_n=block.band_n[rows],
         slope_n_s=block.slope_n_s[rows],
+        quality=block.quality[rows],
+        starts_run=block.starts_run and start == 0,
+    )
+
+
+def _cut_turns(block: AttitudeBlock, first_s: float, last_s: float) -> Iterable[AttitudeBlock]:
+    start, stop = block.time_s.searchsorted((first_s, last_s)).tolist()
+    if stop <= start:
+        return
+    rows = slice(start, stop)
+    yield AttitudeBlock(
+        first_index=block.first_index + start,
+        time_s=block.time_s[rows],
+        pitch_deg=block.pitch_deg[rows],
+        roll_deg=block.roll_deg[rows],
+        turn_dps=block.turn_dps[rows],
+        accel_ms2=block.accel_ms2[rows],
         quality=block.quality[rows],
         starts_run=block.starts_run and start == 0,
     )
