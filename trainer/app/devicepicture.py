@@ -28,7 +28,7 @@ def picture_path(asked: Path | None, name: str) -> Path:
     return asked.absolute()
 
 
-def write_picture(path: Path, draw: Callable[[Path], None]) -> None:
+def write_picture(path: Path, draw: Callable[[Path], object]) -> None:
     """Let `draw` write a picture beside the file, then put it in its place, mode 0600.
 
     Raises StorageError where it cannot be written.

@@ -2,14 +2,18 @@
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from trainer.app.devicepicture import write_picture
 from trainer.app.deviceshelf import DeviceShelf
+from trainer.app.logwords import is_activation, words
 from trainer.app.notebook import Answer, Notebook
-from trainer.app.shelf import write_private
+from trainer.app.painsuspect import suspect_of
+from trainer.app.sessiondevice import WITHOUT
+from trainer.app.setsaid import SetSaid
 from trainer.core.cues import Side
 from trainer.core.diary.devices import DeviceUse, MorningCheck
 from trainer.core.diary.entry import Entry
@@ -17,6 +21,7 @@ from trainer.core.diary.training import PainReport, PainSite, SessionKind, Sessi
 from trainer.core.errors import UsageError
 from trainer.core.texts import tr
 from trainer.devices.footmap import Mark, Spot, draw
+from trainer.devices.levels import open_surfaces
 
 REMEMBERED: Final = timedelta(days=90)
 """A place that was without pain for so long is a new one; the plan's rule is the same."""
@@ -25,21 +30,14 @@ SHOWN: Final = timedelta(days=14)
 """How far back the map and the list look."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetSaid:
-    """What was said of a set after it: the record that it replaced, and the one in its place."""
-
-    old_id: int
-    new_id: int
-
-
 OWN_KINDS: Final = (PainReport, MorningCheck, DeviceUse, SetSaid)
 
 
 def find_site(text: str) -> PainSite:
     """Return a place by its name or the begin of one of its words. Raises UsageError."""
     asked = text.lower().replace("-", " ").replace("_", " ").strip()
-    names = {site.value.lower(): site for site in PainSite}
+    places = [site for site in PainSite if site is not PainSite.NOT_SAID]
+    names = {site.value.lower(): site for site in places}
     fitting = [site for name, site in names.items() if asked and f" {asked}" in f" {name}"]
     if asked in names or len(fitting) == 1:
         return names.get(asked) or fitting[0]
@@ -47,20 +45,29 @@ def find_site(text: str) -> PainSite:
     hint = tr("Did you mean '{near}'?").format(near=near[0]) if near else ""
     raise UsageError(
         tr("'{site}' is no place of the map, or more than one. {hint} Places: {all}.").format(
-            site=text, hint=hint, all=", ".join(PainSite)
+            site=text, hint=hint, all=", ".join(places)
         )
     )
 
 
 def note_pain(shelf: DeviceShelf, report: PainReport) -> Answer:
-    """Note pain at a place; tells of a new place, and blocks a device that hurt sharply."""
-    if report.device:
+    """Note pain at a place; tells of a new place, and blocks the device that hurt sharply.
+
+    Where no device is named, sharp pain is put down to the one of the last session.
+    """
+    lines: list[str] = []
+    if report.device and report.device != WITHOUT:
         shelf.find(report.device)
+    elif report.is_sharp and not report.device:
+        suspect = suspect_of(shelf)
+        report = replace(report, device=suspect.device_id, session_id=suspect.session_id)
+        lines += suspect.lines()
+    report = replace(report, device="" if report.device == WITHOUT else report.device)
     earlier = shelf.book.entries(PainReport, shelf.book.now() - REMEMBERED)
     is_new = report.level > 0 and is_new_place(report, (entry.said for entry in earlier))
     shelf.book.note(report)
     place = f"{tr(report.side)} {tr(report.site)}"
-    lines = [tr("noted: {place}, {level:g} of 10").format(place=place, level=report.level)]
+    lines.insert(0, tr("noted: {place}, {level:g} of 10").format(place=place, level=report.level))
     if is_new:
         lines.append(
             tr(
@@ -82,32 +89,6 @@ def is_new_place(report: PainReport, earlier: Iterable[PainReport]) -> bool:
     return report.site is not PainSite.NOT_SAID and not any(
         (one.site, one.side) == (report.site, report.side) and one.level > 0 for one in earlier
     )
-
-
-def say_of_set(book: Notebook, *, ease: float | None = None, pain: float | None = None) -> Answer:
-    """Put ease or pain into the last set. Raises UsageError: there is none."""
-    sets = book.entries(SetLog)
-    if not sets:
-        raise UsageError(
-            tr(
-                "no set yet: after one say `footspring log ease 7`; pain at any time by its place, "
-                "`footspring log pain arch left 3`."
-            )
-        )
-    last = sets[-1]
-    said = replace(
-        last.said,
-        ease=last.said.ease if ease is None else ease,
-        pain=last.said.pain if pain is None else pain,
-    )
-    new_id = book.exchange(last, said)
-    book.note(SetSaid(last.entry_id, new_id))
-    what = tr("ease {ease:g}").format(ease=ease) if ease is not None else ""
-    what = what or tr("pain {pain:g}").format(pain=pain)
-    line = tr("noted: {what} of 10 for {exercise} at {at}").format(
-        what=what, exercise=said.exercise, at=f"{last.local_at:%Y-%m-%d %H:%M}"
-    )
-    return Answer((line,), asdict(said))
 
 
 def note_morning(book: Notebook, level: float, stiffness: float | None) -> Answer:
@@ -137,7 +118,7 @@ def note_activation(book: Notebook, minutes: float) -> Answer:
         duration_s=60 * minutes,
     )
     book.note(log, key=log.session_id)
-    week = [e for e in book.entries(SessionLog, now - timedelta(days=7)) if _is_activation(e)]
+    week = [e for e in book.entries(SessionLog, now - timedelta(days=7)) if is_activation(e)]
     line = tr("noted: {minutes:g} min of activation; {n} in seven days").format(
         minutes=minutes, n=len(week)
     )
@@ -155,9 +136,17 @@ def note_device(shelf: DeviceShelf, use: DeviceUse) -> Answer:
                     "'{device}' has no tension '{name}': `footspring device tensions {device}`."
                 ).format(device=use.device_id, name=use.tension)
             )
+    allowed = open_surfaces(shelf.ladder.highest)
+    if use.surface and use.surface not in allowed:
+        raise UsageError(
+            tr(
+                "--surface {surface}: opens with a later gate of the programme; open now: "
+                "{allowed}."
+            ).format(surface=use.surface, allowed=", ".join(allowed))
+        )
     shelf.book.note(use)
-    words = [use.device_id or tr("no device"), use.tension, use.surface]
-    line = tr("from now on: {what}").format(what=", ".join(word for word in words if word))
+    told = [use.device_id or tr("no device"), use.tension, use.surface]
+    line = tr("from now on: {what}").format(what=", ".join(word for word in told if word))
     return Answer((line,), asdict(use))
 
 
@@ -166,9 +155,9 @@ def show(book: Notebook) -> Answer:
     since = book.now() - SHOWN
     kinds: tuple[type[Any], ...] = (PainReport, MorningCheck, DeviceUse, SetLog)
     entries: list[Entry[Any]] = [e for kind in kinds for e in book.entries(kind, since)]
-    entries += [e for e in book.entries(SessionLog, since) if _is_activation(e)]
+    entries += [e for e in book.entries(SessionLog, since) if is_activation(e)]
     entries.sort(key=lambda entry: (entry.at, entry.entry_id))
-    lines = [f"{entry.local_at:%Y-%m-%d %H:%M}  {_words(entry.said)}" for entry in entries]
+    lines = [f"{entry.local_at:%Y-%m-%d %H:%M}  {words(entry.said)}" for entry in entries]
     table = [
         {"at": entry.at.isoformat(), "kind": type(entry.said).__name__, "said": entry.said}
         for entry in entries
@@ -179,7 +168,7 @@ def show(book: Notebook) -> Answer:
 def undo(book: Notebook) -> Answer:
     """Take back what was logged last; a set gets back what was said of it before."""
     entry = book.newest(*OWN_KINDS)
-    activations = [e for e in book.entries(SessionLog) if _is_activation(e)]
+    activations = [e for e in book.entries(SessionLog) if is_activation(e)]
     newest = max(activations, key=lambda one: one.entry_id, default=None)
     if newest and (entry is None or newest.entry_id > entry.entry_id):
         entry = newest
@@ -190,11 +179,16 @@ def undo(book: Notebook) -> Answer:
     if isinstance(entry.said, SetSaid):
         diary.take_back(entry.said.new_id)
         diary.put_back(entry.said.old_id)
-    return Answer((tr("taken back: {what}").format(what=_words(entry.said)),))
+    return Answer((tr("taken back: {what}").format(what=words(entry.said)),))
 
 
 def write_map(book: Notebook, path: Path) -> Answer:
-    """Write the map of the feet with the newest pain of the last two weeks."""
+    """Write the map of the feet with the newest pain of the last two weeks.
+
+    Raises UsageError: the file does not end with .svg.
+    """
+    if path.suffix.lower() != ".svg":
+        raise UsageError(tr("{path}: the map is drawn as SVG; name FILE.svg.").format(path=path))
     now = book.now()
     marks: dict[Spot, Mark] = {}
     earlier: list[PainReport] = []
@@ -209,40 +203,9 @@ def write_map(book: Notebook, path: Path) -> Answer:
     title = tr("Where it hurts: {athlete}, {day}").format(
         athlete=book.athlete, day=f"{now:%Y-%m-%d}"
     )
-    write_private(path.absolute(), draw(marks, title))
+    drawn = draw(marks, title)
+    write_picture(path.absolute(), lambda part: part.write_text(drawn, encoding="utf-8"))
     return Answer((tr("the map of the feet: {path}").format(path=path),), {"path": str(path)})
-
-
-def _is_activation(entry: Entry[SessionLog]) -> bool:
-    return entry.said.kind is SessionKind.ACTIVATION
-
-
-def _words(said: object) -> str:
-    match said:
-        case PainReport():
-            sharp = tr(", sharp") if said.is_sharp else ""
-            morning = tr(", next morning") if said.is_next_morning else ""
-            place = f"{tr(said.side)} {tr(said.site)}"
-            return tr("pain, {place}: {level:g} of 10").format(place=place, level=said.level) + (
-                sharp + morning + (f", {said.device}" if said.device else "")
-            )
-        case MorningCheck():
-            return tr("morning: pain {pain:g} of 10").format(pain=said.pain)
-        case DeviceUse():
-            return tr("device: {device}").format(device=said.device_id or "-")
-        case SetLog():
-            told = [
-                f"{name} {n:g}"
-                for name, n in (("ease", said.ease), ("pain", said.pain))
-                if n is not None
-            ]
-            return tr("set: {exercise}, {side}, {device}").format(
-                exercise=said.exercise, side=said.side or "-", device=said.device or "-"
-            ) + "".join(f", {one}" for one in told)
-        case SessionLog():
-            return tr("activation, {minutes:g} min").format(minutes=said.duration_s / 60)
-        case _:
-            return tr("what was said of the last set")
 
 
 def side_of(text: str) -> Side:

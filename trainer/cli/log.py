@@ -29,10 +29,27 @@ def add(commands: options.SubCommands) -> None:
         "wrong use.",
     )
     parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    whole = _part(parts, "set", "of the last set: how easy it was, whether it hurt, with what")
+    whole.add_argument("ease", type=ten, metavar="EASE", help="0 hard to 10 easy")
+    whole.add_argument(
+        "pain", type=ten, nargs="?", metavar="PAIN", help="0 none to 10 worst (default: not said)"
+    )
+    whole.add_argument("--device", metavar="NAME", help="what it was done with, or none")
     pain = _part(parts, "pain", "pain of the last set (LEVEL), or at a place (SITE SIDE LEVEL)")
-    pain.add_argument("words", nargs="+", metavar="WORD", help="2, or: sesamoids left 4")
+    pain.add_argument(
+        "words",
+        nargs="+",
+        metavar="WORD",
+        help="2, or: sesamoids left 4",
+    )
     pain.add_argument("--sharp", action="store_true", help="sharp pain stops, and blocks a device")
-    pain.add_argument("--device", default="", help="it came up with this one")
+    pain.add_argument(
+        "--device",
+        default="",
+        metavar="NAME",
+        help="it came up with this one, or none (default: sharp pain is put down to the one device "
+        "of the last session)",
+    )
     pain.add_argument("--words", dest="note", default="", help="anything else")
     _part(parts, "ease", "how easy the last set was").add_argument("level", type=ten)
     morning = _part(parts, "morning", "how the feet are this morning")
@@ -80,14 +97,16 @@ def _part(parts: options.SubCommands, name: str, text: str) -> argparse.Argument
 
 
 def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa: PLR0911 - a table
-    from trainer.app import diarylog
+    from trainer.app import diarylog, setsaid
     from trainer.core.diary.devices import DeviceUse
 
     match args.what:
+        case "set":
+            return _set(args, shelf)
         case "pain":
             return _pain(args, shelf)
         case "ease":
-            return diarylog.say_of_set(shelf.book, ease=args.level)
+            return setsaid.say_of_set(shelf.book, ease=args.level)
         case "morning":
             return diarylog.note_morning(shelf.book, args.level, args.stiffness)
         case "activation":
@@ -103,8 +122,18 @@ def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa
             return diarylog.undo(shelf.book)
 
 
+def _set(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
+    from trainer.app.sessiondevice import WITHOUT
+    from trainer.app.setsaid import say_of_set
+
+    device = args.device
+    if device is not None:
+        device = "" if device == WITHOUT else shelf.find(device).device_id
+    return say_of_set(shelf.book, ease=args.ease, pain=args.pain, device=device)
+
+
 def _pain(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
-    from trainer.app import diarylog
+    from trainer.app import diarylog, setsaid
     from trainer.core.diary.training import PainReport
     from trainer.core.errors import UsageError
 
@@ -113,7 +142,7 @@ def _pain(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
     except argparse.ArgumentTypeError as error:
         raise UsageError(f"log pain: the level {error}.") from error
     if len(args.words) == 1 and not (args.sharp or args.device):
-        return diarylog.say_of_set(shelf.book, pain=level)
+        return setsaid.say_of_set(shelf.book, pain=level)
     if len(args.words) < _BY_PLACE:
         raise UsageError("log pain: say where: `footspring log pain sesamoids left 4 --sharp`.")
     site = diarylog.find_site(" ".join(args.words[:-2]))

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trainer.core.diary.devices import Level, Tension
+from trainer.core.diary.devices import Level, Surface, Tension
 from trainer.core.texts import tr
 
 ORDER: Final = (Level.ENTRY, Level.MODERATE, Level.ADVANCED)
+
+DRILL_ORDER: Final = (Surface.FLOOR, Surface.GRASS, Surface.FOAM)
+"""Drills from easy to hard: the softer the ground, the more the foot has to steady itself."""
 
 
 def open_level(passed_gates: int, *, is_foundation_passed: bool) -> Level:
@@ -23,6 +26,11 @@ def open_level(passed_gates: int, *, is_foundation_passed: bool) -> Level:
 def is_open(level: Level, highest: Level) -> bool:
     """Return whether a level is at or below the highest open one."""
     return ORDER.index(level) <= ORDER.index(highest)
+
+
+def open_surfaces(highest: Level) -> tuple[Surface, ...]:
+    """Return what drills may stand on: grass opens with moderate devices, foam with advanced."""
+    return DRILL_ORDER[: 1 + ORDER.index(highest)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from trainer.core.diary.devices import BARE_FEET, Shoe, ShoeType, Surface
+from trainer.core.diary.devices import BARE_FEET, Shoe, ShoeType
 from trainer.core.texts import tr
 
 MINIMALIST: Final = frozenset({ShoeType.MINIMALIST, ShoeType.BAREFOOT})
-
-DRILL_ORDER: Final = (Surface.FLOOR, Surface.GRASS, Surface.FOAM)
-"""Drills from easy to hard: the softer the ground, the more the foot has to steady itself."""
 
 USUAL_PER_WEEK: Final = (2, 3)
 SOFT_PER_WEEK: Final = 3

@@ -1,0 +1,34 @@
+"""What was noted in the diary, each record in one line of words."""
+
+from trainer.app.setsaid import set_words
+from trainer.core.diary.devices import DeviceUse, MorningCheck
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.training import PainReport, SessionKind, SessionLog, SetLog
+from trainer.core.texts import tr
+
+
+def is_activation(entry: Entry[SessionLog]) -> bool:
+    """Return whether a session was gentle activation."""
+    return entry.said.kind is SessionKind.ACTIVATION
+
+
+def words(said: object) -> str:
+    """Return a record in one line."""
+    match said:
+        case PainReport():
+            sharp = tr(", sharp") if said.is_sharp else ""
+            morning = tr(", next morning") if said.is_next_morning else ""
+            place = f"{tr(said.side)} {tr(said.site)}"
+            return tr("pain, {place}: {level:g} of 10").format(place=place, level=said.level) + (
+                sharp + morning + (f", {said.device}" if said.device else "")
+            )
+        case MorningCheck():
+            return tr("morning: pain {pain:g} of 10").format(pain=said.pain)
+        case DeviceUse():
+            return tr("device: {device}").format(device=said.device_id or "-")
+        case SetLog():
+            return set_words(said)
+        case SessionLog():
+            return tr("activation, {minutes:g} min").format(minutes=said.duration_s / 60)
+        case _:
+            return tr("what was said of the last set")
