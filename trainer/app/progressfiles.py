@@ -10,6 +10,7 @@ from trainer.core.errors import UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.texts import tr
 from trainer.progress.overview import Overview
+from trainer.report.clinicianmodel import ClinicianReport
 
 PAGE = "progress.html"
 """Its name among the reports."""
@@ -38,6 +39,25 @@ def open_page(
         return answer
     line = tr("no browser was found: open {path} yourself").format(path=path)
     return Answer((line,), answer.table)
+
+
+def write_clinician(report: ClinicianReport, path: Path) -> Answer:
+    """Write the report for a clinician; the name says in which form. Raises UsageError."""
+    match path.suffix.lower():
+        case ".pdf":
+            from trainer.report.clinicianpdf import clinician_pdf  # noqa: PLC0415
+
+            content: str | bytes = clinician_pdf(report)
+        case ".html":
+            from trainer.report.clinicianpage import render_clinician  # noqa: PLC0415
+
+            content = render_clinician(report)
+        case _:
+            text = tr("{path}: ends with '{ending}'; name a file that ends with .pdf or .html.")
+            raise UsageError(text.format(path=path, ending=path.suffix))
+    write_private(path.absolute(), content)
+    lines = (tr("the report for a clinician: {path}").format(path=path), *report.questions)
+    return Answer(lines, {"path": str(path), "questions": report.questions})
 
 
 def refuse_empty(overview: Overview) -> None:

@@ -140,13 +140,13 @@ def _renamed(header: RecordingHeader, athlete: str) -> RecordingHeader:
     return replace(header, athlete=athlete, settings=settings)
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a text file that its owner alone can read, whole or not at all."""
+def write_private(path: Path, content: str | bytes) -> None:
+    """Write a file that its owner alone can read, whole or not at all."""
     part = path.with_name(path.name + ".part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         part.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

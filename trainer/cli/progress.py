@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from trainer.cli import options
 from trainer.cli.diaryoptions import for_athlete, say
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from trainer.app.notebook import Answer, Notebook
 
 NAME = "progress"
+FEWEST_WEEKS: Final = 2
+MOST_WEEKS: Final = 26
+"""Columns that a sheet of paper has room for."""
 
 
 def add(commands: options.SubCommands) -> None:
@@ -27,6 +30,22 @@ def add(commands: options.SubCommands) -> None:
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--html", type=Path, metavar="FILE", help="write it as one page")
     forms.add_argument("--open", action="store_true", help="write the page and open it")
+    forms.add_argument(
+        "--clinician",
+        type=Path,
+        metavar="FILE",
+        help="a report for a clinician: FILE.pdf or FILE.html; figures and questions, no diagnosis",
+    )
+    parser.add_argument(
+        "--weeks", type=weeks, metavar="N", help="of the report for a clinician, 2 to 26; 12"
+    )
+    parser.add_argument(
+        "--question",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="of your own, for the clinician; may be repeated",
+    )
     parser.set_defaults(run=run, what="")
     parts = parser.add_subparsers(dest="what", metavar="WHAT")
     review = _part(parts, "review", "after a reassessment: what moved, and the goal from now on")
@@ -46,6 +65,16 @@ def run(args: argparse.Namespace) -> int:
         return say(_answer(args, book), as_json=args.json)
 
 
+def weeks(text: str) -> int:
+    """Return weeks, from 2 to 26."""
+    found = int(text) if text.isdecimal() else 0
+    if not FEWEST_WEEKS <= found <= MOST_WEEKS:
+        raise argparse.ArgumentTypeError(
+            f"is {text!r}; give weeks, from {FEWEST_WEEKS} to {MOST_WEEKS}"
+        )
+    return found
+
+
 def _part(parts: options.SubCommands, name: str, text: str) -> argparse.ArgumentParser:
     parser = parts.add_parser(name, help=text, description=text.capitalize() + ".")
     for_athlete(parser, is_part=True)
@@ -61,6 +90,8 @@ def _answer(args: argparse.Namespace, book: "Notebook") -> "Answer":
         return _review(args, book)
     if args.what == "undo":
         return progressreview.undo_review(book)
+    if args.clinician is not None:
+        return _clinician(args, book)
     if args.open:
         return progressfiles.open_page(gather(book))
     if args.html is not None:
@@ -75,3 +106,11 @@ def _review(args: argparse.Namespace, book: "Notebook") -> "Answer":
     if args.goal is not None:
         return note_review(book, Goal(GoalKind(args.goal), args.words, args.date), args.words)
     return note_review(book, None, args.words) if args.keep else show_review(book)
+
+
+def _clinician(args: argparse.Namespace, book: "Notebook") -> "Answer":
+    from trainer.app.clinician import WEEKS, gather_report
+    from trainer.app.progressfiles import write_clinician
+
+    report = gather_report(book, args.weeks or WEEKS, args.question)
+    return write_clinician(report, args.clinician)

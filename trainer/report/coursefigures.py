@@ -48,18 +48,22 @@ def load_figure(
     with drawing(f"load {name} {width_in}"):
         layout = ConstrainedLayoutEngine(rect=(0, 0.06, 1, 0.94))
         figure = Figure(figsize=(width_in, 2.2), layout=layout)
-        axes = figure.subplots()
-        days = [(week.monday + _MID_WEEK).toordinal() for week in loads]
-        left = [week.left_n_s / 1000 for week in loads]
-        right = [week.right_n_s / 1000 for week in loads]
-        axes.bar(days, left, width=5.4, color=BLUE, label=tr("left"))
-        axes.bar(days, right, width=5.4, bottom=left, color=VERMILION, label=tr("right"))
-        axes.set_ylabel("kN s")
-        span = (days[0] - 5.0, days[-1] + 5.0)
-        axes.set_xlim(*span)
-        _date_axis(axes, span, most_ticks=int(width_in * 1.2))
-        axes.legend(ncols=2, loc="lower right", bbox_to_anchor=(1, 1))
+        draw_load(figure.subplots(), loads, most_ticks=int(width_in * 1.2))
         return svg_text(figure, is_simulated=is_simulated)
+
+
+def draw_load(axes: Axes, loads: Sequence[WeekLoad], most_ticks: int) -> None:
+    """Draw each week's impulse, the left foot below and the right one on top."""
+    days = [(week.monday + _MID_WEEK).toordinal() for week in loads]
+    left = [week.left_n_s / 1000 for week in loads]
+    right = [week.right_n_s / 1000 for week in loads]
+    axes.bar(days, left, width=5.4, color=BLUE, label=tr("left"))
+    axes.bar(days, right, width=5.4, bottom=left, color=VERMILION, label=tr("right"))
+    axes.set_ylabel("kN s")
+    span = (days[0] - 5.0, days[-1] + 5.0)
+    axes.set_xlim(*span)
+    _date_axis(axes, span, most_ticks)
+    axes.legend(ncols=2, loc="lower right", bbox_to_anchor=(1, 1))
 
 
 def foot_colour(side: Side | None) -> tuple[str, str]:

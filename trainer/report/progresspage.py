@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from trainer.core.cues import Side
 from trainer.core.texts import tr
-from trainer.progress.change import name_verdict, tell_symmetry
-from trainer.progress.error import Visit
+from trainer.progress.change import tell_symmetry
 from trainer.progress.metrics import Head, Metric
 from trainer.progress.overview import (
     Overview,
@@ -20,23 +18,9 @@ from trainer.progress.overview import (
 from trainer.progress.trend import Point, theil_sen
 from trainer.progress.verdicts import FootShown, Shown, tell_mdc
 from trainer.report.coursefigures import course_figure, load_figure
+from trainer.report.courserows import Row, course_columns, course_rows, foot_name
 from trainer.report.figures import HALF_IN, WIDE_IN
-from trainer.report.numbers import MISSING, number, signed
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One foot's figures in the table of a head."""
-
-    metric: str
-    """Empty where the row above has the same."""
-    foot: str
-    first: str
-    latest: str
-    change: str
-    mdc: str
-    verdict: str
-    is_seen: bool
+from trainer.report.numbers import number, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +71,7 @@ def render_progress(overview: Overview) -> str:
             lead=[tell_visits(overview), tell_how_to_read(), tell_chance(overview)],
             warnings=[*overview.warnings, *overview.next_steps],
             sections=sections,
-            columns=_columns(),
+            columns=course_columns(),
             load=_load(overview),
             wheel=[
                 (one.target, f"{one.left_n_s:.0f}", f"{one.right_n_s:.0f}")
@@ -131,47 +115,17 @@ def page_words() -> dict[str, str]:
     }
 
 
-def _columns() -> tuple[str, ...]:
-    return (
-        tr("figure"), tr("foot"), tr("first"), tr("latest"), tr("change"), "MDC95", tr("verdict")
-    )  # fmt: skip
-
-
 def _section(title: str, shown: Sequence[Shown], overview: Overview, note: str = "") -> Section:
     current = [one for one in shown if not one.apart]
-    rows = tuple(row for one in current for row in _rows(one))
+    rows = tuple(row for one in current for row in course_rows(one))
     cards = tuple(_card(one, shown, overview) for one in current)
     return Section(title, rows, cards, note)
-
-
-def _rows(shown: Shown) -> list[Row]:
-    metric = shown.series.metric
-    name = f"{tr(metric.title)} ({metric.unit})" if metric.unit else tr(metric.title)
-    feet = [foot for foot in shown.feet if foot.course.visits]
-    return [_row(shown, foot, name if place == 0 else "") for place, foot in enumerate(feet)]
-
-
-def _row(shown: Shown, foot: FootShown, name: str) -> Row:
-    metric, visits, change = shown.series.metric, foot.course.visits, foot.change
-    count = max(foot.averaged, 1)
-    first, latest = _mean(visits[:count]), _mean(visits[-count:])
-    mdc = change.mdc95 if change else shown.mdc95
-    return Row(
-        name,
-        _side(foot.course.side),
-        number(first, metric.decimals),
-        number(latest if change else None, metric.decimals),
-        signed(change.difference, metric.decimals) if change else MISSING,
-        number(mdc, metric.decimals),
-        foot.verdict if change is None else name_verdict(metric, change),
-        bool(change and change.is_seen),
-    )
 
 
 def _card(shown: Shown, all_shown: Sequence[Shown], overview: Overview) -> Card:
     metric = shown.series.metric
     svg = course_figure(shown, metric.id, is_simulated=overview.is_simulated)
-    words = "; ".join(f"{_side(foot.course.side)}: {foot.verdict}" for foot in shown.feet)
+    words = "; ".join(f"{foot_name(foot.course.side)}: {foot.verdict}" for foot in shown.feet)
     others = [one for one in all_shown if one.apart and one.series.metric.id == metric.id]
     return Card(tr(metric.title), metric.is_proxy, svg, words, tuple(_lines(shown, others)))
 
@@ -187,9 +141,9 @@ def _lines(shown: Shown, others: Sequence[Shown]) -> list[str]:
     for foot in shown.feet:
         if foot.course.missing:
             text = tr("{foot}: the newest visit has no value, {why}.")
-            lines.append(text.format(foot=_side(foot.course.side), why=foot.course.missing))
+            lines.append(text.format(foot=foot_name(foot.course.side), why=foot.course.missing))
     for other in others:
-        verdicts = "; ".join(f"{_side(f.course.side)}: {f.verdict}" for f in other.feet)
+        verdicts = "; ".join(f"{foot_name(f.course.side)}: {f.verdict}" for f in other.feet)
         text = tr("Apart, not compared ({why}): {verdicts}.")
         lines.append(text.format(why=", ".join(other.apart), verdicts=verdicts))
     return lines
@@ -202,7 +156,7 @@ def _trend_line(metric: Metric, foot: FootShown) -> str:
         return ""
     text = tr("{foot}: trend {change} in {weeks:.0f} weeks, 80 % interval {low} to {high}.")
     return text.format(
-        foot=_side(foot.course.side),
+        foot=foot_name(foot.course.side),
         change=f"{signed(trend.change, metric.decimals)} {metric.unit}".rstrip(),
         weeks=trend.days / 7,
         low=number(trend.low, metric.decimals),
@@ -221,11 +175,3 @@ def _load(overview: Overview) -> list[tuple[str, str]]:
         )
         for where, width_in in (("wide", WIDE_IN), ("narrow", HALF_IN))
     ]
-
-
-def _mean(visits: Sequence[Visit]) -> float:
-    return sum(visit.value for visit in visits) / len(visits)
-
-
-def _side(side: Side | None) -> str:
-    return tr("both") if side is None else tr("left") if side is Side.LEFT else tr("right")

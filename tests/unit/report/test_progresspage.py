@@ -42,7 +42,8 @@ def test_every_figure_of_the_table_has_its_mdc_beside_it(page: str) -> None:
     rows = re.findall(r"<tr[^>]*><th scope=\"row\">.*?</tr>", page.split("FDB", maxsplit=1)[0])
     assert len(rows) == 2
     for row in rows:
-        _foot, first, latest, change, mdc, _verdict = re.findall(r"<td[^>]*>([^<]*)</td>", row)
+        _foot, first, latest, change, mdc, _verdict = re.findall(r"<td[^>]*>([^<]*)<", row)
+        assert "<small>own, n 14</small>" in row
         assert float(mdc) > 0
         assert all(re.search(r"\d", figure) for figure in (first, latest, change))
 
