@@ -13,6 +13,7 @@ from trainer.detect.fatigue import judge_fatigue
 from trainer.detect.tempo import cycle_variation, tempo_errors
 from trainer.progress.measure import smoothness_pct, steepest_n_s, tracking_pct
 from trainer.progress.measureset import (
+    ENDS,
     DoneRep,
     compensated_pct,
     control_pct,
@@ -27,6 +28,9 @@ BAND_SHARE: Final = 0.2
 FEWEST: Final = 3
 """Reps that a set's median is taken of at least. Proposed."""
 
+LONG: Final = 2 * ENDS
+"""Reps of a set that is to tire."""
+
 CONTROLS: Final = {
     Direction.FLEXION: "flexion_pct",
     Direction.ADDUCTION: "adduction_pct",
@@ -35,9 +39,10 @@ CONTROLS: Final = {
 
 
 def judge_curls(scene: Scene, trial: Trial) -> Iterator[Found]:
-    """Yield the figures of a set of curls."""
-    yield from _fatigue(trial)
-    yield of_trial(trial, "endurance_pct", _endurance(trial))
+    """Yield the figures of a set of curls; of endurance where it is long enough to tell any."""
+    if trial.log.asked_reps >= LONG:
+        yield from _fatigue(trial)
+        yield of_trial(trial, "endurance_pct", _endurance(trial))
     yield from _tempo(trial)
     yield of_trial(trial, "smoothness_pct", _smoothness(scene, trial))
     yield of_trial(trial, "compensated_pct", _compensated(trial))

@@ -1,6 +1,7 @@
 """Figures of long holds, taps, stance and maximal presses."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from trainer.app.assesscurls import judge_tracking, rise_n_s
@@ -9,7 +10,7 @@ from trainer.app.assessscene import MaxTrial, Scene, Trial
 from trainer.app.tasks import centre_track, count_taps, tilt_track
 from trainer.coach.programme import Sensor
 from trainer.core.cues import Side
-from trainer.core.findings import Squeeze, Sway
+from trainer.core.findings import Squeeze
 from trainer.core.hold import Hold
 from trainer.core.texts import tr
 from trainer.detect.squeeze import judge_squeeze
@@ -80,21 +81,21 @@ def judge_taps(scene: Scene, trial: Trial) -> Iterator[Found]:
 def judge_stance(scene: Scene, trial: Trial) -> Iterator[Found]:
     """Yield sway, wobble and medial excursions of a stance on one leg."""
     lasts_s = trial.step.duration_s
-    traces = scene.traces(trial.start_s, trial.start_s + lasts_s)
-    centre, tilt = centre_track(traces), tilt_track(traces.attitude)
-    sway = measure_sway(centre, tilt, trial.log.side)
+    stand = _watched(trial) if trial.log.stood_s is not None else _led_by_clock(scene, trial)
+    note = stand.note
     broken = tr("no unbroken stretch covers nine tenths of it")
-    no_centre, no_imu = tr("no centre of pressure"), tr("no inertial sensor")
-    is_seen = centre is not None and centre.duration_s >= UNBROKEN * lasts_s
-    is_tilt_seen = tilt is not None and tilt.duration_s >= UNBROKEN * lasts_s
-    row = centre is not None and centre.values.shape[1] == 1
-    note = tr("forward and back alone: the cells lie in one row") if row else ""
-    speed = sway.mean_speed_cm_s if is_seen else None
-    rate = rate_rms(tilt.values[:, ROLL_RATE]) if tilt is not None and is_tilt_seen else None
-    why = no_imu if tilt is None else broken
-    yield of_trial(trial, "sway_cm_s", told(speed, broken if centre else no_centre), note)
+    is_whole = stand.lasts_s is None or stand.lasts_s >= UNBROKEN * lasts_s
+    speed, rate = (stand.speed_cm_s, stand.rate_dps) if is_whole else (None, None)
+    why = tr("no centre of pressure") if is_whole else broken
+    yield of_trial(trial, "sway_cm_s", told(speed, why), note)
+    why = tr("no inertial sensor") if is_whole else broken
     yield of_trial(trial, "frontal_rate_dps", told(rate, why))
-    yield of_trial(trial, "medial_excursions", _excursions(sway, lasts_s, why, is_tilt_seen))
+    if lasts_s != STANCE_S:
+        other = tr("stood for {s:g} s, not for 30").format(s=lasts_s)
+        yield of_trial(trial, "medial_excursions", (None, other))
+        return
+    count = stand.excursions if is_whole else None
+    yield of_trial(trial, "medial_excursions", told(None if count is None else float(count), why))
 
 
 def judge_presses(scene: Scene) -> Iterator[Found]:
@@ -135,13 +136,40 @@ def _longest(scene: Scene, trial: Trial) -> Squeeze | None:
     return judge_squeeze((hold,), time_s, above_n, trial.target_n or hold.plateau_n)
 
 
-def _excursions(sway: Sway, lasts_s: float, why: str, is_tilt_seen: bool) -> Told:  # noqa: FBT001 - one of four
-    if not is_tilt_seen:
-        return None, why
-    if lasts_s != STANCE_S:
-        return None, tr("stood for {s:g} s, not for 30").format(s=lasts_s)
-    count = sway.medial_excursions
-    return told(None if count is None else float(count), tr("which foot stood is not known"))
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What is known of one stance."""
+
+    lasts_s: float | None
+    speed_cm_s: float | None
+    rate_dps: float | None
+    excursions: int | None
+    note: str = ""
+
+
+def _watched(trial: Trial) -> _Stand:
+    """Return a stance that was seen as it was done: its time off the leg is left out already."""
+    log = trial.log
+    note = ""
+    if log.step_offs:
+        note = tr("of the longest stretch on one leg: the foot came down in between")
+    return _Stand(log.stood_s, log.sway_cm_s, log.frontal_rate_dps, log.medial_excursions, note)
+
+
+def _led_by_clock(scene: Scene, trial: Trial) -> _Stand:
+    """Return a stance that nobody watched, from all that its time holds."""
+    traces = scene.traces(trial.start_s, trial.start_s + trial.step.duration_s)
+    centre, tilt = centre_track(traces), tilt_track(traces.attitude)
+    sway = measure_sway(centre, tilt, trial.log.side)
+    lasts_s = [track.duration_s for track in (centre, tilt) if track is not None]
+    is_row = centre is not None and centre.values.shape[1] == 1
+    return _Stand(
+        min(lasts_s, default=None),
+        sway.mean_speed_cm_s,
+        None if tilt is None else rate_rms(tilt.values[:, ROLL_RATE]),
+        sway.medial_excursions,
+        tr("forward and back alone: the cells lie in one row") if is_row else "",
+    )
 
 
 def _press(press: MaxTrial, metric: str, said: Told) -> Found:
