@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from trainer.app.made import Made, made_key
+from trainer.app.newuser import keep_caps, refuse_above_caps
 from trainer.app.programmes import load_programme
 from trainer.app.sessiondevice import Chosen, lay_into, untargeted
 from trainer.coach.agenda import make_agenda
@@ -22,6 +23,7 @@ from trainer.core.diary.session import Progress
 from trainer.core.diary.training import PainReport, SessionKind, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
+from trainer.core.settings import Settings, read_settings
 from trainer.devices.standing import blocked_devices
 from trainer.library.diary import Diary
 
@@ -116,6 +118,11 @@ def plan_circuit(
     if len({mvc.side for mvc in plan.known_mvc}) < len(Side):
         asked = untargeted(asked)
     circuit = spare(lay_into(asked, programme.drills, chosen), programme, closed)
+    limits = read_settings(folders.settings, Settings).devices
+    sets = diary.entries(plan.athlete, SetLog)
+    if order.resumed is None:
+        refuse_above_caps(circuit, plan, sets, now, limits)
+    circuit = keep_caps(circuit, plan, sets, now, limits)
     first_side = Side.LEFT if made is None else made.first_side
     agenda = make_agenda(circuit, programme.drills, Feet(order.feet), first_side)
     found = order.resumed

@@ -1,0 +1,70 @@
+"""Caps of new users: bands below the peak, training refused above the week's impulse."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from trainer.app.newuser import keep_caps, refuse_above_caps
+from trainer.app.shelf import shipped_exercises
+from trainer.coach.plan import KnownMvc, SessionPlan
+from trainer.coach.programme import Circuit, Step
+from trainer.core.cues import Side
+from trainer.core.diary.entry import Entry
+from trainer.core.diary.training import Block, EndedBy, SessionKind, SetLog
+from trainer.core.errors import UsageError
+from trainer.core.settings import DeviceSettings
+
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+LIMITS = DeviceSettings()
+PLAN = SessionPlan(
+    shipped_exercises()["toe_curl"],
+    "Ada",
+    (Side.LEFT,),
+    20,
+    (KnownMvc("Ada", Side.LEFT, 100.0),),
+)
+
+
+def circuit(kind: SessionKind = SessionKind.TRAINING) -> Circuit:
+    steps = (Step("toe_curl", reps=8, target_pct_mvc=80), Step("toe_curl", reps=8))
+    return Circuit("hard", "Hard", kind, steps)
+
+
+def done(impulse_n_s: float, days_ago: float, side: Side = Side.LEFT) -> Entry[SetLog]:
+    log = SetLog(
+        "s", "toe_curl", Block.WORK, side, EndedBy.DONE, 60, 20, 20, impulse_n_s=impulse_n_s
+    )
+    return Entry(1, "Ada", NOW - timedelta(days=days_ago), "UTC", 0, False, log)
+
+
+def test_the_band_of_a_new_user_ends_below_the_cap_of_peak_force() -> None:
+    found = keep_caps(circuit(), PLAN, [done(1, 20)], NOW, LIMITS)
+    top_pct = (found.steps[0].target_pct_mvc or 0) * (1 + PLAN.exercise.band_pct / 100)
+    assert top_pct == pytest.approx(LIMITS.new_user_peak_pct)
+    assert found.steps[1].target_pct_mvc is None
+
+
+def test_who_is_new_no_more_and_a_test_keep_their_targets() -> None:
+    assert keep_caps(circuit(), PLAN, [done(1, 29)], NOW, LIMITS) == circuit()
+    baseline = circuit(SessionKind.BASELINE)
+    assert keep_caps(baseline, PLAN, [], NOW, LIMITS) == baseline
+
+
+def test_training_is_refused_while_the_week_is_above_its_cap() -> None:
+    sets = [done(7000, 3), done(6000, 2)]
+    with pytest.raises(UsageError, match=r"left foot: 13000 N s .* 12000 N s.*activation"):
+        refuse_above_caps(circuit(), PLAN, sets, NOW, LIMITS)
+    refuse_above_caps(circuit(SessionKind.ACTIVATION), PLAN, sets, NOW, LIMITS)
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        [done(7000, 8), done(6000, 2)],
+        [done(7000, 3, Side.RIGHT), done(6000, 2)],
+        [done(13000, 3), done(0, 40)],
+    ],
+    ids=["a week ago", "the other foot", "an old hand"],
+)
+def test_only_the_same_foot_s_last_week_of_a_new_user_counts(sets: list[Entry[SetLog]]) -> None:
+    refuse_above_caps(circuit(), PLAN, sets, NOW, LIMITS)
