@@ -20,6 +20,7 @@ from trainer.core.errors import SourceError, SourceFault, UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.ports import Clock
 from trainer.core.settings import Settings, read_settings
+from trainer.core.texts import tr
 from trainer.doctor.examine import in_order, no_source
 from trainer.doctor.finding import Finding, Verdict, worst_of
 from trainer.doctor.machine import Machine, machine_findings
@@ -117,7 +118,7 @@ class CheckRun:
             self._findings = asyncio.run(self._examination.run())
         except BaseException as error:  # noqa: BLE001 - raised anew in the thread that waits for it
             self._error = error
-            self._picture = Picture("ENDED", str(error), is_done=True)
+            self._picture = Picture(tr("ENDED"), str(error), is_done=True)
 
 
 def open_pad(
@@ -194,7 +195,7 @@ def _show_alone(findings: tuple[Finding, ...], order: DoctorOrder) -> tuple[Find
     from trainer.terminal.doctor import check_view  # noqa: PLC0415 - loads rich
 
     with check_view(is_live=False, is_silent=order.is_json) as view:
-        view.show(Picture("DONE", findings=findings, share=1.0, is_done=True))
+        view.show(Picture(tr("DONE"), findings=findings, share=1.0, is_done=True))
     return findings
 
 

@@ -193,7 +193,7 @@ def _calibrate(order: Order, place: Place, screen: Screen) -> Order:
 
 
 def _done(findings: tuple[Finding, ...]) -> Picture:
-    return Picture("DONE", findings=findings, share=1.0, is_done=True)
+    return Picture(tr("DONE"), findings=findings, share=1.0, is_done=True)
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from trainer.app.calibrationshelf import given_calibration
 from trainer.core.errors import SourceError, SourceFault
 from trainer.core.packets import Packet, Stream, StreamInfo
 from trainer.core.ports import Clock, Source
+from trainer.core.texts import tr
 from trainer.core.units import NEWTON_PER_UNIT, Unit
 from trainer.doctor.examine import Evidence, examine, in_order, no_source
 from trainer.doctor.finding import Finding
@@ -69,7 +70,7 @@ class Examination:
         off_s = (self._clock.now() - wall).total_seconds() - passed_s
         machine = replace(await self._facts(), wall_off_ms=1e3 * off_s)
         findings = in_order([*found, *machine_findings(machine)])
-        self._show(Picture("DONE", "", share=1.0, findings=findings, is_done=True))
+        self._show(Picture(tr("DONE"), "", share=1.0, findings=findings, is_done=True))
         return findings
 
     async def _examine_pad(self) -> tuple[Finding, ...]:

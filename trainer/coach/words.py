@@ -60,6 +60,10 @@ REASONS: Final = {
 FEET: Final = {Side.LEFT: noted("left foot"), Side.RIGHT: noted("right foot")}
 """As they stand in a sentence: after "with", "your" or "the"."""
 
+LABELS: Final = {Side.LEFT: noted("LEFT FOOT"), Side.RIGHT: noted("RIGHT FOOT")}
+
+SIDES: Final = {Side.LEFT: noted("left"), Side.RIGHT: noted("right")}
+
 BLOCKS: Final = {
     Block.WARM_UP: noted("warm-up"),
     Block.WORK: noted("work"),
@@ -76,6 +80,14 @@ PHASES: Final = {
 """The cue of a phase that has no cue of its own."""
 
 
+def stopped(reason: str) -> str:
+    """Return that a session was stopped, and for which of its stored reasons."""
+    if not reason:
+        return tr("Stopped.")
+    said = REASONS[StopReason(reason)] if reason in {r.value for r in StopReason} else reason
+    return tr("Stopped: {reason}.").format(reason=tr(said))
+
+
 def tiring(decline_pct: float) -> str:
     """Return what is said of a set that shows fatigue."""
     text = tr("Your foot is tiring: presses are {decline:.0f} % below the first ones.")
@@ -85,6 +97,11 @@ def tiring(decline_pct: float) -> str:
 def foot(side: Side) -> str:
     """Return the foot in words, as it stands in a sentence."""
     return tr(FEET[side])
+
+
+def foot_label(side: Side) -> str:
+    """Return the foot as a label, upper case."""
+    return tr(LABELS[side])
 
 
 def seconds(length_s: float) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from trainer.core.link import Health, Vitals
+from trainer.core.texts import noted, tr, trn
 
 STRONG_DBM: Final = -70
 """Every Bluetooth receiver must still understand a signal as faint as this (Bluetooth Core 5.4, Vol
@@ -11,14 +12,14 @@ WEAK_DBM: Final = -85
 """10 dB above the -95 dBm at which an nRF52840 begins to lose bits (its product specification 1.8);
 a hand or a foot in between costs as much."""
 
-LOW_BATTERY: Final = "BATTERY LOW"
+LOW_BATTERY: Final = noted("BATTERY LOW")
 
 
 def signal_word(signal_dbm: int) -> str:
     """Return strong, fair or weak."""
     if signal_dbm >= STRONG_DBM:
-        return "strong"
-    return "fair" if signal_dbm >= WEAK_DBM else "weak"
+        return tr("strong")
+    return tr("fair") if signal_dbm >= WEAK_DBM else tr("weak")
 
 
 def battery_words(health: Health) -> str:
@@ -28,8 +29,8 @@ def battery_words(health: Health) -> str:
     elif health.battery_pct is not None:
         words = f"{health.battery_pct:.0f} %"
     else:
-        words = "battery" * health.is_battery_low
-    return f"{words} LOW" if health.is_battery_low else words
+        words = tr("battery") * health.is_battery_low
+    return tr("{battery} LOW").format(battery=words) if health.is_battery_low else words
 
 
 def standing_words(vitals: Vitals) -> tuple[str, ...]:
@@ -42,5 +43,8 @@ def standing_words(vitals: Vitals) -> tuple[str, ...]:
 
 def trouble_words(vitals: Vitals) -> tuple[str, ...]:
     """Return reconnects and bad bytes, where there are any."""
-    counts = ((vitals.reconnects, "reconnect"), (vitals.bad_bytes, "bad byte"))
-    return tuple(f"{count} {what}{'s' * (count > 1)}" for count, what in counts if count)
+    told = (
+        trn("{n} reconnect", "{n} reconnects", vitals.reconnects) * bool(vitals.reconnects),
+        trn("{n} bad byte", "{n} bad bytes", vitals.bad_bytes) * bool(vitals.bad_bytes),
+    )
+    return tuple(words for words in told if words)

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from trainer.core.snapshot import Snapshot
+from trainer.core.texts import noted
 
 SLACK: Final = 0.1
 """Share of the band's height by which the force must leave it before the picture says so.
@@ -16,9 +17,9 @@ class Band(StrEnum):
     """The words beside the shape."""
 
     NONE = ""
-    BELOW = "BELOW"
-    IN = "IN BAND"
-    ABOVE = "ABOVE"
+    BELOW = noted("BELOW")
+    IN = noted("IN BAND")
+    ABOVE = noted("ABOVE")
 
 
 def judge_band(snapshot: Snapshot, shown: Band) -> Band:

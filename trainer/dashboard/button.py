@@ -4,7 +4,9 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from trainer.coach.words import foot_label
 from trainer.core.cues import Side
+from trainer.core.texts import tr
 from trainer.dashboard.fit import Fitted, fit_text
 from trainer.dashboard.theme import EDGE, GROUND, INK, OFF, PANEL, VERMILLION, Tint
 
@@ -31,10 +33,14 @@ class Button(QAbstractButton):
         self.setGeometry(where)
         self.update()
 
-    def show_words(self, words: str) -> None:
-        """Change the word."""
-        if words != self.text():
+    def show_words(self, words: str, hint: str | None = None) -> None:
+        """Change the word, and its hint where one is given."""
+        hint = self._hint if hint is None else hint
+        if (words, hint) != (self.text(), self._hint):
+            self._hint = hint
             self.setText(words)
+            self.setAccessibleName(f"{words} {hint}".strip())
+            self.update()
 
     def offer(self, *, is_usable: bool) -> None:
         """Enable or dim the button."""
@@ -117,9 +123,9 @@ class FootButton(Button):
 
     def show_foot(self, *, is_lit: bool, can_change: bool) -> None:
         """Show whether this is the foot on the pad, and whether it may be made so."""
-        name = self.side.value.upper()
-        change = f"change to {name}" if can_change else ""
-        words = f"{name} FOOT" if is_lit else change
+        left = self.side is Side.LEFT
+        change = (tr("change to LEFT") if left else tr("change to RIGHT")) if can_change else ""
+        words = foot_label(self.side) if is_lit else change
         if (is_lit, words) != (self._is_lit, self.text()):
             self._is_lit = is_lit
             self.tint = Tint(INK, GROUND) if is_lit else Tint(PANEL, INK)

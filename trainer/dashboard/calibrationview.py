@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from calibration import Command, State
 from calibration.view import CalibrationPort, View
+from trainer.core.texts import noted, tr
 from trainer.dashboard.button import Button, NextButton
 from trainer.dashboard.fit import Fitted, fit_text
 from trainer.dashboard.padshape import cell_boxes
@@ -31,7 +32,7 @@ STILL: Final = 0.8
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
-END: Final = (
+END: Final = noted(
     "Points: found less nominal, over the load. Band: U, for 95 %. Keep it, or take the last "
     "reading back."
 )
@@ -65,16 +66,16 @@ class CalibrationView(QWidget):
         self._view = port.view
         self._plots: tuple[ResidualPlot, ...] = ()
         self._unit = 1.0
-        self.setWindowTitle("footspring: calibrate the pad")
+        self.setWindowTitle(tr("footspring: calibrate the pad"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.next_button = NextButton(self, "NEXT", "Space")
+        self.next_button = NextButton(self, tr("NEXT"), tr("Space"))
         self.next_button.clicked.connect(lambda: self.say(Command.NEXT))
-        self.undo_button = Button(self, "UNDO", "U")
+        self.undo_button = Button(self, tr("UNDO"), "U")
         self.undo_button.clicked.connect(lambda: self.say(Command.UNDO))
-        self.skip_button = Button(self, "SKIP", "S")
+        self.skip_button = Button(self, tr("SKIP"), "S")
         self.skip_button.clicked.connect(lambda: self.say(Command.SKIP))
-        self.leave_button = Button(self, "LEAVE", "Esc")
+        self.leave_button = Button(self, tr("LEAVE"), tr("Esc"))
         self.leave_button.clicked.connect(self.close)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
@@ -99,11 +100,11 @@ class CalibrationView(QWidget):
         self._view = view
         self.setAccessibleName(view.heading)
         keeps = view.record is not None
-        self.next_button.show_words("KEEP IT" if keeps else "NEXT")
+        self.next_button.show_words(tr("KEEP IT") if keeps else tr("NEXT"))
         self.next_button.offer(is_usable=Command.NEXT in view.allowed)
         self.undo_button.offer(is_usable=Command.UNDO in view.allowed)
         self.skip_button.offer(is_usable=Command.SKIP in view.allowed)
-        self.leave_button.show_words("CLOSE" if view.is_done else "LEAVE")
+        self.leave_button.show_words(tr("CLOSE") if view.is_done else tr("LEAVE"))
         self.update()
         if view.is_done and not view.result and view.instruction.state is not State.ABORTED:
             # Somebody has left it from elsewhere: nothing more will be shown.
@@ -178,7 +179,7 @@ class CalibrationView(QWidget):
         yield fit_text(view.heading, self._box(MARGIN, 8, 620, HEAD - 16), 46 * unit, LEFT), ink
         top = 36 if self.badge.words else 8
         yield fit_text(number, self._box(650, top, 134, HEAD - 8 - top), 22 * unit), ink
-        told = END if view.record is not None else said.text
+        told = tr(END) if view.record is not None else tr(said.text)
         told = view.result.replace("\n", "  ") or told
         box = self._box(MARGIN, HEAD + 4, wide, TOP - HEAD - 8)
         yield fit_text(told, box, 18 * unit, LEFT, max_lines=4), INK
@@ -196,7 +197,7 @@ class CalibrationView(QWidget):
             half = round(0.42 * box.height())
             upper = QRect(box.x(), box.y(), box.width(), half if load else box.height())
             colour = GROUND if is_loaded else INK
-            yield fit_text(cell, upper, 13 * unit), colour
+            yield fit_text(tr(cell), upper, 13 * unit), colour
             lower = QRect(box.x(), box.y() + half, box.width(), round(0.5 * box.height()))
             yield fit_text(load, lower, 13 * unit, max_lines=2), colour
 
@@ -205,10 +206,15 @@ class CalibrationView(QWidget):
         rows = zip(view.cells, above, view.live_n, view.expanded_n, strict=False)
         for row, (cell, counts, force_n, u_n) in enumerate(rows):
             top = TOP + 4 + 52 * row
-            told = cell if force_n is None else f"{cell}  {_force(force_n, u_n)}"
+            told = tr(cell) if force_n is None else f"{tr(cell)}  {_force(force_n, u_n)}"
             yield fit_text(told, self._box(300, top, 290, 26), 13 * unit, LEFT), INK
             box = self._box(300, top + 26, 290, 20)
-            yield fit_text(f"{counts:+.0f} counts", box, 10 * unit, LEFT, is_bold=False), DIM
+            yield (
+                fit_text(
+                    tr("{n:+.0f} counts").format(n=counts), box, 10 * unit, LEFT, is_bold=False
+                ),
+                DIM,
+            )
         if view.cells:
             ring = self._ring().toRect()
             share = f"{100 * view.stillness:.0f} %"
@@ -222,7 +228,9 @@ class CalibrationView(QWidget):
             )
             inner = lower.adjusted(ring.width() // 5, 0, -ring.width() // 5, 0)
             left_s = view.instruction.remaining_s
-            word = f"still, {math.ceil(left_s)} s" if left_s > 0 else "still"
+            word = tr("still")
+            if left_s > 0:
+                word = tr("still, {left} s").format(left=math.ceil(left_s))
             yield fit_text(word, inner, 10 * unit, is_bold=False), DIM
 
     def _draw_pad(self, painter: QPainter) -> None:
@@ -275,4 +283,6 @@ class CalibrationView(QWidget):
 
 
 def _force(force_n: float, u_n: float | None) -> str:
-    return f"{force_n:+.1f} N about" if u_n is None else f"{force_n:+.2f} ± {u_n:.2f} N"
+    if u_n is None:
+        return tr("{force:+.1f} N about").format(force=force_n)
+    return f"{force_n:+.2f} ± {u_n:.2f} N"

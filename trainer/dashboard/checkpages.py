@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from trainer.core.texts import noted, tr, trn
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.theme import DIM, GREEN, INK, ORANGE, VERMILLION
 from trainer.doctor.finding import BAD, Finding, Verdict
@@ -14,10 +15,10 @@ SMALL: Final = 14
 """Findings without on a page."""
 
 MARKS: Final = {
-    Verdict.OK: (Shape.TICK, GREEN, "OK"),
-    Verdict.WARN: (Shape.ALERT, ORANGE, "WATCH"),
-    Verdict.FAIL: (Shape.SQUARE, VERMILLION, "FAILS"),
-    Verdict.UNKNOWN: (Shape.CIRCLE, DIM, "NOT KNOWN"),
+    Verdict.OK: (Shape.TICK, GREEN, noted("OK")),
+    Verdict.WARN: (Shape.ALERT, ORANGE, noted("WATCH")),
+    Verdict.FAIL: (Shape.SQUARE, VERMILLION, noted("FAILS")),
+    Verdict.UNKNOWN: (Shape.CIRCLE, DIM, noted("NOT KNOWN")),
 }
 """Symbol, colour and word of a verdict."""
 
@@ -49,12 +50,12 @@ def sum_up(findings: tuple[Finding, ...]) -> tuple[str, Shape, str]:
         for verdict in (Verdict.FAIL, Verdict.WARN)
     )
     if fails:
-        return f"{fails} FAIL{'S' * (fails == 1)}", Shape.SQUARE, VERMILLION
+        return trn("{n} FAILS", "{n} FAIL", fails), Shape.SQUARE, VERMILLION
     if warns:
-        return f"{warns} TO WATCH", Shape.ALERT, ORANGE
+        return tr("{n} TO WATCH").format(n=warns), Shape.ALERT, ORANGE
     if not findings:
-        return "NOT MEASURED", Shape.CIRCLE, INK
-    return "ALL IS WELL", Shape.TICK, GREEN
+        return tr("NOT MEASURED"), Shape.CIRCLE, INK
+    return tr("ALL IS WELL"), Shape.TICK, GREEN
 
 
 def _parts(findings: list[Finding], size: int) -> Iterator[tuple[Finding, ...]]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from trainer.core.texts import tr
 from trainer.dashboard.button import Button
 from trainer.dashboard.checkpages import MARKS, Page, make_pages, sum_up
 from trainer.dashboard.fit import Fitted, fit_text
@@ -37,12 +38,12 @@ class CheckView(QWidget):
         self._pages: tuple[Page, ...] = ()
         self._page = 0
         self._unit = 1.0
-        self.setWindowTitle("footspring: check the pad")
+        self.setWindowTitle(tr("footspring: check the pad"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.more_button = Button(self, "MORE", "Space")
+        self.more_button = Button(self, tr("MORE"), tr("Space"))
         self.more_button.clicked.connect(self.turn)
-        self.close_button = Button(self, "CLOSE", "Esc")
+        self.close_button = Button(self, tr("CLOSE"), tr("Esc"))
         self.close_button.clicked.connect(self.close)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
@@ -128,7 +129,7 @@ class CheckView(QWidget):
         picture = self._picture
         if picture.is_done:
             return sum_up(picture.findings)[0]
-        return picture.heading
+        return tr(picture.heading)
 
     def _inked(self) -> Iterator[tuple[Fitted, str]]:
         """Yield the texts with their colours."""
@@ -150,11 +151,11 @@ class CheckView(QWidget):
         picture, unit = self._picture, self._unit
         wide = REFERENCE[0] - 2 * MARGIN
         detail = self._box(MARGIN, 110, wide, 90)
-        yield fit_text(picture.detail, detail, 22 * unit, LEFT, max_lines=3), INK
+        yield fit_text(tr(picture.detail), detail, 22 * unit, LEFT, max_lines=3), INK
         if picture.left_s > 0:
             told = str(math.ceil(picture.left_s))
             yield fit_text(told, self._box(MARGIN, 210, 300, 120), 80 * unit, LEFT), INK
-            word = "to begin" if picture.is_counting_down else "seconds, hold still"
+            word = tr("to begin") if picture.is_counting_down else tr("seconds, hold still")
             yield fit_text(word, self._box(330, 230, 450, 80), 26 * unit, LEFT), DIM
 
     def _row_texts(self, page: Page, row: int, found: Finding) -> Iterator[tuple[Fitted, str]]:
@@ -163,17 +164,17 @@ class CheckView(QWidget):
         if page.is_large:
             top = HEAD + 4 + 148 * row
             wide = REFERENCE[0] - 84 - MARGIN
-            said = f"{found.title}: {found.shown}"
+            said = f"{tr(found.title)}: {found.shown}"
             yield fit_text(said, self._box(84, top, wide, 44), 18 * unit, LEFT, max_lines=2), INK
-            limit = f"{word}. Limit: {found.limit}"
+            limit = tr("{word}. Limit: {limit}").format(word=tr(word), limit=found.limit)
             box = self._box(84, top + 46, wide, 34)
             yield fit_text(limit, box, 10 * unit, LEFT, max_lines=2, is_bold=False), colour
             box = self._box(84, top + 82, wide, 62)
-            yield fit_text(found.advice, box, 13 * unit, LEFT, max_lines=3), INK
+            yield fit_text(tr(found.advice), box, 13 * unit, LEFT, max_lines=3), INK
             return
         column, line = divmod(row, 7)
         x, top = MARGIN + 30 + 390 * column, HEAD + 6 + 42 * line
-        yield fit_text(found.title, self._box(x, top, 350, 20), 10 * unit, LEFT), INK
+        yield fit_text(tr(found.title), self._box(x, top, 350, 20), 10 * unit, LEFT), INK
         box = self._box(x, top + 20, 350, 18)
         yield fit_text(found.shown, box, 9 * unit, LEFT, is_bold=False), DIM
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from trainer.coach.words import SIDES
+from trainer.core.texts import tr, trn
 from trainer.dashboard.button import Button
 from trainer.dashboard.fit import Fitted, fit_text
 from trainer.dashboard.shapes import Shape, outline
@@ -40,8 +42,8 @@ class EndScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._face = EndFace(Flood.WAIT, Shape.NONE, "", "")
         self._unit = 1.0
-        self.report_button = Button(self, "OPEN REPORT")
-        self.close_button = Button(self, "CLOSE")
+        self.report_button = Button(self, tr("OPEN REPORT"))
+        self.close_button = Button(self, tr("CLOSE"))
         self.report_button.hide()
         self.hide()
 
@@ -113,19 +115,27 @@ def set_lines(face: EndFace) -> list[str]:
     if not face.sets:
         return []
     total = sum(done.reps for done in face.sets)
-    plural = "set" if len(face.sets) == 1 else "sets"
-    lines = [f"{total} reps in {len(face.sets)} {plural}"]
-    out_of = f" of {face.reps_per_set}" if face.reps_per_set else ""
+    sets = trn("{n} set", "{n} sets", len(face.sets))
+    lines = [tr("{reps} in {sets}").format(reps=trn("{n} rep", "{n} reps", total), sets=sets)]
     room = MOST_ROWS * COLUMNS
     shown = face.sets if len(face.sets) <= room else face.sets[: room - 1]
-    lines += [
-        f"Set {done.set_number}, {done.side.value} foot: {done.reps}{out_of}" for done in shown
-    ]
+    lines += [_set_line(done, face.reps_per_set) for done in shown]
     if len(shown) < len(face.sets):
-        lines.append(f"and {len(face.sets) - len(shown)} more in the report")
+        left = len(face.sets) - len(shown)
+        lines.append(tr("and {n} more in the report").format(n=left))
     return lines
+
+
+def _set_line(done: SetDone, reps_per_set: int) -> str:
+    reps = str(done.reps)
+    if reps_per_set:
+        reps = tr("{done} of {asked}").format(done=reps, asked=reps_per_set)
+    text = tr("Set {number}, {side} foot: {reps}")
+    return text.format(number=done.set_number, side=tr(SIDES[done.side]), reps=reps)
 
 
 def report_words(face: EndFace) -> str:
     """Return where the report lies, or how far it is."""
-    return face.saving if face.report is None else f"Report: {face.report}"
+    if face.report is None:
+        return face.saving
+    return tr("Report: {path}").format(path=face.report)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.texts import noted, tr, trn
 from trainer.core.watchdog import Alarm
 from trainer.dashboard.band import Band
 from trainer.dashboard.shapes import Shape
@@ -14,21 +15,21 @@ from trainer.dashboard.words import NO_DATA
 MVC: Final = frozenset({Phase.MVC_READY, Phase.MVC_PRESS, Phase.MVC_REST})
 
 TIMER_WORDS: Final[dict[Phase, str]] = {
-    Phase.TARE: "to zero",
-    Phase.COUNTDOWN: "to start",
-    Phase.REST: "s rest",
-    Phase.READINESS: "to answer",
-    Phase.CLOCK: "s left",
-    Phase.MVC_READY: "to press",
-    Phase.MVC_PRESS: "to press",
-    Phase.MVC_REST: "s rest",
+    Phase.TARE: noted("to zero"),
+    Phase.COUNTDOWN: noted("to start"),
+    Phase.REST: noted("s rest"),
+    Phase.READINESS: noted("to answer"),
+    Phase.CLOCK: noted("s left"),
+    Phase.MVC_READY: noted("to press"),
+    Phase.MVC_PRESS: noted("to press"),
+    Phase.MVC_REST: noted("s rest"),
 }
 """Phases in which the dial counts down, and what the number means."""
 
 HOLDING: Final = frozenset({Phase.WORK, Phase.FOLLOW})
 """Phases in which the dial counts a hold."""
 
-CALF: Final = "CALF"
+CALF: Final = noted("CALF")
 
 OVER: Final = frozenset({Phase.DONE, Phase.STOPPED})
 
@@ -62,18 +63,18 @@ class DialFace:
 
 
 _PHASE_CUES: dict[Phase, tuple[Flood, Shape, str]] = {
-    Phase.READY: (Flood.WAIT, Shape.PLAY, "NEXT"),
-    Phase.TARE: (Flood.RELAX, Shape.CIRCLE, "TO ZERO"),
-    Phase.CHECK: (Flood.MORE, Shape.UP, "TRY"),
-    Phase.MVC_READY: (Flood.SOON, Shape.HOURGLASS, "SOON"),
-    Phase.MVC_PRESS: (Flood.MAXIMUM, Shape.TWO_UP, "PRESS"),
-    Phase.MVC_REST: (Flood.RELAX, Shape.BARS, "PAUSE"),
-    Phase.READINESS: (Flood.WAIT, Shape.BARS, "HOW IS IT"),
+    Phase.READY: (Flood.WAIT, Shape.PLAY, noted("NEXT")),
+    Phase.TARE: (Flood.RELAX, Shape.CIRCLE, noted("TO ZERO")),
+    Phase.CHECK: (Flood.MORE, Shape.UP, noted("TRY")),
+    Phase.MVC_READY: (Flood.SOON, Shape.HOURGLASS, noted("SOON")),
+    Phase.MVC_PRESS: (Flood.MAXIMUM, Shape.TWO_UP, noted("PRESS")),
+    Phase.MVC_REST: (Flood.RELAX, Shape.BARS, noted("PAUSE")),
+    Phase.READINESS: (Flood.WAIT, Shape.BARS, noted("HOW IS IT")),
     Phase.CLOCK: (Flood.RELAX, Shape.HOURGLASS, ""),
-    Phase.PAUSED: (Flood.WAIT, Shape.BARS, "NEXT"),
-    Phase.COUNTDOWN: (Flood.SOON, Shape.HOURGLASS, "SOON"),
-    Phase.WORK: (Flood.RELAX, Shape.CIRCLE, "LET GO"),
-    Phase.REST: (Flood.RELAX, Shape.BARS, "PAUSE"),
+    Phase.PAUSED: (Flood.WAIT, Shape.BARS, noted("NEXT")),
+    Phase.COUNTDOWN: (Flood.SOON, Shape.HOURGLASS, noted("SOON")),
+    Phase.WORK: (Flood.RELAX, Shape.CIRCLE, noted("LET GO")),
+    Phase.REST: (Flood.RELAX, Shape.BARS, noted("PAUSE")),
     Phase.FOLLOW: (Flood.WAIT, Shape.CIRCLE, ""),
     Phase.DONE: (Flood.WAIT, Shape.TICK, ""),
     Phase.STOPPED: (Flood.STOP, Shape.SQUARE, ""),
@@ -90,44 +91,38 @@ def cue_face(snapshot: Snapshot, band: Band, alarm: Alarm) -> CueFace:
     """Return what the cue panel shows; silence of the engine or the pad goes before all else."""
     cue = snapshot.cue
     if alarm is Alarm.SILENT:
-        return CueFace(Flood.LESS, Shape.ALERT, "", "NO ANSWER")
+        return CueFace(Flood.LESS, Shape.ALERT, "", tr("NO ANSWER"))
     warning = _warning(snapshot)
     if warning:
         return CueFace(Flood.LESS, Shape.ALERT, warning, cue)
     if band is not Band.NONE:
         flood, shape = _BAND_CUES[band]
-        return CueFace(flood, shape, str(band), cue)
+        return CueFace(flood, shape, tr(band.value), cue)
     if snapshot.is_press_asked:
         # No target is known yet: any hold is a good one.
         is_held = snapshot.hold_s > 0
         flood, shape = _BAND_CUES[Band.IN if is_held else Band.BELOW]
         return CueFace(flood, shape, "", cue)
     if snapshot.phase is Phase.MVC_PRESS and snapshot.left_s <= 0:
-        return CueFace(Flood.RELAX, Shape.CIRCLE, "LET GO", cue)
+        return CueFace(Flood.RELAX, Shape.CIRCLE, tr("LET GO"), cue)
     flood, shape, word = _PHASE_CUES[snapshot.phase]
-    return CueFace(flood, shape, word, cue)
+    return CueFace(flood, shape, tr(word), cue)
 
 
 def _warning(snapshot: Snapshot) -> str:
     """Return what goes before band and phase, in a word; empty where nothing does."""
     if snapshot.link.is_stale and snapshot.phase not in OVER:
-        return NO_DATA
-    return CALF if snapshot.is_compensating else ""
+        return tr(NO_DATA)
+    return tr(CALF) if snapshot.is_compensating else ""
 
 
 def counter_face(snapshot: Snapshot) -> CounterFace:
     """Return what the counter shows: reps, maximal presses, or the plan before the first set."""
     if snapshot.phase in MVC:
-        return _out_of(snapshot.mvc_trial, snapshot.mvc_trials, "MAXIMAL PRESS")
+        return _out_of(snapshot.mvc_trial, snapshot.mvc_trials, tr("MAXIMAL PRESS"))
     if snapshot.phase in {Phase.READY, Phase.TARE, Phase.CHECK}:
         return CounterFace(str(snapshot.reps or ""), "", _plan(snapshot))
-    total = f"/{snapshot.sets}" if snapshot.sets else ""
-    below = f"SET {snapshot.set_number}{total}" if snapshot.set_number else "REPS"
-    if snapshot.margin_pct is not None:
-        below = f"{below}   MARGIN {snapshot.margin_pct:.0f} %"
-    if snapshot.decline_pct is not None:
-        below = f"TIRING -{snapshot.decline_pct:.0f} %"
-    return _out_of(snapshot.rep, snapshot.reps, below)
+    return _out_of(snapshot.rep, snapshot.reps, _below(snapshot))
 
 
 def dial_face(snapshot: Snapshot, longest_s: float) -> DialFace:
@@ -135,15 +130,15 @@ def dial_face(snapshot: Snapshot, longest_s: float) -> DialFace:
     if snapshot.phase in TIMER_WORDS:
         left_s = max(0.0, snapshot.left_s)
         filled = min(1.0, left_s / longest_s) if longest_s > 0 else 0.0
-        return DialFace(str(math.ceil(left_s)), TIMER_WORDS[snapshot.phase], filled)
+        return DialFace(str(math.ceil(left_s)), tr(TIMER_WORDS[snapshot.phase]), filled)
     if snapshot.phase in HOLDING:
         goal_s = snapshot.hold_goal_s
         filled = min(1.0, snapshot.hold_s / goal_s) if goal_s > 0 else 0.0
-        word = f"of {goal_s:g} s" if goal_s > 0 else "s held"
+        word = tr("of {goal:g} s").format(goal=goal_s) if goal_s > 0 else tr("s held")
         return DialFace(f"{snapshot.hold_s:.1f}", word, filled)
     if snapshot.phase in OVER:
         return DialFace("", "", 0.0)
-    return DialFace(f"{max(0.0, snapshot.force_n):.0f}", "newtons", 0.0)
+    return DialFace(f"{max(0.0, snapshot.force_n):.0f}", tr("newtons"), 0.0)
 
 
 def _out_of(number: int, total: int, below: str) -> CounterFace:
@@ -151,4 +146,20 @@ def _out_of(number: int, total: int, below: str) -> CounterFace:
 
 
 def _plan(snapshot: Snapshot) -> str:
-    return f"REPS, {snapshot.sets} SETS" if snapshot.sets and snapshot.reps else ""
+    if not (snapshot.sets and snapshot.reps):
+        return ""
+    return trn("REPS, {n} SET", "REPS, {n} SETS", snapshot.sets)
+
+
+def _below(snapshot: Snapshot) -> str:
+    """Return the line below the reps: how tired, else which set, and how far from fatigue."""
+    if snapshot.decline_pct is not None:
+        return tr("TIRING -{decline:.0f} %").format(decline=snapshot.decline_pct)
+    total = f"/{snapshot.sets}" if snapshot.sets else ""
+    below = tr("REPS")
+    if snapshot.set_number:
+        below = tr("SET {number}").format(number=f"{snapshot.set_number}{total}")
+    if snapshot.margin_pct is None:
+        return below
+    margin = tr("MARGIN {margin:.0f} %").format(margin=snapshot.margin_pct)
+    return f"{below}   {margin}"

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from trainer.core.texts import tr
 from trainer.dashboard.fit import fit_text
 from trainer.dashboard.theme import DIM, GROUND, INK, PANEL, SKY
 
@@ -21,8 +22,8 @@ class NameEdit(QLineEdit):
         self.setFrame(False)
         self.setMaxLength(LONGEST)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setPlaceholderText("athlete?")
-        self.setAccessibleName("athlete")
+        self.setPlaceholderText(tr("athlete?"))
+        self.setAccessibleName(tr("athlete"))
         self._name = ""
         self._is_fresh = False
         self._capital_px = 10.0

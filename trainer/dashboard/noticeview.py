@@ -32,7 +32,7 @@ class NoticeView(QWidget):
         self.setAccessibleName(f"{heading}. {text}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.close_button = Button(self, tr("CLOSE"), "Esc")
+        self.close_button = Button(self, tr("CLOSE"), tr("Esc"))
         self.close_button.clicked.connect(self.close)
         # Signals are acted on while Python runs: without a timer it may not for hours.
         self._timer = QTimer(self, interval=LISTEN_MS)

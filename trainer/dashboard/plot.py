@@ -55,14 +55,14 @@ class Plot(QWidget):
         self._looked_head = -1
         self._is_drawn = False
         self._columns = ring.capacity
-        self.legend = Legend(self, curve_names(ring.channels))
+        self.legend = Legend(self, tuple(tr(name) for name in curve_names(ring.channels)))
         self.trace = Trace(ring, _curves(ring.channels, 1.0))
         self.line = FollowLine()
         self._is_ahead_shown = False
         self.canvas = Canvas(self, self.trace, self.line)
         self.no_data = Text(self, Qt.AlignmentFlag.AlignHCenter)
         self.no_data.set_tint(Flood.LESS.value)
-        self.no_data.show_words(NO_DATA)
+        self.no_data.show_words(tr(NO_DATA))
         self.no_data.hide()
 
     def place(self, where: QRect, unit: float) -> None:

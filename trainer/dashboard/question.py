@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from trainer.core.snapshot import Snapshot
+from trainer.core.texts import tr
 from trainer.core.watchdog import ANSWER_S, may_deny
 from trainer.dashboard.button import Button
 from trainer.dashboard.fit import Fitted, fit_text
@@ -60,11 +61,11 @@ class Question(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Stopped. Was it pain? Unanswered it counts as pain.")
+        self.setAccessibleName(tr("Stopped. Was it pain? Unanswered it counts as pain."))
         self._unit = 1.0
         self._left_s = 0
-        self.yes = Yes(self, "YES", "pain: Enter or Y")
-        self.no = Answer(self, "NO", "no pain: N")
+        self.yes = Yes(self, tr("YES"), tr("pain: Enter or Y"))
+        self.no = Answer(self, tr("NO"), tr("no pain: N"))
         self.hide()
 
     def place(self, where: QRect, unit: float) -> None:
@@ -100,10 +101,10 @@ class Question(QWidget):
             return QRect(x, round(y * unit), width, round(height * unit))
 
         asked = row(20, 108, left + beside, wide - beside)
-        counts = f"Unanswered it counts as pain in {self._left_s} s"
+        counts = tr("Unanswered it counts as pain in {left} s").format(left=self._left_s)
         return (
-            fit_text("WAS IT PAIN?", asked, 64 * unit, align),
-            fit_text("Stopped. Take the foot off the pad.", row(140, 50), 26 * unit, align),
+            fit_text(tr("WAS IT PAIN?"), asked, 64 * unit, align),
+            fit_text(tr("Stopped. Take the foot off the pad."), row(140, 50), 26 * unit, align),
             fit_text(counts, row(410, 44), 22 * unit, align),
         )
 

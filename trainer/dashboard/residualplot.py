@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from calibration import Calibration, CellReport
+from trainer.core.texts import tr
 from trainer.dashboard.fit import Fitted, fit_text
 from trainer.dashboard.theme import BLUE, DIM, EDGE, INK, ORANGE, PANEL, blend
 
@@ -34,9 +35,11 @@ class ResidualPlot:
     def text(self, box: QRect, unit: float) -> Fitted:
         """Return the line above the plot, laid out."""
         head = QRect(box.x(), box.y(), box.width(), round(HEAD * unit))
-        told = (
-            f"{self._cell.cell}: off by up to {self._off_n:.2f} N, "
-            f"U {self._cell.expanded_n:.2f} N at {self._cell.range_n[1]:.0f} N"
+        told = tr("{cell}: off by up to {off:.2f} N, U {u:.2f} N at {force:.0f} N").format(
+            cell=tr(self._cell.cell),
+            off=self._off_n,
+            u=self._cell.expanded_n,
+            force=self._cell.range_n[1],
         )
         return fit_text(told, head, 10 * unit)
 

@@ -7,22 +7,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from trainer.coach.words import BLOCKS
 from trainer.core.commands import (
+    Answer,
     ChangeAthlete,
     ChangeSide,
     Command,
     EndSession,
     Next,
+    Pause,
     Retare,
     SkipMvc,
+    SkipSet,
     Undo,
 )
 from trainer.core.cues import Side
+from trainer.core.diary.training import Block
 from trainer.core.errands import Errand
 from trainer.core.linkwords import LOW_BATTERY
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Phase, Snapshot
-from trainer.core.texts import tr
+from trainer.core.texts import noted, tr
 from trainer.core.watchdog import Alarm
 from trainer.dashboard.actions import is_usable
 from trainer.dashboard.band import Band, judge_band
@@ -31,6 +36,7 @@ from trainer.dashboard.counter import Counter
 from trainer.dashboard.cuepanel import CuePanel
 from trainer.dashboard.dial import Dial
 from trainer.dashboard.face import CueFace, counter_face, cue_face, dial_face
+from trainer.dashboard.figurepad import FigurePad
 from trainer.dashboard.nameedit import NameEdit
 from trainer.dashboard.places import Places, place, side_by_side
 from trainer.dashboard.plot import Plot
@@ -41,6 +47,19 @@ from trainer.dashboard.words import badge_words, link_words, message_words, targ
 
 COMMANDS: Final[tuple[Command, ...]] = (Next(), SkipMvc(), Undo(), Retare(), EndSession())
 """What the five buttons ask for, from the left."""
+
+IN_CIRCUIT: Final[dict[int, Command]] = {1: SkipSet(), 3: Pause()}
+"""What two of them ask for in a circuit, where the other means nothing."""
+
+SKIPS: Final = (
+    (noted("SKIP MAX"), noted("estimate it")),
+    (noted("SKIP SET"), noted("leave it out")),
+)
+TARES: Final = ((noted("TARE"), noted("to zero")), (noted("WAIT"), noted("pause")))
+"""Words of those two without and with a circuit."""
+
+SETTING_UP: Final = frozenset({Phase.READY, Phase.CHECK, Phase.MVC_READY, Phase.MVC_REST})
+"""Where a circuit too may skip the maximal presses or set the pad to zero."""
 
 
 class SessionView(QWidget):
@@ -69,15 +88,16 @@ class SessionView(QWidget):
         self.counter = Counter(self)
         self.dial = Dial(self)
         self.plot = Plot(self, ring, window_s)
+        self.figures = FigurePad(self)
         self.message = Text(self, max_lines=2)
         self.link = Text(self, is_bold=False)
         self.target = Text(self, Qt.AlignmentFlag.AlignRight)
-        self.next = NextButton(self, "NEXT", "Space")
-        self.skip = Button(self, "SKIP MAX", "estimate it")
-        self.undo = Button(self, "UNDO", "last step")
-        self.tare = Button(self, "TARE", "to zero")
-        self.finish = Button(self, "END", "and save")
-        self.pain = PainStop(self, "PAIN STOP", "Esc")
+        self.next = NextButton(self, tr("NEXT"), tr("Space"))
+        self.skip = Button(self, tr("SKIP MAX"), tr("estimate it"))
+        self.undo = Button(self, tr("UNDO"), tr("last step"))
+        self.tare = Button(self, tr("TARE"), tr("to zero"))
+        self.finish = Button(self, tr("END"), tr("and save"))
+        self.pain = PainStop(self, tr("PAIN STOP"), tr("Esc"))
         words = {
             Errand.TODAY: (tr("START TODAY"), tr("what the plan asks")),
             Errand.CHECK: (tr("CHECK"), tr("the pad")),
@@ -89,6 +109,7 @@ class SessionView(QWidget):
             button.hide()
         self._is_errand_offered = False
         self._buttons = (self.next, self.skip, self.undo, self.tare, self.finish)
+        self._commands = COMMANDS
         self._connect()
 
     def show_snapshot(
@@ -119,7 +140,20 @@ class SessionView(QWidget):
         words = message_words(snapshot, alarm, is_closing=is_closing, errand=errand)
         self._show_lines(snapshot, words)
         self._show_errands(is_ready=snapshot.phase is Phase.READY, is_heard=is_heard)
-        for button, command in zip(self._buttons, COMMANDS, strict=True):
+        self.figures.offer(
+            is_asked=is_usable(Answer, snapshot), is_usable=is_heard and is_usable(Answer, snapshot)
+        )
+        self._show_buttons(snapshot, is_heard=is_heard)
+
+    def _show_buttons(self, snapshot: Snapshot, *, is_heard: bool) -> None:
+        is_circuit = bool(snapshot.block) and snapshot.phase not in SETTING_UP
+        self._commands = tuple(
+            IN_CIRCUIT.get(place, command) if is_circuit else command
+            for place, command in enumerate(COMMANDS)
+        )
+        self.skip.show_words(*(tr(text) for text in SKIPS[is_circuit]))
+        self.tare.show_words(*(tr(text) for text in TARES[is_circuit]))
+        for button, command in zip(self._buttons, self._commands, strict=True):
             button.offer(is_usable=is_heard and is_usable(type(command), snapshot))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,6 +171,7 @@ class SessionView(QWidget):
         self._place_dial(places)
         self._place_errands(places)
         self.plot.place(places.plot, unit)
+        self.figures.place(places.plot, unit)
         self.message.place(places.message, 17 * unit)
         self.link.place(places.link, 10 * unit)
         self.target.place(places.target, 11 * unit)
@@ -149,13 +184,13 @@ class SessionView(QWidget):
         QPainter(self).fillRect(event.rect(), QColor(GROUND))
 
     def _connect(self) -> None:
-        asked: list[tuple[Button, Command]] = [
-            *zip(self._buttons, COMMANDS, strict=True),
-            (self.left_foot, ChangeSide(Side.LEFT)),
-            (self.right_foot, ChangeSide(Side.RIGHT)),
-        ]
-        for button, command in asked:
-            button.clicked.connect(lambda _=False, command=command: self.asked.emit(command))
+        for number, button in enumerate(self._buttons):
+            button.clicked.connect(
+                lambda _=False, number=number: self.asked.emit(self._commands[number])
+            )
+        for foot in (self.left_foot, self.right_foot):
+            foot.clicked.connect(lambda _=False, side=foot.side: self.asked.emit(ChangeSide(side)))
+        self.figures.asked.connect(lambda figure: self.asked.emit(Answer(figure)))
         for errand, button in self.errands.items():
             button.clicked.connect(lambda _=False, errand=errand: self.errand_asked.emit(errand))
         self.athlete.asked.connect(lambda name: self.asked.emit(ChangeAthlete(name)))
@@ -191,11 +226,11 @@ class SessionView(QWidget):
             button.show_foot(is_lit=button.side is snapshot.side, can_change=can_change)
         can_rename = is_heard and is_usable(ChangeAthlete, snapshot)
         self.athlete.show_name(snapshot.athlete, can_change=can_rename)
-        block = f"{snapshot.block}: " if snapshot.block else ""
+        block = f"{tr(BLOCKS[Block(snapshot.block)])}: " if snapshot.block else ""
         self.exercise.show_words(f"{block}{snapshot.exercise}")
         badge = badge_words(snapshot)
         self.badge.show_words(badge)
-        tint = Flood.LESS.value if badge == LOW_BATTERY else Tint(DIM, GROUND)
+        tint = Flood.LESS.value if badge == tr(LOW_BATTERY) else Tint(DIM, GROUND)
         self.badge.set_tint(tint if badge else Tint(GROUND, INK))
 
     def _show_lines(self, snapshot: Snapshot, message: str) -> None:

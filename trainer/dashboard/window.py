@@ -13,6 +13,7 @@ from trainer.core.errands import Errand
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.settings import DisplaySettings
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.texts import tr
 from trainer.core.watchdog import PAIN_ANSWER_S, Alarm, Watchdog
 from trainer.dashboard.actions import CIRCUIT_KEYS, is_usable
 from trainer.dashboard.endscreen import EndFace, EndScreen
@@ -223,7 +224,7 @@ class Dashboard(QWidget):
         face = EndFace(
             flood=Flood.STOP if is_stop else Flood.WAIT,
             shape=Shape.SQUARE if is_stop else Shape.TICK,
-            heading="STOPPED" if is_stop else "DONE",
+            heading=tr("STOPPED") if is_stop else tr("DONE"),
             message=late_stop_words() if is_late_stop else stop_words(snapshot, self._alarm),
             sets=self._tally.sets(),
             reps_per_set=snapshot.reps,

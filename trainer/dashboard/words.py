@@ -2,27 +2,28 @@
 
 from typing import Final
 
+from trainer.coach.words import stopped
 from trainer.core.errands import Errand
 from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
-from trainer.core.texts import tr
+from trainer.core.texts import noted, tr, trn
 from trainer.core.watchdog import Alarm
 
-NO_DATA: Final = "NO DATA"
+NO_DATA: Final = noted("NO DATA")
 APART: Final = "   "
 FIGURE_SPACE: Final = "\N{FIGURE SPACE}"
 """As wide as a digit: a figure that lacks one moves nothing."""
 LONGEST_RATE: Final = len("94.9 Hz")
-LONGEST_LATE: Final = len("250 ms late")
+LONGEST_LATE_MS: Final = 250
 
 
 def link_words(link: LinkState) -> str:
     """Return how well samples arrive, and how battery and link of a device stand."""
-    late = f"{1000 * link.late_s:.0f} ms late" if link.late_s >= LATE_S else ""
+    late = _late(1000 * link.late_s) if link.late_s >= LATE_S else ""
     standing, troubles = standing_words(link.vitals), trouble_words(link.vitals)
     if standing or troubles:
         return _radio_words(link, standing, troubles, late)
-    state = NO_DATA if link.is_stale else "link"
+    state = tr(NO_DATA) if link.is_stale else tr("link")
     parts = (state, _rate(link), *_losses(link), late)
     return APART.join(part for part in parts if part)
 
@@ -30,12 +31,12 @@ def link_words(link: LinkState) -> str:
 def target_words(snapshot: Snapshot) -> str:
     """Return the maximal press and the target; a share of the maximum only where one is known."""
     low, high, mvc = snapshot.target_low_n, snapshot.target_high_n, snapshot.mvc_n
-    parts = [] if mvc is None else [f"max {mvc:.0f} N"]
+    parts = [] if mvc is None else [tr("max {force:.0f} N").format(force=mvc)]
     if low is None or high is None:
-        return "   ".join([*parts, "no target yet"])
-    band = f"target {low:.0f}-{high:.0f} N"
+        return "   ".join([*parts, tr("no target yet")])
+    band = tr("target {low:.0f}-{high:.0f} N").format(low=low, high=high)
     if snapshot.is_target_estimated:
-        return f"{band}, estimated"
+        return tr("{band}, estimated").format(band=band)
     if mvc:
         band += f", {100 * (low + high) / 2 / mvc:.0f} %"
     return "   ".join([*parts, band])
@@ -46,10 +47,10 @@ def message_words(
 ) -> str:
     """Return the coach's sentence, or what goes before it."""
     if alarm is Alarm.SILENT:
-        return "The pad program does not answer. Stop pressing; PAIN STOP still works."
+        return tr("The pad program does not answer. Stop pressing; PAIN STOP still works.")
     if errand is not None:
         return tr("Letting go of the pad. Nothing of this session is kept; a new one follows.")
-    return "Ending the session and saving it." if is_closing else snapshot.message
+    return tr("Ending the session and saving it.") if is_closing else snapshot.message
 
 
 def badge_words(snapshot: Snapshot) -> str:
@@ -58,24 +59,23 @@ def badge_words(snapshot: Snapshot) -> str:
     In its place a battery that is low, for that ends a session.
     """
     if snapshot.is_simulated:
-        return "SIMULATED"
+        return tr("SIMULATED")
     if snapshot.phase is Phase.FOLLOW:
-        return "REPLAY"
-    return LOW_BATTERY if snapshot.link.vitals.health.is_battery_low else ""
+        return tr("REPLAY")
+    return tr(LOW_BATTERY) if snapshot.link.vitals.health.is_battery_low else ""
 
 
 def stop_words(snapshot: Snapshot, alarm: Alarm) -> str:
     """Return what happened, for the screen of a stop."""
     if alarm is Alarm.UNANSWERED:
-        return (
+        return tr(
             "The pad program does not answer. Take the foot off the pad. What was recorded up to "
             "now is kept; close this window."
         )
     if alarm is Alarm.STOPPING:
-        return "Stopping. Take the foot off the pad."
+        return tr("Stopping. Take the foot off the pad.")
     if snapshot.phase is Phase.STOPPED:
-        reason = f"Stopped: {snapshot.stop_reason}." if snapshot.stop_reason else "Stopped."
-        return f"{reason} {snapshot.message}".strip()
+        return f"{stopped(snapshot.stop_reason)} {snapshot.message}".strip()
     return snapshot.message
 
 
@@ -90,7 +90,7 @@ def saving_words(alarm: Alarm, *, is_finished: bool) -> str:
     """Return how far the files are after a session; nothing where nobody answers."""
     if alarm is not Alarm.NONE:
         return ""
-    return "Saved. The report is being written." if is_finished else "Saving."
+    return tr("Saved. The report is being written.") if is_finished else tr("Saving.")
 
 
 def _radio_words(
@@ -99,27 +99,33 @@ def _radio_words(
     """Return more in the same room: nothing that is zero or said elsewhere, and nothing moves."""
     lost, rejected, gaps = _losses(link)
     # Each reconnect leaves a gap, so where those are counted the gaps tell little more.
-    others = (rejected,) if link.vitals.reconnects else (rejected, gaps)
+    others = [(rejected, link.rejected_samples)]
+    if not link.vitals.reconnects:
+        others.append((gaps, link.gaps))
     parts = [
-        NO_DATA * link.is_stale,
+        tr(NO_DATA) * link.is_stale,
         _rate(link).rjust(LONGEST_RATE, FIGURE_SPACE),
         # What grows stands behind what stays, and what comes and goes has its place at the end.
         *standing,
         lost,
-        *(words for words in others if not words.startswith("0 ")),
+        *(words for words, count in others if count),
         *troubles,
-        late if link.is_stale else late.rjust(LONGEST_LATE, FIGURE_SPACE),
+        late if link.is_stale else late.rjust(len(_late(LONGEST_LATE_MS)), FIGURE_SPACE),
     ]
     return APART.join(part for part in parts if part)
 
 
 def _rate(link: LinkState) -> str:
-    return "rate unknown" if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
+    return tr("rate unknown") if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
 
 
 def _losses(link: LinkState) -> tuple[str, ...]:
     return (
-        f"{link.lost_samples} lost",
-        f"{link.rejected_samples} rejected",
-        f"{link.gaps} gap" if link.gaps == 1 else f"{link.gaps} gaps",
+        tr("{n} lost").format(n=link.lost_samples),
+        tr("{n} rejected").format(n=link.rejected_samples),
+        trn("{n} gap", "{n} gaps", link.gaps),
     )
+
+
+def _late(late_ms: float) -> str:
+    return tr("{late:.0f} ms late").format(late=late_ms)

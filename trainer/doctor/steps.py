@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from trainer.core.texts import noted, tr
 from trainer.doctor.finding import Finding
 
 REST: Final = "rest"
@@ -30,8 +31,8 @@ class Step:
 class Picture:
     """What a screen shows of an examination."""
 
-    heading: str = "WAIT"
-    detail: str = "Looking for the pad."
+    heading: str = noted("WAIT")
+    detail: str = noted("Looking for the pad.")
     left_s: float = 0.0
     """Of this step, countdown included."""
     is_counting_down: bool = False
@@ -60,14 +61,18 @@ def plan_steps(
 ) -> tuple[Step, ...]:
     """Return the steps; nobody is asked to press or to tilt where nobody is there."""
     settle_s = SETTLE_S if is_guided else 0.0
-    rest = Step(REST, "HANDS OFF", "Nothing on the pad, and nobody touches it.", settle_s, rest_s)
+    rest = Step(
+        REST, tr("HANDS OFF"), tr("Nothing on the pad, and nobody touches it."), settle_s, rest_s
+    )
     if not is_guided:
         return (rest,)
     presses = tuple(
         Step(
             cell,
-            f"PRESS {cell.upper()}",
-            f"With a thumb on the middle of the {cell} cell, and hold. Nothing else touches it.",
+            tr("PRESS {cell}").format(cell=tr(cell).upper()),
+            tr(
+                "With a thumb on the middle of the {cell} cell, and hold. Nothing else touches it."
+            ).format(cell=tr(cell)),
             settle_s,
             PRESS_S,
         )
@@ -77,5 +82,5 @@ def plan_steps(
 
 
 def _tilt(settle_s: float) -> Step:
-    detail = "Lift the heel end by a hand's breadth, slowly, toes down, and hold it there."
-    return Step(TILT, "LIFT HEEL END", detail, settle_s, TILT_S)
+    detail = tr("Lift the heel end by a hand's breadth, slowly, toes down, and hold it there.")
+    return Step(TILT, tr("LIFT HEEL END"), detail, settle_s, TILT_S)
