@@ -14,6 +14,7 @@ from tests.virtual.onradio import OnRadio
 from tests.virtual.virtualtime import run_virtual
 from trainer.core.clock import ManualClock
 from trainer.core.cues import (
+    BalanceAsked,
     CheckAsked,
     ClockStarted,
     CountdownStarted,
@@ -159,6 +160,7 @@ EVERY_CUE: Final[tuple[Cue, ...]] = (
     StopExplained(0.0, StopReason.PAIN),
     ClockStarted(0.0, 5.0),
     TapsAsked(0.0, 2.0),
+    BalanceAsked(0.0, 5.0, Side.LEFT),
     PauseStarted(0.0),
     SetRated(0.0, 1, 5.0, None),
 )

@@ -287,14 +287,17 @@ class Launch:
         ring = Ring((*info.channels, "total"), columns)
         parts = Parts(source, self._recorder, pipeline, coach, self._keep_mvc, self._keep_stop)
         if isinstance(coach, CircuitCoach):
-            pipeline.tell_margin()
+            pipeline.watch_sets()
             parts = replace(parts, keep_circuit=self._circuit_log(coach).keep)
         return parts, ring
 
     def _make_coach(self) -> Conductor:
         if self._opened.source.is_replay:
             return Follower(self._plan)
-        return Coach(self._plan) if self._circuit is None else CircuitCoach(self._circuit)
+        if self._circuit is None:
+            return Coach(self._plan)
+        motion = find_stream(self._opened.source.streams, Stream.IMU)
+        return CircuitCoach(replace(self._circuit, has_motion=motion is not None))
 
     def _circuit_log(self, coach: CircuitCoach) -> CircuitLog:
         assert self._ordered is not None

@@ -1,6 +1,6 @@
 """What was said in a session, read back from the notes of its recording: sets, reps, maxima."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from trainer.core.cues import (
@@ -75,7 +75,7 @@ def read_logbook(notes: Iterable[Note]) -> Logbook:
 
 
 def recorded_cues(notes: Iterable[Note]) -> tuple[Cue, ...]:
-    """Return what the coach said that the stages must know: tares, and which foot stood there."""
+    """Return what the coach said that the stages must know: tares, which foot, which target."""
     cues: list[Cue] = []
     for note in notes:
         body = note.body
@@ -86,6 +86,8 @@ def recorded_cues(notes: Iterable[Note]) -> tuple[Cue, ...]:
                 number, sets, reps = (_whole(body[key]) for key in ("set_number", "sets", "reps"))
                 side = Side(str(body["side"]))
                 cues.append(SetStarted(_number(body["at_s"]), side, number, sets, reps))
+            case PressAsked.__name__:
+                cues.append(_press(body))
             case MaxPressAsked.__name__:
                 trial, trials = _whole(body["trial"]), _whole(body["trials"])
                 at_s, lasts_s = _number(body["at_s"]), _number(body["duration_s"])
@@ -134,6 +136,12 @@ def _take_cue(book: Logbook, note: Note, span: tuple[float, float]) -> None:
             _take_back(current)
         case _:
             pass
+
+
+def _press(body: Mapping[str, object]) -> PressAsked:
+    target_n = None if body["target_n"] is None else _number(body["target_n"])
+    lasts_s = _number(body["hold_s"])
+    return PressAsked(_number(body["at_s"]), _whole(body["rep"]), target_n, lasts_s)
 
 
 def _take_back(current: NotedSet) -> None:

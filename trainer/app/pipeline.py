@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -10,26 +9,24 @@ from calibration import Calibration, identity
 from trainer.app.incoming import Incoming
 from trainer.app.motion import Motion
 from trainer.app.person import Person
+from trainer.app.setwatch import SetWatch
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import Block, ForceBlock
-from trainer.core.cues import Cue, MaxPressAsked, PressAsked, SetStarted, Side, TapsAsked, TareAsked
+from trainer.core.cues import Cue, MaxPressAsked, PressAsked, SetStarted, Side, TareAsked
 from trainer.core.errors import RecordingError, RecordingFault
-from trainer.core.events import Event, GapFound, HoldSettled, MarginSeen, TapSeen
+from trainer.core.events import Event, GapFound, HoldSettled, MarginSeen
 from trainer.core.hold import Hold
 from trainer.core.packets import Packet, StreamInfo
 from trainer.core.settings import DetectionSettings
 from trainer.core.snapshot import LinkState
 from trainer.core.units import NEWTON_PER_UNIT, Unit
+from trainer.detect.aims import Aims
 from trainer.detect.calfwatch import CalfWatch
 from trainer.detect.fatiguewatch import FatigueWatch
 from trainer.detect.holds import HoldDetector
-from trainer.detect.taps import TapCounter
 from trainer.signal.bank import FilterBank
 from trainer.signal.guard import Guard
 from trainer.timing.assemble import Assembled, Assembler
-
-TAPS_LATE_S: Final = 1.0
-"""A tap is told half a second after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +72,9 @@ class Pipeline:
         self._run_start_s = 0.0
         self._earlier_s = 0.0
         self._newest_s: float | None = None
-        self._taps: tuple[TapsAsked, TapCounter | None] | None = None
-        self._is_margin_told = False
-        self._is_aimless = False
-        self._aimed_s: list[float] = []
+        self._sets: SetWatch | None = None
+        self.aims = Aims()
+        """What was asked for when."""
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -150,23 +146,21 @@ class Pipeline:
         return self._calibration.label
 
     def tell(self, cue: Cue) -> None:
-        """Take notice of what the coach says: when the foot rests, and which foot it is.
+        """Take notice of what the coach says: when the foot rests, which foot it is, how hard.
 
         The rest level is taken anew at the end of a tare, to the sample; each foot has a clean
         press of its own.
         """
+        if self._sets is not None:
+            self._sets.tell(cue)
         match cue:
             case TareAsked():
                 self._tares_s.append(cue.at_s + cue.duration_s)
-            case TapsAsked():
-                self._taps = (cue, None)
             case PressAsked():
-                if self._is_aimless and cue.target_n is not None:
-                    self._aimed_s.append(cue.at_s)
-                self._is_aimless = cue.target_n is None
+                self.aims.tell(cue.at_s, cue.target_n)
             case SetStarted() | MaxPressAsked():
-                self._is_aimless = False
                 self._sides.append((cue.at_s, cue.side))
+                self.aims.tell(cue.at_s, None)
             case _:
                 pass
 
@@ -185,6 +179,8 @@ class Pipeline:
         picked = self._incoming.pick(packets)
         assembled = self._incoming.push(picked)
         attitude = self._motion.push(packets, self.assembler) if self._motion else ()
+        if self._sets is not None:
+            self._sets.turn(attitude)
         processed = self._process(assembled, self._incoming.design_rate_hz(picked))
         return replace(processed, attitude=attitude) if attitude else processed
 
@@ -218,8 +214,9 @@ class Pipeline:
                 force = stages.bank.push(part)
                 self._follow_time(force)
                 blocks.append(force)
+                if self._sets is not None:
+                    events += self._sets.take(force, _level_n(stages.detector), rate_hz)
                 events += self._watch(stages, force, stages.detector.push(force))
-                events += self._count_taps(force, rate_hz)
         self._events += events
         return Processed(tuple(blocks), tuple(events))
 
@@ -235,21 +232,9 @@ class Pipeline:
         tilt = self._motion.track if self._motion else None
         return found + calf.push(block, found, tilt)
 
-    def tell_margin(self) -> None:
-        """Tell after every hold how far the set is from fatigue: a circuit watches that."""
-        self._is_margin_told = True
-
-    def _count_taps(self, block: ForceBlock, rate_hz: float) -> tuple[Event, ...]:
-        """Return the taps that are known now, while they are asked for."""
-        if self._taps is None or not len(block.time_s):
-            return ()
-        asked, counter = self._taps
-        counter = counter or TapCounter(rate_hz)
-        self._taps = (asked, counter)
-        told = counter.push(block.time_s, block.force_n[:, -1], starts_run=block.starts_run)
-        if block.time_s[-1] > asked.at_s + asked.duration_s + TAPS_LATE_S:
-            self._taps = None
-        return tuple(TapSeen(at_s) for at_s in told if at_s <= asked.at_s + asked.duration_s)
+    def watch_sets(self) -> None:
+        """Tell what a circuit follows in its sets: margin to fatigue, taps, pulses, stance."""
+        self._sets = SetWatch(self._pad)
 
     def _calf(self, side: Side | None) -> CalfWatch:
         """Return the watch of a foot."""
@@ -268,19 +253,14 @@ class Pipeline:
             hold = event.hold
             calf = self._calf(self.side_at(hold.start_s))
             hold = replace(hold, compensation=calf.judge(hold, self.pitch_change_deg(hold)))
+            if self._sets is not None:
+                events += self._sets.weigh(hold)
             events.append(replace(event, hold=hold))
-            self._aim_anew(stages.fatigue, hold)
-            told = stages.fatigue.push(hold, event.at_s)
-            if self._is_margin_told:
+            told = stages.fatigue.push(hold, event.at_s, self.aims.at(hold.start_s))
+            if self._sets is not None:
                 events.append(MarginSeen(event.at_s, stages.fatigue.margin_pct))
             events += told
         return tuple(events)
-
-    def _aim_anew(self, fatigue: FatigueWatch, hold: Hold) -> None:
-        """Let firm presses that set a target be none that the lower ones after them fell from."""
-        while self._aimed_s and hold.start_s >= self._aimed_s[0]:
-            self._aimed_s.pop(0)
-            fatigue.reset()
 
     def _follow_time(self, block: ForceBlock) -> None:
         if len(block.time_s) == 0:
@@ -307,7 +287,7 @@ class Pipeline:
         return _Stages(
             Guard(self._calibration),
             FilterBank(self._calibration, rate_hz),
-            HoldDetector(self._settings, rate_hz, self._mvc_n),
+            HoldDetector(self._settings, rate_hz, self._mvc_n, self.aims),
             FatigueWatch(),
         )
 
@@ -318,6 +298,11 @@ def _joined(pieces: Sequence[Processed]) -> Processed:
         tuple(event for piece in pieces for event in piece.events),
         tuple(block for piece in pieces for block in piece.attitude),
     )
+
+
+def _level_n(detector: HoldDetector) -> float:
+    """Return the rest level of the detected force; 0 before the first samples."""
+    return 0.0 if detector.levels_n is None else float(detector.levels_n[-1])
 
 
 def _part(block: Block, start: int, stop: int) -> Block:

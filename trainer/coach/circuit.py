@@ -13,8 +13,8 @@ Rules
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
+from trainer.coach.circuitbalance import Balance
 from trainer.coach.circuitbeats import Beats
-from trainer.coach.circuitclock import ByClock
 from trainer.coach.circuitflow import CircuitFlow
 from trainer.coach.circuitparts import (
     CircuitCountdown,
@@ -27,7 +27,7 @@ from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.circuitsetup import CircuitCheck, CircuitMaxPress
 from trainer.coach.circuittaps import Taps
 from trainer.coach.circuitwork import LedWork, React
-from trainer.coach.conductor import Conductor
+from trainer.coach.conductor import Conductor, Figure
 from trainer.coach.dose import Pain, PainAct
 from trainer.coach.machine import Trigger
 from trainer.coach.maximal import MaxReady, MaxRest
@@ -46,7 +46,14 @@ from trainer.core.commands import (
 )
 from trainer.core.cues import Cue, StopReason
 from trainer.core.diary.training import EndedBy, ReadinessCheck, SessionLog, SetLog
-from trainer.core.events import CompensationSeen, FatigueSeen, MarginSeen, TapSeen
+from trainer.core.events import (
+    CompensationSeen,
+    FatigueSeen,
+    MarginSeen,
+    StanceSeen,
+    TapSeen,
+    TapsMeasured,
+)
 from trainer.core.snapshot import Phase, Snapshot
 
 InCircuit = Pause | SkipSet | SkipStep | Answer | RateEase | RatePain | RateReadiness
@@ -92,7 +99,7 @@ class CircuitCoach(Conductor):
                 Phase.MVC_REST: MaxRest(flow),
                 Phase.COUNTDOWN: CircuitCountdown(flow),
                 Phase.WORK: led,
-                Phase.CLOCK: ByClock(flow),
+                Phase.CLOCK: Balance(flow),
                 Phase.REST: CircuitRest(flow),
                 Phase.PAUSED: Paused(flow),
             },
@@ -170,12 +177,26 @@ class CircuitCoach(Conductor):
         return replace(
             base,
             set_number=item.number,
-            rep=flow.taps if is_work and item.drill.led is Led.TAPS else base.rep,
+            rep=self._rep(base.rep) if is_work else base.rep,
+            reps=item.beats if is_work and item.drill.led is Led.PULSE else base.reps,
             block=flow.block.value,
             question=flow.question,
             margin_pct=flow.margin_pct if is_work and not flow.order.is_to_fatigue else None,
             trace=part.course if isinstance(part, LedWork) else (),
+            is_standing=part.is_standing if isinstance(part, Balance) else None,
+            wobble_dps=part.wobble_dps if isinstance(part, Balance) else None,
         )
+
+    def _rep(self, counted: int) -> int:
+        """Return what is counted in the set that is on: taps, pulses, or reps."""
+        flow = self._circuit
+        match flow.item.drill.led:
+            case Led.TAPS:
+                return len(flow.marks.taps_s)
+            case Led.PULSE:
+                return min(flow.item.beats, len(flow.marks.pulses_s))
+            case _:
+                return counted
 
     def _choose(self, led: Led) -> None:
         self._parts[Phase.WORK] = self._leads[led]
@@ -264,7 +285,13 @@ class CircuitCoach(Conductor):
         flow.margin_pct = event.margin_pct
         part.margin_seen()
 
-    def _take_tap(self, event: TapSeen) -> None:
-        flow = self._circuit
-        if isinstance(self._part, Taps) and not flow.is_stale and event.at_s >= flow.set_from_s:
-            flow.taps += 1
+    def _take_figure(self, event: Figure) -> None:
+        flow, part = self._circuit, self._part
+        if isinstance(event, StanceSeen):
+            self._run_to(event.at_s)
+            if isinstance(self._part, Balance) and not flow.is_stale:
+                self._part.seen(event)
+            return
+        is_tap = isinstance(event, TapSeen | TapsMeasured)
+        if flow.is_on and not flow.is_stale and is_tap is isinstance(part, Taps):
+            flow.marks.take(event, flow.set_from_s)

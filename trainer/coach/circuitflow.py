@@ -18,6 +18,7 @@ from trainer.coach.dose import (
 from trainer.coach.flow import Flow
 from trainer.coach.length import CHANGE_S, beyond_cap
 from trainer.coach.machine import Trigger
+from trainer.coach.marks import Marks
 from trainer.coach.patience import Patience
 from trainer.coach.plan import SessionPlan
 from trainer.coach.programme import Led
@@ -28,6 +29,8 @@ from trainer.core.cues import SessionEnded, SetEnded, SetRated, SetStarted, Side
 from trainer.core.diary.training import Block, EndedBy, ReadinessCheck, SessionKind, SetLog
 from trainer.core.snapshot import Phase
 from trainer.core.texts import tr
+
+FLOOR: Final = "floor"
 
 BY_REPS: Final = frozenset({Led.REPS, Led.REACT})
 """Led rep by rep: with a length, as many as fit into it."""
@@ -78,7 +81,8 @@ class CircuitFlow(Flow):
         self.margin_pct: float | None = None
         self.onset_rep: int | None = None
         self.is_abrupt = False
-        self.taps = 0
+        self.marks = Marks()
+        """What the set that is on, or just done, has shown beside its holds."""
         self.pain: float | None = None
         self.ease: float | None = None
         self.stopping_pain: Pain | None = None
@@ -116,6 +120,16 @@ class CircuitFlow(Flow):
     def mvc_n(self) -> float | None:
         """Return the maximum where it is one of the force that the set is about."""
         return super().mvc_n if self.item.drill.sensor in PRESSED else None
+
+    @property
+    def is_stance_seen(self) -> bool:
+        """Return whether a sensor may see how somebody stands in the set that is prepared.
+
+        Without an inertial sensor only the pad does, and it lies on the floor.
+        """
+        is_floor = self.item.step.surface in {"", FLOOR}
+        is_there = is_floor or self.order.has_motion
+        return self.item.drill.led is Led.BALANCE and self.order.has_pad and is_there
 
     @property
     def is_gentle(self) -> bool:
@@ -243,7 +257,7 @@ class CircuitFlow(Flow):
         self.set_from_s = self.now_s
         self.note_begin()
         self.margin_pct = self.onset_rep = self.decline_pct = self.ease = self.pain = None
-        self.is_abrupt, self.taps = False, 0
+        self.is_abrupt, self.marks = False, Marks()
         item = self.item
         if item.is_by_clock:
             return
@@ -292,7 +306,7 @@ class CircuitFlow(Flow):
             asked_reps=self.plan.reps,
             asked_hold_s=0.0 if item.is_by_clock else self.exercise.hold_s,
             onset_rep=self.onset_rep,
-            taps=self.taps,
+            marks=self.marks,
             ramped=len(RAMP) * self.is_ramped,
             device=self.device,
             ease=self.ease,
@@ -335,7 +349,7 @@ class CircuitFlow(Flow):
         self.upcoming += len(dropped)
         if dropped:
             text = tr("Left out, so that the cooldown ends within {minutes:g} min: {titles}.")
-            titles = ", ".join(dict.fromkeys(item.drill.title for item in dropped))
+            titles = ", ".join(dict.fromkeys(tr(item.drill.title) for item in dropped))
             self.notice = text.format(minutes=self.order.cap_s / 60, titles=titles)
 
     def end_all(self) -> None:

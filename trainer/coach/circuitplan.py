@@ -13,6 +13,7 @@ from trainer.coach.programme import Circuit, Led, Sensor
 from trainer.core.cues import Side
 from trainer.core.diary.training import SessionKind, SetLog
 from trainer.core.settings import CircuitSettings
+from trainer.core.texts import noted
 
 PRESSED: Final = frozenset({Sensor.TOES, Sensor.HALLUX})
 """Sensors whose force is the detected one: the maximal presses are made with these."""
@@ -27,9 +28,9 @@ HELD_SHARE: Final = 0.5
 """Proposed: a hold that was let go before half of it is no rep."""
 
 _WORDS: Final = {
-    Led.REACT: CueWords("NOW", "HOLD", "WAIT"),
-    Led.PULSE: CueWords("PRESS", "PULSE", "RELAX"),
-    Led.RHYTHM: CueWords("PRESS", "PRESS", "RELAX"),
+    Led.REACT: CueWords(noted("NOW"), noted("HOLD"), noted("WAIT")),
+    Led.PULSE: CueWords(noted("PRESS"), noted("PULSE"), noted("RELAX")),
+    Led.RHYTHM: CueWords(noted("PRESS"), noted("PRESS"), noted("RELAX")),
 }
 
 
@@ -50,6 +51,10 @@ class CircuitPlan:
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     """Kind of device to the id of the athlete's own."""
     has_known_pain: bool = False
+    has_pad: bool = True
+    """Whether stance is watched at all."""
+    has_motion: bool = False
+    """Whether an inertial sensor on foot or board sees how somebody stands."""
     settings: CircuitSettings = field(default_factory=CircuitSettings)
     luck: tuple[float, ...] = (0.5,)
     """Numbers from 0 to 1, taken in turn: by how much a cue of reaction comes late."""

@@ -36,6 +36,8 @@ class LedWork(Work):
         super().__init__(flow)
         self.circuit = flow
         self._asked_s = 0.0
+        self._reaction_s: float | None = None
+        """From the cue to the begin of the press that is on; None where it came before its cue."""
         self._is_weighed = False
         """Whether the press that was asked for last has been counted, or rejected."""
 
@@ -53,6 +55,12 @@ class LedWork(Work):
         coming = rep_trace(flow.item.step, due_s, rise * flow.target.middle_n)
         return (*(point for point in flow.trace if point[0] < due_s), *coming)
 
+    @property
+    def pulse_s(self) -> float:
+        """Return the period of the pulses that are asked for; 0 for none."""
+        step, led = self.circuit.item.step, self.circuit.item.drill.led
+        return step.tempo.rep_s if led is Led.PULSE else 0.0
+
     def enter(self) -> None:
         """Begin the set, or go on with one that was interrupted."""
         flow = self.circuit
@@ -69,7 +77,7 @@ class LedWork(Work):
     def opening(self) -> str:
         """Return how to press."""
         flow = self.circuit
-        if flow.target is None and not flow.item.is_loaded:
+        if flow.target is None and flow.is_gentle:
             return tr("Press lightly with your {foot}.").format(foot=foot(flow.labels.side))
         if flow.target is None and flow.item.step.target_pct_mvc is not None:
             return tr("Press firmly with your {foot} and hold: the first {n} reps set it.").format(
@@ -145,8 +153,11 @@ class LedWork(Work):
 
     def started(self) -> None:
         """Time a rep from its cue, a hold from its provisional start."""
+        is_awaited = not self.is_paused
         super().started()
         flow = self.circuit
+        if is_awaited and flow.lamp_s is not None:
+            self._reaction_s = flow.lamp_s - self._asked_s
         if flow.item.drill.led is Led.REPS:
             from_s = flow.now_s if flow.lamp_s is None else flow.lamp_s
             flow.timer.start(from_s - AHEAD_S, flow.exercise.hold_s)
@@ -164,13 +175,16 @@ class LedWork(Work):
         flow = self.circuit
         before = flow.book.counted
         self._is_weighed = True
+        if self._reaction_s is not None and flow.item.drill.led is Led.REACT:
+            flow.marks.reactions_s[hold.start_s] = self._reaction_s
+        self._reaction_s = None
         super().settled(hold)
         if flow.book.counted > before:
             flow.patience.begin(flow.now_s)
         cues = flow.item.drill.cues
         is_plain = flow.book.counted > before and not is_compensated(hold)
         if flow.is_on and is_plain and cues and flow.book.counted % 2 == 0:
-            flow.message = cues[flow.book.counted // 2 % len(cues)]
+            flow.message = tr(cues[flow.book.counted // 2 % len(cues)])
 
     def _stop_before_fatigue(self) -> None:
         flow = self.circuit

@@ -62,12 +62,19 @@ from trainer.core.events import (
     HoldStarted,
     HoldWithdrawn,
     MarginSeen,
+    PulseSeen,
     SamplesLost,
     SamplesRejected,
     SaturationSeen,
+    SqueezeSeen,
+    StanceSeen,
     TapSeen,
+    TapsMeasured,
 )
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.texts import tr
+
+Figure = TapSeen | TapsMeasured | PulseSeen | SqueezeSeen | StanceSeen
 
 
 class Conductor:
@@ -109,8 +116,8 @@ class Conductor:
             case MarginSeen():
                 self._run_to(event.at_s)
                 self._take_margin(event)
-            case TapSeen():
-                self._take_tap(event)
+            case TapSeen() | TapsMeasured() | PulseSeen() | SqueezeSeen() | StanceSeen():
+                self._take_figure(event)
             case CompensationSeen() | FatigueSeen():
                 self._run_to(event.at_s)
                 self._take_warning(event)
@@ -182,7 +189,7 @@ class Conductor:
             return ()
         flow.now_s = max(flow.now_s, at_s)
         flow.stop_reason = StopReason.PAIN if is_pain else StopReason.INTERRUPTED
-        flow.message = STOPPED[flow.stop_reason]
+        flow.message = tr(STOPPED[flow.stop_reason])
         flow.say(StopExplained(flow.now_s, flow.stop_reason))
         flow.version += 1
         return flow.take_cues()
@@ -257,7 +264,7 @@ class Conductor:
         flow.now_s = max(flow.now_s, at_s)
         flow.stop_reason = reason
         flow.move(Trigger.STOP)
-        flow.message = STOPPED[reason]
+        flow.message = tr(STOPPED[reason])
         flow.say(SessionStopped(flow.now_s, reason))
         flow.version += 1
 
@@ -324,8 +331,8 @@ class Conductor:
     def _take_margin(self, event: MarginSeen) -> None:
         """Take in how far the set is from fatigue."""
 
-    def _take_tap(self, event: TapSeen) -> None:
-        """Take in a tap."""
+    def _take_figure(self, event: Figure) -> None:
+        """Take in what the set that is on shows beside its holds."""
 
     def _take_overload(self, event: SaturationSeen) -> None:
         if not self._part.asks_force:

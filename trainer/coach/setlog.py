@@ -1,19 +1,23 @@
 """The log of a set and of a session, from what the book and the agenda know of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median, pstdev
 from typing import Final
 
 from trainer.coach.agenda import Item
 from trainer.coach.circuitplan import CircuitPlan
+from trainer.coach.marks import Marks, beat_error_s
 from trainer.coach.programme import Led
 from trainer.coach.reps import is_compensated
 from trainer.coach.results import SetResult
 from trainer.core.cues import Side
 from trainer.core.diary.training import Block, EndedBy, SessionLog, SetLog
 from trainer.core.hold import Hold
+
+EARLY_S: Final = 0.1
+"""The middle of a pulse's rise may lie so much before the crossing that its hold begins with."""
 
 ENDS: Final = 3
 """Reps at either end of a set that its decline is taken from; the ramp's are left out."""
@@ -32,7 +36,7 @@ class DoneSet:
     asked_reps: int = 0
     asked_hold_s: float = 0.0
     onset_rep: int | None = None
-    taps: int = 0
+    marks: Marks = field(default_factory=Marks)
     ramped: int = 0
     """Reps at its begin that were asked for less than the target."""
     device: str = ""
@@ -44,12 +48,12 @@ class DoneSet:
 
 def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetLog:
     """Return the record of one set."""
-    item = done.item
+    item, marks = done.item, done.marks
     page = None if done.page is None else sets[done.page]
     holds = [] if page is None else [rep.hold for rep in page.counted]
     clean = [hold for hold in holds if not (item.drill.is_guarded and is_compensated(hold))]
     target = None if page is None else page.target
-    return SetLog(
+    log = SetLog(
         session_id=plan.session_id,
         exercise=item.drill.id,
         block=item.step.block,
@@ -57,7 +61,7 @@ def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetL
         ended_by=done.ended_by,
         duration_s=done.duration_s,
         asked_reps=item.beats if item.drill.led is Led.PULSE else done.asked_reps,
-        counted_reps=done.taps or _counted(item, holds),
+        counted_reps=_counted(done, holds),
         compensated_reps=len(holds) - len(clean),
         target_pct_mvc=item.step.target_pct_mvc,
         target_n=None if target is None else target.middle_n,
@@ -68,7 +72,7 @@ def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetL
         tempo_cv_pct=_tempo_cv_pct(holds),
         decline_pct=_decline_pct(clean[done.ramped :]),
         onset_rep=done.onset_rep,
-        is_measured=page is not None or done.taps > 0,
+        is_measured=page is not None or marks.stance is not None,
         device=done.device,
         surface=item.step.surface,
         ease=done.ease,
@@ -76,7 +80,46 @@ def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetL
         recording=plan.recording if done.start_s is not None else "",
         start_s=done.start_s,
         end_s=done.end_s,
-        taps=done.taps,
+        cv_pct=_median(hold.cv_pct for hold in clean),
+        rise_n_s=max((hold.rfd_n_s for hold in clean if hold.rfd_n_s is not None), default=None),
+        reaction_s=_median(marks.reactions_s.get(hold.start_s) for hold in holds),
+        beat_error_s=_beat_error_s(done, holds),
+    )
+    return _with_stance(_with_taps(_with_squeeze(log, marks, holds), marks), marks)
+
+
+def _with_squeeze(log: SetLog, marks: Marks, holds: Sequence[Hold]) -> SetLog:
+    longest = max(holds, key=lambda hold: hold.duration_s, default=None)
+    found = None if longest is None else marks.squeezes.get(longest.start_s)
+    if found is None:
+        return log
+    return replace(log, decay_pct=found.decay_pct, in_band_s=found.in_band_s)
+
+
+def _with_taps(log: SetLog, marks: Marks) -> SetLog:
+    found = marks.taps
+    if found is None:
+        return replace(log, taps=len(marks.taps_s))
+    return replace(
+        log,
+        taps=found.count,
+        counted_reps=found.count,
+        tap_cv_pct=found.cv_pct,
+        tap_slowing_pct=found.slowing_pct,
+    )
+
+
+def _with_stance(log: SetLog, marks: Marks) -> SetLog:
+    seen = marks.stance
+    if seen is None:
+        return log
+    return replace(
+        log,
+        stood_s=seen.stood_s,
+        step_offs=seen.step_offs,
+        sway_cm_s=seen.sway_cm_s,
+        frontal_rate_dps=seen.frontal_rate_dps,
+        medial_excursions=seen.medial_excursions,
     )
 
 
@@ -116,12 +159,35 @@ def _was_done(log: SetLog) -> bool:
     return log.ended_by is not EndedBy.SKIPPED and not is_left
 
 
-def _counted(item: Item, holds: Sequence[Hold]) -> int:
-    if item.drill.led is not Led.PULSE:
+def _counted(done: DoneSet, holds: Sequence[Hold]) -> int:
+    led = done.item.drill.led
+    if led is Led.TAPS:
+        return len(done.marks.taps_s)
+    if led is not Led.PULSE:
         return len(holds)
-    # A pulse more or less cannot be told from the length of the whole: the last one is let go.
-    rep_s = item.step.tempo.rep_s
-    return min(item.beats, sum(round(hold.duration_s / rep_s) for hold in holds))
+    return min(done.item.beats, len(_pulses_s(done.marks, holds)))
+
+
+def _pulses_s(marks: Marks, holds: Sequence[Hold]) -> list[float]:
+    """Return the times of the pulses within holds that count."""
+    return [s for s in marks.pulses_s if any(h.start_s - EARLY_S <= s <= h.end_s for h in holds)]
+
+
+def _beat_error_s(done: DoneSet, holds: Sequence[Hold]) -> float | None:
+    """Return how far presses, or pulses, were from an even beat."""
+    tempo = done.item.step.tempo
+    match done.item.drill.led:
+        case Led.RHYTHM:
+            return beat_error_s([hold.start_s for hold in holds], tempo.rep_s)
+        case Led.PULSE:
+            return beat_error_s(_pulses_s(done.marks, holds), tempo.rep_s)
+        case _:
+            return None
+
+
+def _median(figures: Iterable[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return median(known) if known else None
 
 
 def _tempo_error_s(holds: Iterable[Hold], asked_hold_s: float) -> float | None:

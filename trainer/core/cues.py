@@ -82,6 +82,8 @@ class PressAsked:
     target_n: float | None
     """Middle of the target band; None before any target is known."""
     hold_s: float
+    pulse_s: float = 0.0
+    """Period of slow pulses between the target and a share of it; 0 for a steady hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,15 @@ class TapsAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class BalanceAsked:
+    """Stand on one leg for so long, all in all: time beside it does not count."""
+
+    at_s: float
+    duration_s: float
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
 class PauseStarted:
     """The person stands still for as long as it takes."""
 
@@ -228,6 +239,7 @@ Cue: TypeAlias = (
     | RestStarted
     | ClockStarted
     | TapsAsked
+    | BalanceAsked
     | PauseStarted
     | SetRated
     | SessionEnded

@@ -138,6 +138,53 @@ class TapSeen:
     at_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class TapsMeasured:
+    """The taps of a set, all of them known."""
+
+    at_s: float
+    count: int
+    cv_pct: float | None
+    """Of the intervals."""
+    slowing_pct: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PulseSeen:
+    """The force turned down again in a set of slow pulses."""
+
+    at_s: float
+    """Middle of the pulse's rise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqueezeSeen:
+    """What a long hold that has just settled was like between its ends."""
+
+    start_s: float
+    """Of the hold."""
+    in_band_s: float | None
+    decay_pct: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceSeen:
+    """How somebody stands on one leg, told four times a second while it is asked for."""
+
+    at_s: float
+    is_standing: bool
+    stood_s: float
+    """Up to now, all stretches together."""
+    step_offs: int = 0
+    wobble_dps: float | None = None
+    """Of the last seconds: root mean square of the turns to the side; None without a sensor."""
+    frontal_rate_dps: float | None = None
+    """The same over the longest stretch; None before two seconds of it."""
+    sway_cm_s: float | None = None
+    """Mean speed of the centre of pressure; None where the pad shows none."""
+    medial_excursions: int | None = None
+
+
 Event: TypeAlias = (
     ContactStarted
     | ContactEnded
@@ -154,4 +201,8 @@ Event: TypeAlias = (
     | FatigueSeen
     | MarginSeen
     | TapSeen
+    | TapsMeasured
+    | PulseSeen
+    | SqueezeSeen
+    | StanceSeen
 )

@@ -106,6 +106,10 @@ class Snapshot:
     """How far the set still is from its onset of fatigue; None where that is not watched."""
     trace: tuple[tuple[float, float], ...] = ()
     """The force to follow: stream time in seconds and newtons above rest, joined by lines."""
+    is_standing: bool | None = None
+    """Whether somebody is seen on one leg; None where that is not asked for, or not seen at all."""
+    wobble_dps: float | None = None
+    """How much the ankle turns to the side now: root mean square of the last seconds."""
     can_undo: bool = False
     is_simulated: bool = False
     link: LinkState = LinkState()

@@ -18,10 +18,14 @@ from trainer.core.events import (
     HoldStarted,
     HoldWithdrawn,
     MarginSeen,
+    PulseSeen,
     SamplesLost,
     SamplesRejected,
     SaturationSeen,
+    SqueezeSeen,
+    StanceSeen,
     TapSeen,
+    TapsMeasured,
 )
 
 MERGE_S: Final = 10.0
@@ -97,6 +101,10 @@ def _incident(event: Event) -> Incident | None:
             | FatigueSeen()
             | MarginSeen()
             | TapSeen()
+            | TapsMeasured()
+            | PulseSeen()
+            | SqueezeSeen()
+            | StanceSeen()
         ):
             return None
         case _:

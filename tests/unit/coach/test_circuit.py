@@ -450,3 +450,14 @@ def test_a_session_of_one_exercise_knows_none_of_this(command: Command) -> None:
     before = person.view()
     person.do(command)
     assert person.view().phase is before.phase
+
+
+@pytest.mark.parametrize("kind", [SessionKind.ACTIVATION, SessionKind.TRY_OUT])
+def test_gentle_presses_without_a_maximum_are_not_measured_by_firm_ones(kind: SessionKind) -> None:
+    step = Step("curl", reps=12, sides=Sides.LEFT, target_pct_mvc=10.0)
+    doer = Doer(plan(step, kind=kind, known_mvc=())).begin().reach(Phase.WORK, most_s=60.0)
+    is_gentle = kind is SessionKind.ACTIVATION
+    assert ("lightly" in doer.view().message) is is_gentle
+    for _ in range(4):
+        doer.rep()
+    assert (doer.view().target_low_n is None) is is_gentle

@@ -17,9 +17,9 @@ from trainer.coach.plan import KnownMvc
 from trainer.coach.programme import Circuit, Programme
 from trainer.coach.rung import rung_circuit, rungs_in_order
 from trainer.core.commands import Next
-from trainer.core.cues import PressAsked, RelaxAsked, Side
+from trainer.core.cues import BalanceAsked, PressAsked, RelaxAsked, Side
 from trainer.core.diary.training import Block, EndedBy
-from trainer.core.events import HoldStarted, TapSeen
+from trainer.core.events import HoldStarted, StanceSeen, TapSeen
 from trainer.core.snapshot import Phase
 
 KNOWN: Final = (KnownMvc("Ann", Side.LEFT, 90.0), KnownMvc("Ann", Side.RIGHT, 95.0))
@@ -58,6 +58,10 @@ class Prompt(Doer):
             elif self.view().cue == "TAP":
                 self.wait(TAP_EVERY_S)
                 self.feel(TapSeen(self.at_s))
+            elif self.view().is_standing is not None:
+                self.wait(0.25)
+                stood_s = self.at_s - self.last(BalanceAsked).at_s
+                self.feel(StanceSeen(self.at_s, is_standing=True, stood_s=stood_s))
             else:
                 self.wait(self.step_s)
         return self

@@ -11,6 +11,7 @@ from typing import assert_never
 import numpy as np
 
 from trainer.core.cues import (
+    BalanceAsked,
     CheckAsked,
     ClockStarted,
     CountdownStarted,
@@ -51,6 +52,10 @@ TAP_S = 0.4
 """Time of one tap at first, assumed: 2.5 a second, well below what a tired foot can."""
 TAP_SLOWING = 0.3
 """Share by which that may grow to the end, assumed."""
+UNSTEADY = 0.3
+"""How often a stance on one leg is broken off once, assumed ..."""
+DOWN_S = 1.5
+"""... and for how long the other foot is down then, assumed."""
 STRONGEST = 0.98
 """Share of the maximum that nobody exceeds when a target asks for it."""
 
@@ -105,6 +110,9 @@ class Foot:
                 self._relax(now_s)
             case ClockStarted() | PauseStarted():
                 self._let_go(now_s)
+                self._stance.stand_on_both(now_s)
+            case BalanceAsked():
+                self._balance(cue, now_s)
             case TapsAsked():
                 self._tap(cue, now_s)
             case SetEnded():
@@ -113,6 +121,7 @@ class Foot:
                 self._fatigue.end_set(now_s)
             case RestStarted():
                 self._let_go(now_s)
+                self._stance.stand_on_both(now_s)
                 self._stand_on(cue.next_side, now_s)
             case SessionEnded() | SessionStopped():
                 self._leave(now_s)
@@ -162,6 +171,19 @@ class Foot:
         decline = self._config.fatigue.decline_per_rep
         found = (find_set(number, side, presses, decline) for number, side in self._sets)
         return tuple(s for s in found if s is not None)
+
+    def _balance(self, cue: BalanceAsked, now_s: float) -> None:
+        """Stand on the foot alone until something else is asked for; step down once at times."""
+        self._let_go(now_s)
+        if cue.side is not None:
+            self._stand_on(cue.side, now_s)
+        up_s = max(self._ready_s, now_s) + self._limb.reaction_s() + STEP_S
+        self._stance.stand_on_one(up_s)
+        is_unsteady, when = self._rng.random(2)
+        if is_unsteady < UNSTEADY:
+            down_s = up_s + (0.2 + 0.6 * when) * cue.duration_s
+            self._stance.stand_on_both(down_s)
+            self._stance.stand_on_one(down_s + STEP_S + DOWN_S)
 
     def _tap(self, cue: TapsAsked, now_s: float) -> None:
         """Tap as fast as it goes, slower towards the end, now and then out of step."""
@@ -224,7 +246,9 @@ class Foot:
             return
         is_late = bool(late < self._config.habits.late)
         start_s = now_s + self._limb.reaction_s() + (0.6 + 1.2 * delay if is_late else 0.0)
-        self._plan_rep(start_s, cue.hold_s, is_late=is_late)
+        press = self._plan_rep(start_s, cue.hold_s, is_late=is_late)
+        if cue.pulse_s:
+            press.pulse_s = cue.pulse_s * self._limb.spread(0.02)
 
     def _plan_rep(
         self, start_s: float, hold_s: float, *, is_early: bool = False, is_late: bool = False

@@ -3,6 +3,8 @@
 Its converter has its own clock, offsets and noise; it knows the presses, never a detector.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from trainer.core.arrays import CountArray, FloatArray
@@ -12,6 +14,9 @@ from trainer.sources.sim.bands import Band
 from trainer.sources.sim.config import ImuConfig, SimConfig
 from trainer.sources.sim.faults import Occasions
 from trainer.sources.sim.press import Press
+from trainer.sources.sim.stance import ONE_LEG
+
+Alone = Callable[[FloatArray], FloatArray | float]
 
 CHUNK = 1024
 """Samples of sway and noise computed at once, 10 s of them."""
@@ -43,21 +48,27 @@ class ImuStream:
         self._frame = 0
         self._dropped = 0
 
-    def frames_until(self, now_s: float, presses: list[Press]) -> list[CountsPacket]:
+    def frames_until(
+        self, now_s: float, presses: list[Press], alone: Alone = lambda _time_s: 0.0
+    ) -> list[CountsPacket]:
         """Return the frames that are complete by then; presses are those under way since the last.
+
+        `alone` tells of (n,) times how much of a stance on one leg there is, 0 to 1.
 
         Times must not step back.
         """
         packets: list[CountsPacket] = []
         size = self._imu.frame_samples
         while (self._frame * size + size - 1) / self._imu.rate_hz <= now_s:
-            packet = self._make(self._frame * size, size, presses)
+            packet = self._make(self._frame * size, size, presses, alone)
             if packet is not None:
                 packets.append(packet)
         return packets
 
-    def _make(self, first: int, count: int, presses: list[Press]) -> CountsPacket | None:
-        counts = self._convert(first, count, presses)
+    def _make(
+        self, first: int, count: int, presses: list[Press], alone: Alone
+    ) -> CountsPacket | None:
+        counts = self._convert(first, count, presses, alone)
         frame = self._frame
         self._frame += 1
         if self._lost.within(frame, 1):
@@ -74,9 +85,11 @@ class ImuStream:
             arrival_s=0.0,
         )
 
-    def _convert(self, first: int, count: int, presses: list[Press]) -> CountArray:
+    def _convert(self, first: int, count: int, presses: list[Press], alone: Alone) -> CountArray:
         rows = self._take(first, count)
         time_s = np.arange(first, first + count) / self._imu.rate_hz
+        unsteadier = 1.0 + (ONE_LEG - 1.0) * np.reshape(alone(time_s), (-1, 1))
+        rows = np.column_stack((unsteadier * rows[:, :4], rows[:, 4:]))
         pitches = [rows[:, 0], rows[:, 1]]
         for press in presses:
             if press.start_s - EDGE_S < time_s[-1] and press.end_s + EDGE_S > time_s[0]:

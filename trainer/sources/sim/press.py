@@ -54,6 +54,8 @@ class Press:
     intent: Intent
     cells_per_n: FloatArray
     """(4,) change of each cell for one newton of the toes."""
+    pulse_s: float = 0.0
+    """Period of slow pulses between all of the level and half of it; 0: a steady press."""
 
     @property
     def end_s(self) -> float:
@@ -68,7 +70,11 @@ class Press:
         fallen = _min_jerk(np.clip((time_s - self.release_s) / shape.fall_s, 0.0, 1.0))
         held_s = np.maximum(since_s - shape.rise_s, 0.0)
         sagged = shape.droop * -np.expm1(-held_s / shape.droop_s)
-        return np.asarray(self.level_n * risen * (1.0 - fallen) * (1.0 - sagged))
+        steady_n = self.level_n * risen * (1.0 - fallen) * (1.0 - sagged)
+        if not self.pulse_s:
+            return np.asarray(steady_n)
+        turned = 0.75 - 0.25 * np.cos(2.0 * np.pi * since_s / self.pulse_s)
+        return np.asarray(steady_n * turned)
 
     def settle(self, wander: Band, until_s: float) -> PressTruth | None:
         """Return what was pressed up to `until_s`; None before the force reached its half."""

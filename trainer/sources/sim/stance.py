@@ -1,5 +1,6 @@
 """How the foot stands on the pad: its load at rest, shifts of posture, stepping off and on."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from trainer.sources.sim.truth import Disturbance
 
 STEP_S = 0.6
 """Stepping on or off, assumed."""
+ONE_LEG = 4.0
+"""Times the sway of two legs, assumed."""
 HALLUX_SHARE = 0.55
 """Of a force spread over hallux and toes."""
 KEPT = 0.7
@@ -37,6 +40,8 @@ class Stance:
         self._posture_n = np.zeros(4)
         self._ramps: list[_Ramp] = []
         self._is_off = False
+        self._alone: list[tuple[float, float]] = []
+        """From when to when it stood on this foot alone."""
         self._next_shift_s = self._wait_s(0.0)
         self._quiet_until_s = 0.0
         self.log: list[Disturbance] = []
@@ -63,6 +68,22 @@ class Stance:
         self._is_off = False
         self._add("foot on", at_s, STEP_S, np.append(self._rest_n(), 1.0))
 
+    def stand_on_one(self, at_s: float) -> None:
+        """Take the other foot off the floor: this one bears the whole weight."""
+        self._alone.append((at_s, math.inf))
+
+    def stand_on_both(self, at_s: float) -> None:
+        """Put the other foot down; what was planned later is given up."""
+        self._alone = [(on_s, min(off_s, at_s)) for on_s, off_s in self._alone if on_s < at_s]
+
+    def alone(self, time_s: FloatArray) -> FloatArray | float:
+        """Return (n,) or one share, 0 on two legs and 1 on one."""
+        near = [(on_s, off_s) for on_s, off_s in self._alone if off_s + STEP_S > time_s[0]]
+        if not near or near[0][0] > time_s[-1]:
+            return 0.0
+        steps = [_step(time_s - on_s) - _step(time_s - off_s) for on_s, off_s in near]
+        return np.asarray(np.sum(steps, axis=0))
+
     def resettle(self, at_s: float, duration_s: float) -> None:
         """Move the rest level a little, as each release does."""
         toe_n, load_n, moment_nm = self._rng.standard_normal(3)
@@ -79,13 +100,15 @@ class Stance:
         for ramp in [r for r in self._ramps if r.end_s <= first_s]:
             self._state = self._state + ramp.change
             self._ramps.remove(ramp)
+        more = np.reshape(self.alone(time_s), (-1, 1)) * (1.0 / self._config.load_share - 1.0)
         if not self._ramps:
-            return self._state[:4], float(self._state[4])
+            load_n = self._state[:4] if not self._alone else (1.0 + more) * self._state[:4]
+            return load_n, float(self._state[4])
         state = np.repeat(self._state[np.newaxis, :], len(time_s), axis=0)
         for ramp in self._ramps:
             share = np.clip((time_s - ramp.start_s) / (ramp.end_s - ramp.start_s), 0.0, 1.0)
             state += np.multiply.outer(share * share * (3.0 - 2.0 * share), ramp.change)
-        return state[:, :4], state[:, 4]
+        return (1.0 + more) * state[:, :4], state[:, 4]
 
     def _shift_until(self, last_s: float) -> None:
         while self._next_shift_s <= last_s:
@@ -115,6 +138,12 @@ class Stance:
         load_n = self._config.body_weight_n * self._config.load_share
         varied = np.array(self._config.rest_shares) * np.exp(0.04 * self._rng.standard_normal(4))
         return load_n * varied
+
+
+def _step(since_s: FloatArray) -> FloatArray:
+    """Return (n,) shares from 0 to 1 of a step that takes STEP_S."""
+    share = np.clip(since_s / STEP_S, 0.0, 1.0)
+    return np.asarray(share * share * (3.0 - 2.0 * share))
 
 
 def _posture(toe_n: float, load_n: float, moment_nm: float) -> FloatArray:

@@ -15,7 +15,7 @@ from trainer.sources.sim.foot import Foot
 from trainer.sources.sim.hand import Hand
 from trainer.sources.sim.imu import ImuStream
 from trainer.sources.sim.pad import FULL_SCALE, LOWEST, REACH, STEPS, Pad, converter_steps
-from trainer.sources.sim.stance import Stance
+from trainer.sources.sim.stance import ONE_LEG, Stance
 from trainer.sources.sim.truth import Truth
 
 
@@ -111,7 +111,7 @@ class SimStream:
         """Return the frames of the inertial sensor that are ready with the last frame of force."""
         if self._imu is None:
             return []
-        return self._imu.frames_until(self.delivered_s, self._foot.recent())
+        return self._imu.frames_until(self.delivered_s, self._foot.recent(), self._stance.alone)
 
     def _convert(self, first: int, count: int) -> tuple[CountArray, int]:
         steps, weights = converter_steps(count)
@@ -119,7 +119,8 @@ class SimStream:
         time_s = steps_s[REACH : len(steps_s) - REACH : STEPS]
         run = self._background.take(first, count)
         rest_n, presence = self._stance.rest(time_s)
-        load_n = rest_n + run.sway_n * np.reshape(presence, (-1, 1))
+        unsteadier = 1.0 + (ONE_LEG - 1.0) * np.reshape(self._stance.alone(time_s), (-1, 1))
+        load_n = rest_n + run.sway_n * np.reshape(presence, (-1, 1)) * unsteadier
         for press in self._foot.active(float(steps_s[0]), float(steps_s[-1])):
             unsteady = press.shape.wander_cv * run.wander + press.shape.tremor_ratio * run.tremor
             toe_n = (weights @ press.force(steps_s)) * (1.0 + unsteady)
