@@ -28,7 +28,7 @@ from trainer.core.folders import user_folders
 from trainer.core.settings import DeviceSettings, Settings, read_settings
 from trainer.core.texts import tr
 from trainer.devices.catalogue import Kind, kind_of
-from trainer.devices.levels import open_level
+from trainer.devices.levels import is_open, open_level
 from trainer.devices.ranking import Candidate
 from trainer.devices.standing import Blocked, advice, blocked_devices, substitutes
 
@@ -123,6 +123,17 @@ class DeviceShelf:
                 + tr(" `footspring device unblock {device} --reason ...` when it is over.").format(
                     device=device_id
                 )
+            )
+
+    def refuse_closed(self, device: Device) -> None:
+        """Raise UsageError where a device is too demanding yet: gentle ones come first."""
+        level = self.kind(device).level
+        if not is_open(level, self.ladder.highest):
+            raise UsageError(
+                tr(
+                    "'{device}' is {level}; {highest} is the highest level open now. Pass the next "
+                    "gate of the programme first; `footspring device rank` shows what is open."
+                ).format(device=device.device_id, level=level, highest=self.ladder.highest)
             )
 
     def advice(self, device_id: str, block: Blocked) -> str:

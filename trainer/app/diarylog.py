@@ -130,6 +130,7 @@ def note_device(shelf: DeviceShelf, use: DeviceUse) -> Answer:
     if use.device_id:
         device = shelf.find(use.device_id)
         shelf.refuse_blocked(use.device_id)
+        shelf.refuse_closed(device)
         if use.tension and use.tension not in [one.name for one in device.tensions]:
             raise UsageError(
                 tr(

@@ -34,7 +34,7 @@ class Chosen:
 
 
 def choose_device(shelf: DeviceShelf, asked: str | None) -> Chosen:
-    """Return what a session is done with. Raises UsageError: it is not known, or blocked.
+    """Return what a session is done with. Raises UsageError: not known, blocked, or closed.
 
     What was only noted for the sets to come and is blocked since is left out.
     """
@@ -45,6 +45,7 @@ def choose_device(shelf: DeviceShelf, asked: str | None) -> Chosen:
     if asked is not None:
         device = shelf.find(asked)
         shelf.refuse_blocked(asked)
+        shelf.refuse_closed(device)
         return Chosen(asked, shelf.kind(device), noted.surface, is_ordered=True)
     found = shelf.devices.get(noted.device_id)
     if found is None or found.device_id in shelf.blocked:

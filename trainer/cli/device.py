@@ -32,7 +32,7 @@ def add(commands: options.SubCommands) -> None:
     _add_own(parts)
     _add_choice(parts)
     _add_measures(parts)
-    _part(parts, "undo", "take the last entry back")
+    _part(parts, "undo", "take back what was noted last")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _part(parts: options.SubCommands, name: str, text: str) -> argparse.ArgumentParser:
-    parser = parts.add_parser(name, help=text, description=text.capitalize() + ".")
+    parser = parts.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
     for_athlete(parser)
     parser.set_defaults(run=run)
     return parser
@@ -61,8 +61,8 @@ def _add_own(parts: options.SubCommands) -> None:
     parser = _named(parts, "add", "add a device")
     parser.add_argument("--kind", required=True, help="see `footspring device kinds`")
     parser.add_argument("--size", default="", help="as printed on it")
-    parser.add_argument("--adjustable", action="store_true")
-    parser.add_argument("--fits-shoe", action="store_true")
+    parser.add_argument("--adjustable", action="store_true", help="it can be adjusted")
+    parser.add_argument("--fits-shoe", action="store_true", help="it fits into a shoe")
     parser.add_argument(
         "--tensions",
         type=options.words,
@@ -81,20 +81,22 @@ def _add_own(parts: options.SubCommands) -> None:
     ):
         parser.add_argument(f"--{name}", choices=_YES_NO, required=True, help=text)
     parser.add_argument("--words", default="", help="anything else")
-    parser = _named(parts, "check", "look it over: without answers, what to look at")
+    parser = _named(parts, "check", "note a safety check; without answers it says what to look at")
     for name, text in (
-        ("edges", "no edge cuts or presses"),
-        ("slip", "it does not slip"),
-        ("whole", "no crack, tear or leak"),
+        ("edges", "good: no edge cuts or presses"),
+        ("slip", "good: it does not slip, nor the foot on it"),
+        ("whole", "good: no crack, tear or leak; what is not said is not passed"),
     ):
         parser.add_argument(f"--{name}", choices=("good", "bad"), help=text)
-    for name, text in (("block", "do not use it"), ("unblock", "use it again")):
+    for name, text in (("block", "do not use it from now on"), ("unblock", "use it again")):
         parser = _named(parts, name, text)
-        parser.add_argument("--reason", default="", help="in a few words; it is kept")
+        parser.add_argument(
+            "--reason", default="", help="in a few words, always asked for; it is kept"
+        )
 
 
 def _add_choice(parts: options.SubCommands) -> None:
-    parser = _part(parts, "rank", "which of your devices to take, and why")
+    parser = _part(parts, "rank", "which of your devices to take now, and why")
     parser.add_argument(
         "--weak",
         type=options.words,
@@ -127,7 +129,7 @@ def _add_measures(parts: options.SubCommands) -> None:
     parser = _named(
         parts,
         "tryout",
-        "judge it by a try-out: `footspring run --circuit try_out --device NAME` first",
+        "judge it by its try-out (first `footspring run --circuit try_out --device NAME`)",
     )
     parser.add_argument(
         "session",
@@ -137,10 +139,18 @@ def _add_measures(parts: options.SubCommands) -> None:
     )
     _picture(parser)
     parser.add_argument("--comfort", type=ten, required=True, help="0 bad to 10 good")
-    parser = _part(parts, "contact", "how a session's device pressed into the sole")
-    parser.add_argument("session", metavar="FILE_OR_SESSION", help="a recording, an id, or last")
-    parser = _part(parts, "compare", "results by device, supports kept apart")
-    parser.add_argument("--exercise", help="only this one, by its id")
+    parser = _part(
+        parts, "contact", "whether a session's device pressed too hard, lay rigidly or slipped"
+    )
+    parser.add_argument(
+        "session",
+        metavar="FILE_OR_SESSION",
+        help="a recording (.mcap, .csv), a session's id, or last",
+    )
+    parser = _part(parts, "compare", "results by device beside your own error, supports kept apart")
+    parser.add_argument(
+        "--exercise", metavar="ID", help="only this one (`footspring programme exercise`)"
+    )
 
 
 def _picture(parser: argparse.ArgumentParser) -> None:

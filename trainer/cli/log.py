@@ -40,7 +40,9 @@ def add(commands: options.SubCommands) -> None:
         "words",
         nargs="+",
         metavar="WORD",
-        help="2, or: sesamoids left 4",
+        help="2, or: sesamoids left 4. Places: great toe, lesser toes, metatarsal heads, sesamoids, "
+        "arch, plantar fascia, heel, top of the foot, inside of the ankle, outside of the ankle, "
+        "Achilles tendon, calf; the begin of a word is enough",
     )
     pain.add_argument("--sharp", action="store_true", help="sharp pain stops, and blocks a device")
     pain.add_argument(
@@ -51,20 +53,24 @@ def add(commands: options.SubCommands) -> None:
         "of the last session)",
     )
     pain.add_argument("--words", dest="note", default="", help="anything else")
-    _part(parts, "ease", "how easy the last set was").add_argument("level", type=ten)
+    _part(parts, "ease", "how easy the last set was").add_argument(
+        "level", type=ten, metavar="EASE", help="0 hard to 10 easy"
+    )
     morning = _part(parts, "morning", "how the feet are this morning")
-    morning.add_argument("level", type=ten, help="pain, 0 to 10")
-    morning.add_argument("--stiffness", type=ten)
-    active = _part(parts, "activation", "two or three gentle minutes")
-    active.add_argument("--minutes", type=minutes, default=3.0)
+    morning.add_argument("level", type=ten, metavar="PAIN", help="0 none to 10 worst")
+    morning.add_argument("--stiffness", type=ten, metavar="N", help="0 none to 10 worst")
+    active = _part(parts, "activation", "that the feet were woken up gently, two or three minutes")
+    active.add_argument("--minutes", type=minutes, default=3.0, metavar="N", help="default 3")
     device = _part(parts, "device", "the device of the sets to come")
     device.add_argument("name", metavar="NAME", help="the device's id, or none")
-    device.add_argument("--tension", default="")
-    device.add_argument("--surface", choices=_SURFACES, default="")
+    device.add_argument("--tension", default="", help="the one in use, by its name")
+    device.add_argument(
+        "--surface", choices=_SURFACES, default="", help="what balance drills are done on"
+    )
     _part(parts, "show", "what was noted in two weeks")
-    _part(parts, "undo", "take the last entry back")
-    drawn = _part(parts, "map", "draw where it hurts")
-    drawn.add_argument("path", type=Path, metavar="FILE.svg")
+    _part(parts, "undo", "take back what was noted last")
+    drawn = _part(parts, "map", "draw where it hurts, on both feet")
+    drawn.add_argument("path", type=Path, metavar="FILE.svg", help="readable by you alone")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -90,7 +96,7 @@ def minutes(text: str) -> float:
 
 
 def _part(parts: options.SubCommands, name: str, text: str) -> argparse.ArgumentParser:
-    parser = parts.add_parser(name, help=text, description=text.capitalize() + ".")
+    parser = parts.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
     for_athlete(parser)
     parser.set_defaults(run=run)
     return parser

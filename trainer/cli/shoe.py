@@ -31,16 +31,24 @@ def add(commands: options.SubCommands) -> None:
     )
     parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     added = _part(parts, "add", "add a pair")
-    added.add_argument("name", type=options.name, metavar="NAME")
-    added.add_argument("--stack", type=millimetres, required=True, help="mm under the heel")
-    added.add_argument("--drop", type=millimetres, required=True, help="mm, heel minus forefoot")
-    added.add_argument("--type", choices=_TYPES, required=True)
-    _part(parts, "list", "shoes, weeks, the ladder")
-    worn = _part(parts, "wear", "note minutes besides recorded runs")
+    added.add_argument("name", type=options.name, metavar="NAME", help="as you call it")
+    added.add_argument(
+        "--stack", type=millimetres, required=True, metavar="MM", help="of the sole under the heel"
+    )
+    added.add_argument(
+        "--drop", type=millimetres, required=True, metavar="MM", help="heel minus forefoot"
+    )
+    added.add_argument(
+        "--type", choices=_TYPES, required=True, metavar="TYPE", help=", ".join(_TYPES)
+    )
+    _part(parts, "list", "your shoes, minutes by week and ground, the ladder")
+    worn = _part(parts, "wear", "note minutes in a pair, or barefoot, besides recorded runs")
     worn.add_argument("name", metavar="NAME", help="a shoe's name, or 'bare feet'")
-    worn.add_argument("minutes", type=minutes)
-    worn.add_argument("--surface", choices=_SURFACES, required=True)
-    _part(parts, "undo", "take the last entry back")
+    worn.add_argument("minutes", type=minutes, metavar="MINUTES", help="of today")
+    worn.add_argument(
+        "--surface", choices=_SURFACES, required=True, metavar="GROUND", help=", ".join(_SURFACES)
+    )
+    _part(parts, "undo", "take back what was noted last")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -74,7 +82,7 @@ def _number(text: str, most: float, unit: str) -> float:
 
 
 def _part(parts: options.SubCommands, name: str, text: str) -> argparse.ArgumentParser:
-    parser = parts.add_parser(name, help=text, description=text.capitalize() + ".")
+    parser = parts.add_parser(name, help=text, description=f"{text[:1].upper()}{text[1:]}.")
     for_athlete(parser)
     parser.set_defaults(run=run)
     return parser
