@@ -17,17 +17,18 @@ from trainer.box.signs import Light, Tone, is_lit, is_sounding, light_of
 from trainer.box.wires import Wires
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import PAUSES, Snapshot
+from trainer.core.texts import noted, tr
 from trainer.core.watchdog import OVER, Alarm, Watchdog
 
 LOOK_S: Final = 0.02
 """Between two looks: shorter than a person notices (Miller 1968: 0.1 s), and than any beat."""
 
-STUCK: Final = (
+STUCK: Final = noted(
     "foot button: down since before the session, or its wire touches ground; like that it cannot "
     "stop anything. Let go of it, or see to its wire"
 )
 
-READY: Final = "foot button: ready; a press goes on, and in a set it stops at once"
+READY: Final = noted("foot button: ready; a press goes on, and in a set it stops at once")
 
 
 class FootBox:
@@ -58,7 +59,7 @@ class FootBox:
         self._read()
         self._engine = engine
         self._is_stuck = self._contacts.held_since_s is not None
-        return STUCK if self._is_stuck else READY
+        return tr(STUCK if self._is_stuck else READY)
 
     def start(self, tell: Callable[[str], None]) -> None:
         """Begin to look, in a thread of its own; `tell` is told when the button gets stuck."""
@@ -109,13 +110,13 @@ class FootBox:
         if since_s is None:
             if self._is_stuck:
                 self._is_stuck = False
-                self._tell(READY)
+                self._tell(tr(READY))
             return
         if now_s - since_s < HOLD_S or snapshot.phase in OVER:
             return
         if not self._is_stuck:
             self._is_stuck = True
-            self._tell(STUCK)
+            self._tell(tr(STUCK))
         if snapshot.phase not in PAUSES:
             engine.press_button(is_held=True)
 

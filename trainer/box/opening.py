@@ -8,6 +8,7 @@ from trainer.box.wires import PinWires
 from trainer.core.pinplan import PinPlan
 from trainer.core.ports import Clock
 from trainer.core.settings import BoxSettings
+from trainer.core.texts import tr
 from trainer.sources.pins.lines import give_folder
 
 FindFactory = Callable[[], object]
@@ -28,11 +29,12 @@ def open_box(
     except Exception as error:
         if not _is_absence(error):
             raise
-        tell(
-            f"foot button: none here ({error}); the session runs without it, and stops by key or "
+        text = tr(
+            "foot button: none here ({error}); the session runs without it, and stops by key or "
             "on the screen. Run it on the Raspberry Pi that it is wired to, or set is_enabled = "
             "false under [box] in settings.toml"
         )
+        tell(text.format(error=error))
         return None
     return FootBox(wires, settings.bounce_s, clock)
 

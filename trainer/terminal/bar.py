@@ -2,10 +2,12 @@
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from trainer.coach.tracing import wanted_n
 from trainer.core.snapshot import Snapshot
+from trainer.core.texts import noted
 
 EMPTY_SCALE_N: Final = 20.0
 """Full scale before any target is known; a lesser toe presses some 50 N at most (Ridge 2017)."""
@@ -15,6 +17,15 @@ HEADROOM: Final = 1.5
 
 _NICE: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _EIGHTHS: Final = "▏▎▍▌▋▊▉"
+
+
+class Stand(StrEnum):
+    """Where the force is against the target, as it is said."""
+
+    NONE = ""
+    LOW = noted("LOW")
+    IN = noted("IN TARGET")
+    HIGH = noted("HIGH")
 
 
 class Scale:
@@ -90,14 +101,14 @@ def _asked(snapshot: Snapshot, full_n: float, width: int) -> int:
     return min(max(round(asked_n / full_n * width), 0), width - 1)
 
 
-def judge_force(snapshot: Snapshot) -> str:
-    """Return where the force is against the target while a hold goes on, in words."""
+def judge_force(snapshot: Snapshot) -> Stand:
+    """Return where the force is against the target while a hold goes on."""
     low_n, high_n = snapshot.target_low_n, snapshot.target_high_n
     if snapshot.hold_s <= 0 or low_n is None or high_n is None:
-        return ""
+        return Stand.NONE
     if snapshot.force_n < low_n:
-        return "LOW"
-    return "HIGH" if snapshot.force_n > high_n else "IN TARGET"
+        return Stand.LOW
+    return Stand.HIGH if snapshot.force_n > high_n else Stand.IN
 
 
 def _nice(force_n: float) -> float:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from calibration import Command
 from calibration.view import CalibrationPort, View
+from trainer.core.texts import noted, tr
 from trainer.terminal.bigword import big_word
 from trainer.terminal.calibrationwords import live_rows, report_rows
 from trainer.terminal.keyboard import Keyboard, Keys
@@ -35,10 +36,10 @@ KEYS: Final = {
 LEAVE: Final = frozenset({"q", "\x03", "\x1b"})
 
 HINTS: Final = (
-    (Command.NEXT, "space next"),
-    (Command.UNDO, "u undo"),
-    (Command.REDO, "r redo"),
-    (Command.SKIP, "s skip"),
+    (Command.NEXT, noted("space next")),
+    (Command.UNDO, noted("u undo")),
+    (Command.REDO, noted("r redo")),
+    (Command.SKIP, noted("s skip")),
 )
 """In the order in which they are shown; leaving is always possible."""
 
@@ -91,7 +92,7 @@ def follow_lines(
         said = port.view.instruction
         if said.step is not None and told != (said.number, port.view.heading):
             told = said.number, port.view.heading
-            write(clean(f"{said.number}/{said.total} {told[1]}: {said.text}"))
+            write(clean(f"{said.number}/{said.total} {told[1]}: {tr(said.text)}"))
         wait(FRAME_S)
 
 
@@ -112,20 +113,26 @@ def draw(view: View, place: Place) -> Group:
     """Return the page."""
     said = view.instruction
     ink = "#" if place.is_plain else "█"
-    number = f"step {said.number} of {said.total}" if said.total else ""
+    number = ""
+    if said.total:
+        number = tr("step {number} of {total}").format(number=said.number, total=said.total)
     weights = said.step.weights if said.step else ()
-    load = " + ".join(weights) if len(weights) <= MOST_NAMED else f"{len(weights)} weights"
-    rows = [Text(), Text(clean(said.text), style="bold"), Text(number), Text()]
+    load = (
+        " + ".join(weights)
+        if len(weights) <= MOST_NAMED
+        else tr("{n} weights").format(n=len(weights))
+    )
+    rows = [Text(), Text(clean(tr(said.text)), style="bold"), Text(number), Text()]
     rows += [Text(row) for row in pad_rows(view.cells, view.loaded_cell, load)]
     rows += [Text(), *(Text(row) for row in live_rows(view))]
     if view.cells:
-        rows.append(Text(f"still {_bar(view.stillness, ink)}"))
-        rows.append(Text(f"read  {_bar(view.read_share, ink)}"))
+        rows.append(Text(f"{tr('still')} {_bar(view.stillness, ink)}"))
+        rows.append(Text(f"{tr('read ')} {_bar(view.read_share, ink)}"))
     if view.record is not None:
         rows += [Text(row) for row in list(report_rows(view.record))[: 2 + len(view.cells)]]
-        rows.append(Text("space keeps it, u takes the last reading back.", style="bold"))
-    hints = [told for word, told in HINTS if word in view.allowed]
-    rows.append(Text("   ".join([*hints, "q leave; --resume goes on"]), style="dim"))
+        rows.append(Text(tr("space keeps it, u takes the last reading back."), style="bold"))
+    hints = [tr(told) for word, told in HINTS if word in view.allowed]
+    rows.append(Text("   ".join([*hints, tr("q leave; --resume goes on")]), style="dim"))
     return Group(*_headed(view.heading, rows, place, ink))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from calibration import Calibration, Record
 from calibration.view import View
+from trainer.core.texts import tr
 
 SHARES: Final = (0.1, 0.5, 1.0)
 """Of the calibrated range: where U is told."""
@@ -24,10 +25,13 @@ def live_rows(view: View) -> list[str]:
     for cell, counts, force_n, u_n in zip(
         view.cells, above, view.live_n, view.expanded_n, strict=True
     ):
-        row = f"{cell:8} {counts:+12.0f} counts"
+        row = f"{tr(cell):8} " + tr("{n:+12.0f} counts").format(n=counts)
         if force_n is not None:
-            sure = "about" if u_n is None else f"\N{PLUS-MINUS SIGN} {u_n:.2f}"
-            row += f"  about {force_n:+8.1f} N" if u_n is None else f"  {force_n:+8.2f} {sure} N"
+            row += (
+                "  " + tr("about {force:+8.1f} N").format(force=force_n)
+                if u_n is None
+                else f"  {force_n:+8.2f} \N{PLUS-MINUS SIGN} {u_n:.2f} N"
+            )
         rows.append(row)
     return rows
 

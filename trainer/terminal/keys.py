@@ -18,6 +18,7 @@ from trainer.core.commands import (
     Undo,
 )
 from trainer.core.cues import Side
+from trainer.core.texts import noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,16 @@ ANSWERS: Final[Mapping[str, Pressed]] = {
 }
 """The keys while it is asked whether the stop was for pain."""
 
-ANSWER_HINT: Final = "y, Enter, Esc YES, it was pain   n no   q end: counts as pain"
+ANSWER_HINT: Final = noted("y, Enter, Esc YES, it was pain   n no   q end: counts as pain")
 
-HINT: Final = (
+HINT: Final = noted(
     "p, Esc, Ctrl-C PAIN STOP   space next   q end   "
     "s skip max presses   l/r foot   u undo   t zero"
 )
 
-CIRCUIT_HINT: Final = "0 to 9, + for 10 answer   w wait, space goes on   k skip set   j skip step"
+CIRCUIT_HINT: Final = noted(
+    "0 to 9, + for 10 answer   w wait, space goes on   k skip set   j skip step"
+)
 
 _ESCAPE: Final = "\x1b"
 _FINAL_LOW, _FINAL_HIGH = "@", "~"

@@ -4,10 +4,13 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from trainer.coach.words import BLOCKS, PHASES
 from trainer.core.clock import SystemClock
+from trainer.core.diary.training import Block
 from trainer.core.linkwords import LOW_BATTERY
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.texts import noted, tr, trn
 from trainer.core.watchdog import OVER, Alarm
 from trainer.terminal import words
 from trainer.terminal.stop import StopButton
@@ -69,7 +72,7 @@ class Teller:
         """Tell an end or an alarm in one word, once."""
         is_end = snapshot.phase in OVER
         before = self._cue
-        self._cue = snapshot.phase.value.upper() if is_end else ""
+        self._cue = tr(PHASES[snapshot.phase]) if is_end else ""
         if alarm is not Alarm.NONE:
             self._cue = words.cue_words(snapshot, alarm)
         return [self._cue] if self._cue and self._cue != before else []
@@ -83,22 +86,24 @@ def _opening(snapshot: Snapshot) -> str:
 def _changes(last: Snapshot, new: Snapshot) -> list[str]:
     found: list[str] = []
     if new.athlete != last.athlete:
-        found.append(f"athlete: {words.clean(new.athlete) or 'not named'}")
+        name = words.clean(new.athlete) or tr("not named")
+        found.append(tr("athlete: {name}").format(name=name))
     if new.block and (new.block, new.exercise) != (last.block, last.exercise):
-        found.append(f"{new.block}: {words.clean(new.exercise)}")
+        found.append(f"{tr(BLOCKS[Block(new.block)])}: {words.clean(new.exercise)}")
     if new.side is not last.side:
-        found.append(f"now the {words.foot_words(new)}")
+        found.append(tr("now the {foot}").format(foot=words.foot_words(new)))
     if new.mvc_n is not None and new.mvc_n != last.mvc_n:
-        found.append(f"maximal press: {new.mvc_n:.1f} N")
+        found.append(tr("maximal press: {force:.1f} N").format(force=new.mvc_n))
     found += _set_changes(last, new)
     if new.phase is not last.phase and new.phase in _PHASE_LINE:
-        found.append(_PHASE_LINE[new.phase].format(left_s=new.left_s, count=words.count_words(new)))
+        text = tr(_PHASE_LINE[new.phase])
+        found.append(text.format(left=new.left_s, count=words.count_words(new)))
     if words.target_words(new) != words.target_words(last) and words.target_words(new):
         found.append(words.target_words(new))
     if new.link.is_stale and not last.link.is_stale:
         found += _link_lines(new)
     if new.link.vitals.health.is_battery_low and not last.link.vitals.health.is_battery_low:
-        found.append(f"{LOW_BATTERY}: {words.device_words(new.link.vitals)}")
+        found.append(f"{tr(LOW_BATTERY)}: {words.device_words(new.link.vitals)}")
     return found
 
 
@@ -112,20 +117,21 @@ def _set_changes(last: Snapshot, new: Snapshot) -> list[str]:
     found: list[str] = []
     is_same_set = new.set_number == last.set_number
     if is_same_set and new.rep != last.rep and new.rep:
-        taken_back = " (one taken back)" if new.rep < last.rep else ""
-        found.append(words.count_words(new) + taken_back)
+        is_taken_back = new.rep < last.rep
+        text = tr("{count} (one taken back)") if is_taken_back else "{count}"
+        found.append(text.format(count=words.count_words(new)))
     if last.phase in _IN_SET and not (is_same_set and new.phase in _IN_SET):
-        reps = f": {new.rep} {'rep' if new.rep == 1 else 'reps'}" if is_same_set else ""
-        found.append(f"set {last.set_number} over{reps}")
+        reps = f": {trn('{n} rep', '{n} reps', new.rep)}" if is_same_set else ""
+        found.append(tr("set {number} over").format(number=last.set_number) + reps)
     return found
 
 
 _PHASE_LINE: Final = {
-    Phase.TARE: "zero: {left_s:.0f} s without pressing",
+    Phase.TARE: noted("zero: {left:.0f} s without pressing"),
     Phase.MVC_PRESS: "{count}",
-    Phase.COUNTDOWN: "starts in {left_s:.0f} s",
-    Phase.REST: "rest {left_s:.0f} s",
-    Phase.CLOCK: "{left_s:.0f} s by the clock",
-    Phase.PAUSED: "paused",
-    Phase.MVC_REST: "rest {left_s:.0f} s",
+    Phase.COUNTDOWN: noted("starts in {left:.0f} s"),
+    Phase.REST: noted("rest {left:.0f} s"),
+    Phase.CLOCK: noted("{left:.0f} s by the clock"),
+    Phase.PAUSED: noted("paused"),
+    Phase.MVC_REST: noted("rest {left:.0f} s"),
 }

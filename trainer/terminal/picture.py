@@ -8,13 +8,13 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from trainer.core.snapshot import Phase, Snapshot
+from trainer.core.texts import tr
 from trainer.core.watchdog import OVER, Alarm
 from trainer.terminal import words
-from trainer.terminal.bar import Bar, draw_bar, judge_force
+from trainer.terminal.bar import Bar, Stand, draw_bar, judge_force
 from trainer.terminal.bigword import big_word
 from trainer.terminal.followrow import follow_row
 from trainer.terminal.keys import ANSWER_HINT, CIRCUIT_HINT, HINT
-from trainer.terminal.words import PAIN_QUESTION
 
 MIN_WIDTH: Final = 60
 MIN_HEIGHT: Final = 16
@@ -22,14 +22,12 @@ MIN_HEIGHT: Final = 16
 _FORCE_WIDTH: Final = 20
 """Right of the bar: the force and where it is against the target."""
 
-_FLOOD: Final = {
-    "STOPPED": "bold white on red",
-    "NO ANSWER": "bold white on red",
-    PAIN_QUESTION: "bold white on red",
-    "IN TARGET": "bold white on dark_green",
-    "LOW": "bold white on dodger_blue3",
-    "HIGH": "bold black on orange1",
-    "HEEL DOWN": "bold black on orange1",
+_STOP_FLOOD: Final = "bold white on red"
+_CALF_FLOOD: Final = "bold black on orange1"
+_STAND_FLOOD: Final = {
+    Stand.IN: "bold white on dark_green",
+    Stand.LOW: "bold white on dodger_blue3",
+    Stand.HIGH: "bold black on orange1",
 }
 """What the big word stands on; the words themselves say the same without colour."""
 
@@ -38,7 +36,7 @@ _PHASE_FLOOD: Final = {
     Phase.MVC_PRESS: "bold white on grey23",
     Phase.COUNTDOWN: "bold black on khaki1",
     Phase.DONE: "bold white on dark_green",
-    Phase.STOPPED: "bold white on red",
+    Phase.STOPPED: _STOP_FLOOD,
 }
 
 
@@ -63,9 +61,9 @@ def draw(snapshot: Snapshot, alarm: Alarm, full_n: float, frame: Frame) -> Text:
     link = (words.link_words(snapshot.link), words.device_words(snapshot.link.vitals))
     bottom = [Text(row, style="dim") for row in link if row]
     if snapshot.is_pain_asked:
-        bottom += [Text(row, style="bold") for row in textwrap.wrap(ANSWER_HINT, frame.width)]
+        bottom += [Text(row, style="bold") for row in textwrap.wrap(tr(ANSWER_HINT), frame.width)]
     elif snapshot.phase not in OVER:
-        hint = f"{HINT}   {CIRCUIT_HINT}" if snapshot.block else HINT
+        hint = f"{tr(HINT)}   {tr(CIRCUIT_HINT)}" if snapshot.block else tr(HINT)
         bottom += [Text(row, style="dim") for row in textwrap.wrap(hint, frame.width)]
     spare = frame.height - len(top) - len(middle) - len(bottom)
     message = textwrap.wrap(words.message_words(snapshot, alarm), frame.width)
@@ -84,11 +82,13 @@ def _small_rows(snapshot: Snapshot, alarm: Alarm, frame: Frame) -> list[Text]:
     cue = words.cue_words(snapshot, alarm)
     rows = [
         f"{cue}  {words.foot_words(snapshot)} {words.badge_words(snapshot)}",
-        ANSWER_HINT if snapshot.is_pain_asked else "p STOP  space next  q end",
+        tr(ANSWER_HINT) if snapshot.is_pain_asked else tr("p STOP  space next  q end"),
         f"{snapshot.force_n:.1f} N  {words.count_words(snapshot)}",
         words.clock_words(snapshot),
         *textwrap.wrap(words.message_words(snapshot, alarm), max(frame.width, 1)),
-        f"(for the whole picture: {MIN_WIDTH} columns, {MIN_HEIGHT} rows)",
+        tr("(for the whole picture: {width} columns, {height} rows)").format(
+            width=MIN_WIDTH, height=MIN_HEIGHT
+        ),
     ]
     return [Text(row, style="bold" if place == 0 else "") for place, row in enumerate(rows)]
 
@@ -107,24 +107,32 @@ def _header(snapshot: Snapshot, width: int) -> Text:
 
 def _flood(snapshot: Snapshot, alarm: Alarm, frame: Frame) -> list[Text]:
     cue = words.cue_words(snapshot, alarm)
-    style = _FLOOD.get(cue) or _FLOOD.get(judge_force(snapshot))
-    style = style or _PHASE_FLOOD.get(snapshot.phase, "bold white on grey11")
+    style = _flood_style(snapshot, alarm)
     rows = big_word(cue, frame.width - 2, "#" if frame.is_plain else "█")
     widest = max(cell_len(row) for row in rows)
     left = (frame.width - widest) // 2
     return [Text(set_cell_size(" " * left + row, frame.width), style=style) for row in rows]
 
 
+def _flood_style(snapshot: Snapshot, alarm: Alarm) -> str:
+    if alarm is not Alarm.NONE or snapshot.is_pain_asked:
+        return _STOP_FLOOD
+    if snapshot.is_compensating:
+        return _CALF_FLOOD
+    found = _STAND_FLOOD.get(judge_force(snapshot))
+    return found or _PHASE_FLOOD.get(snapshot.phase, "bold white on grey11")
+
+
 def _force_rows(snapshot: Snapshot, full_n: float, frame: Frame) -> list[Text]:
     bar = draw_bar(snapshot, full_n, frame.width - _FORCE_WIDTH - 2, is_plain=frame.is_plain)
     place = judge_force(snapshot)
-    colour = {"IN TARGET": "green", "LOW": "blue", "HIGH": "yellow"}.get(place, "")
+    colour = {Stand.IN: "green", Stand.LOW: "blue", Stand.HIGH: "yellow"}.get(place, "")
     row = Text("|")
     row.append(bar.filled, style=colour)
     row.append(_rest_of(bar, frame), style="dim")
     row.append("|")
     row.append(f"{snapshot.force_n:6.1f} N", style="bold")
-    row.append(f"  {place}", style="bold")
+    row.append(f"  {tr(place.value)}", style="bold")
     marks = f" {bar.marks}"
     target = words.target_words(snapshot)
     if len(marks) + len(target) + 1 <= frame.width:
@@ -145,7 +153,7 @@ def _rest_of(bar: Bar, frame: Frame) -> str:
 def _counts(snapshot: Snapshot, width: int) -> Text:
     parts = [words.count_words(snapshot), words.clock_words(snapshot)]
     if snapshot.mvc_n is not None:
-        parts.append(f"max {snapshot.mvc_n:.0f} N")
+        parts.append(tr("max {force:.0f} N").format(force=snapshot.mvc_n))
     return Text("   ".join(part for part in parts if part)[:width], style="bold")
 
 

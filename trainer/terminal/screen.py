@@ -11,6 +11,7 @@ from trainer.core.clock import SystemClock
 from trainer.core.commands import EndSession
 from trainer.core.ports import Clock, EnginePort
 from trainer.core.snapshot import Snapshot
+from trainer.core.texts import tr
 from trainer.core.watchdog import Alarm
 from trainer.terminal.bar import Scale
 from trainer.terminal.keyboard import Keyboard, Keys
@@ -136,14 +137,14 @@ class DumbDisplay:
         self._console = console
         self._teller = Teller()
         self._is_asked = False
-        self._print(HINT)
+        self._print(tr(HINT))
 
     def show(self, snapshot: Snapshot, alarm: Alarm) -> None:
         """Print what changed."""
         for line in self._teller.tell(snapshot, alarm):
             self._print(line)
         if snapshot.is_pain_asked and not self._is_asked:
-            self._print(ANSWER_HINT)
+            self._print(tr(ANSWER_HINT))
         self._is_asked = snapshot.is_pain_asked
 
     def _print(self, line: str) -> None:

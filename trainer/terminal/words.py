@@ -2,12 +2,14 @@
 
 from typing import Final, assert_never
 
+from trainer.coach.words import foot_label, stopped
 from trainer.core.link import Vitals
 from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
+from trainer.core.texts import noted, tr, trn
 from trainer.core.watchdog import Alarm
 
-PAIN_QUESTION: Final = "PAIN?"
+PAIN_QUESTION: Final = noted("PAIN?")
 """The cue while it is asked whether the foot button's stop was for pain."""
 
 
@@ -23,7 +25,7 @@ def name_words(snapshot: Snapshot) -> tuple[str, ...]:
 
 def foot_words(snapshot: Snapshot) -> str:
     """Return the foot in words: the pad cannot know which stands on it."""
-    return f"{snapshot.side.value.upper()} FOOT"
+    return foot_label(snapshot.side)
 
 
 def badge_words(snapshot: Snapshot) -> str:
@@ -32,37 +34,37 @@ def badge_words(snapshot: Snapshot) -> str:
     In its place a battery that is low, for that ends a session.
     """
     if snapshot.is_simulated:
-        return "SIMULATED"
+        return tr("SIMULATED")
     if snapshot.phase is Phase.FOLLOW:
-        return "REPLAY"
-    return LOW_BATTERY if snapshot.link.vitals.health.is_battery_low else ""
+        return tr("REPLAY")
+    return tr(LOW_BATTERY) if snapshot.link.vitals.health.is_battery_low else ""
 
 
 def cue_words(snapshot: Snapshot, alarm: Alarm) -> str:
     """Return the cue in one word; STOPPED from the moment a pain stop is asked."""
     if alarm in {Alarm.STOPPING, Alarm.UNANSWERED}:
-        return "STOPPED"
+        return tr("STOPPED")
     if snapshot.is_pain_asked:
-        return PAIN_QUESTION
-    return "NO ANSWER" if alarm is Alarm.SILENT else clean(snapshot.cue)
+        return tr(PAIN_QUESTION)
+    return tr("NO ANSWER") if alarm is Alarm.SILENT else clean(snapshot.cue)
 
 
 def message_words(snapshot: Snapshot, alarm: Alarm) -> str:
     """Return the sentence that says what to do next, or what is wrong."""
     match alarm:
         case Alarm.UNANSWERED:
-            return (
+            return tr(
                 "Take the foot off the pad. The program does not answer; what was recorded up to "
                 "now is kept. Ctrl-C leaves."
             )
         case Alarm.STOPPING:
-            return "Take the foot off the pad."
+            return tr("Take the foot off the pad.")
         case Alarm.SILENT:
-            return "The program does not answer. Take the foot off the pad; Ctrl-C stops."
+            return tr("The program does not answer. Take the foot off the pad; Ctrl-C stops.")
         case Alarm.NONE:
             message = clean(snapshot.message)
             if snapshot.phase is Phase.STOPPED and snapshot.stop_reason:
-                return f"Stopped: {snapshot.stop_reason}. {message}".strip()
+                return f"{stopped(snapshot.stop_reason)} {message}".strip()
             return message
         case _:
             assert_never(alarm)
@@ -70,18 +72,24 @@ def message_words(snapshot: Snapshot, alarm: Alarm) -> str:
 
 def link_words(link: LinkState) -> str:
     """Return how well samples arrive."""
-    rate = "rate unknown" if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
-    gaps = f"{link.gaps} gap" if link.gaps == 1 else f"{link.gaps} gaps"
-    state = "NO DATA" if link.is_stale else "link"
-    late = f", {1000 * link.late_s:.0f} ms late" if link.late_s >= LATE_S else ""
-    lost = f"{link.lost_samples} lost, {link.rejected_samples} rejected"
-    return f"{state} {rate}, {lost}, {gaps}{late}"
+    rate = tr("rate unknown") if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
+    state = tr("NO DATA") if link.is_stale else tr("link")
+    parts = [
+        f"{state} {rate}",
+        tr("{n} lost").format(n=link.lost_samples),
+        tr("{n} rejected").format(n=link.rejected_samples),
+        trn("{n} gap", "{n} gaps", link.gaps),
+    ]
+    if link.late_s >= LATE_S:
+        parts.append(tr("{late:.0f} ms late").format(late=1000 * link.late_s))
+    return ", ".join(parts)
 
 
 def device_words(vitals: Vitals) -> str:
     """Return how battery and link of the device stand; empty where nothing is known."""
     health = vitals.health
-    battery = "battery " * (health.battery_v is not None or health.battery_pct is not None)
+    is_known = health.battery_v is not None or health.battery_pct is not None
+    battery = f"{tr('battery')} " * is_known
     return battery + ", ".join((*standing_words(vitals), *trouble_words(vitals)))
 
 
@@ -90,47 +98,53 @@ def target_words(snapshot: Snapshot) -> str:
     low_n, high_n = snapshot.target_low_n, snapshot.target_high_n
     if low_n is None or high_n is None:
         return ""
-    estimated = ", estimated" if snapshot.is_target_estimated else ""
-    return f"target {low_n:.1f} to {high_n:.1f} N{estimated}"
+    band = tr("target {low:.1f} to {high:.1f} N").format(low=low_n, high=high_n)
+    return tr("{band}, estimated").format(band=band) if snapshot.is_target_estimated else band
 
 
 def count_words(snapshot: Snapshot) -> str:
     """Return rep and set, or which maximal press."""
     if snapshot.mvc_trials:
-        return f"max press {snapshot.mvc_trial} of {snapshot.mvc_trials}"
+        text = tr("max press {trial} of {trials}")
+        return text.format(trial=snapshot.mvc_trial, trials=snapshot.mvc_trials)
     if not snapshot.set_number and snapshot.sets:
-        return f"{snapshot.sets} {'set' if snapshot.sets == 1 else 'sets'} of {snapshot.reps}"
-    rep, group = str(snapshot.rep), str(snapshot.set_number)
-    if snapshot.reps:
-        rep += f" of {snapshot.reps}"
-    if snapshot.sets:
-        group += f" of {snapshot.sets}"
+        sets = trn("{n} set", "{n} sets", snapshot.sets)
+        return tr("{sets} of {reps}").format(sets=sets, reps=snapshot.reps)
+    parts = [
+        tr("rep {number}").format(number=_out_of(snapshot.rep, snapshot.reps)),
+        tr("set {number}").format(number=_out_of(snapshot.set_number, snapshot.sets)),
+    ]
     if snapshot.margin_pct is not None:
-        group += f"   {snapshot.margin_pct:.0f} % to fatigue"
-    tired = "" if snapshot.decline_pct is None else f"   tiring -{snapshot.decline_pct:.0f} %"
-    return f"rep {rep}   set {group}{tired}"
+        parts.append(tr("{margin:.0f} % to fatigue").format(margin=snapshot.margin_pct))
+    if snapshot.decline_pct is not None:
+        parts.append(tr("tiring -{decline:.0f} %").format(decline=snapshot.decline_pct))
+    return "   ".join(parts)
 
 
 def clock_words(snapshot: Snapshot) -> str:
     """Return the time that matters now: of the hold, or what is left of a rest or a countdown."""
     if snapshot.hold_s > 0 and snapshot.hold_goal_s > 0:
-        return f"hold {snapshot.hold_s:.1f} of {snapshot.hold_goal_s:.1f} s"
+        text = tr("hold {held:.1f} of {goal:.1f} s")
+        return text.format(held=snapshot.hold_s, goal=snapshot.hold_goal_s)
     if snapshot.hold_s > 0:
-        return f"hold {snapshot.hold_s:.1f} s"
+        return tr("hold {held:.1f} s").format(held=snapshot.hold_s)
     if snapshot.left_s <= 0:
         return ""
-    word = _LEFT_WORD.get(snapshot.phase, "")
-    return f"{word} {snapshot.left_s:.0f} s".strip()
+    return tr(_LEFT_WORDS.get(snapshot.phase, "{left:.0f} s")).format(left=snapshot.left_s)
 
 
-_LEFT_WORD = {
-    Phase.TARE: "zero in",
-    Phase.MVC_READY: "starts in",
-    Phase.MVC_PRESS: "press",
-    Phase.MVC_REST: "rest",
-    Phase.COUNTDOWN: "starts in",
-    Phase.REST: "rest",
-    Phase.READINESS: "goes on in",
-    Phase.CLOCK: "left",
-    Phase.STOPPED: "counts as pain in",
+def _out_of(number: int, total: int) -> str:
+    return tr("{done} of {asked}").format(done=number, asked=total) if total else str(number)
+
+
+_LEFT_WORDS: Final = {
+    Phase.TARE: noted("zero in {left:.0f} s"),
+    Phase.MVC_READY: noted("starts in {left:.0f} s"),
+    Phase.MVC_PRESS: noted("press {left:.0f} s"),
+    Phase.MVC_REST: noted("rest {left:.0f} s"),
+    Phase.COUNTDOWN: noted("starts in {left:.0f} s"),
+    Phase.REST: noted("rest {left:.0f} s"),
+    Phase.READINESS: noted("goes on in {left:.0f} s"),
+    Phase.CLOCK: noted("{left:.0f} s left"),
+    Phase.STOPPED: noted("counts as pain in {left:.0f} s"),
 }

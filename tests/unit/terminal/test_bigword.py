@@ -26,4 +26,10 @@ def test_the_words_of_a_session_fit_the_smallest_screen(word: str) -> None:
 
 def test_a_word_that_does_not_fit_or_has_other_letters_stands_plain() -> None:
     assert big_word("PRESSEZ FORT", 40, "#")[2] == "PRESSEZ FORT"
-    assert big_word("DRÜCK", 40, "#")[2] == "DRÜCK"
+    assert big_word("PRESSÉ", 40, "#")[2] == "PRESSÉ"
+
+
+def test_letters_with_dots_are_drawn_and_told_from_those_without() -> None:
+    for dotted, plain in zip("ÄÖÜ", "AOU", strict=True):
+        assert len(big_word(dotted, 40, "#")[0]) == 5
+        assert big_word(dotted, 40, "#") != big_word(plain, 40, "#")
