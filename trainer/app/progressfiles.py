@@ -11,6 +11,7 @@ from trainer.core.folders import Folders, user_folders
 from trainer.core.texts import tr
 from trainer.progress.overview import Overview
 from trainer.report.clinicianmodel import ClinicianReport
+from trainer.report.yearmodel import Year
 
 PAGE = "progress.html"
 """Its name among the reports."""
@@ -39,6 +40,14 @@ def open_page(
         return answer
     line = tr("no browser was found: open {path} yourself").format(path=path)
     return Answer((line,), answer.table)
+
+
+def write_year(year: Year, path: Path) -> Answer:
+    """Write the page of the year. Raises StorageError: it cannot be written."""
+    from trainer.report.yearpage import render_year  # noqa: PLC0415 - loads matplotlib
+
+    write_private(path.absolute(), render_year(year))
+    return Answer((tr("the page of the year: {path}").format(path=path),), {"path": str(path)})
 
 
 def write_clinician(report: ClinicianReport, path: Path) -> Answer:

@@ -115,7 +115,7 @@ def _lines(case: _Case) -> list[str]:
     if case.overview.is_simulated:
         lines.append(tr("SIMULATED: some of this came from no foot."))
     lines += [_goal_line(case.goal), tr("Beyond their own error:")]
-    lines += [f"  {_change_line(one)}" for one in review.beyond] or [tr("  nothing yet")]
+    lines += [f"  {change_line(one)}" for one in review.beyond] or [tr("  nothing yet")]
     text = tr("{n} figures show no change yet; of {unknown} more the error is not known.")
     lines.append(text.format(n=review.not_seen, unknown=review.unknown))
     if case.goal is not None:
@@ -136,7 +136,8 @@ def _goal_line(goal: Goal | None) -> str:
     return tr("Goal: {goal}").format(goal=", ".join(word for word in shown if word))
 
 
-def _change_line(one: ReviewedChange) -> str:
+def change_line(one: ReviewedChange) -> str:
+    """Return a change that was seen in one line."""
     metric = METRICS[one.metric]
     text = tr("{title}, {foot}: {verdict}, {change:+.{digits}f} {unit} (MDC95 {mdc:.{digits}f})")
     return text.format(

@@ -27,6 +27,7 @@ def add(commands: options.SubCommands) -> None:
         epilog="Exit status: 0 shown; 2 wrong use.",
     )
     for_athlete(parser)
+    parser.add_argument("--year", action="store_true", help="the year: months, rungs, races")
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument("--html", type=Path, metavar="FILE", help="write it as one page")
     forms.add_argument("--open", action="store_true", help="write the page and open it")
@@ -82,16 +83,26 @@ def _part(parts: options.SubCommands, name: str, text: str) -> argparse.Argument
 
 
 def _answer(args: argparse.Namespace, book: "Notebook") -> "Answer":
-    from trainer.app import progressfiles, progressreview
+    match args.what:
+        case "review":
+            return _review(args, book)
+        case "undo":
+            from trainer.app.progressreview import undo_review
+
+            return undo_review(book)
+        case _:
+            return _shown(args, book)
+
+
+def _shown(args: argparse.Namespace, book: "Notebook") -> "Answer":
+    from trainer.app import progressfiles
     from trainer.app.progress import gather
     from trainer.app.progresstext import progress_answer
 
-    if args.what == "review":
-        return _review(args, book)
-    if args.what == "undo":
-        return progressreview.undo_review(book)
     if args.clinician is not None:
         return _clinician(args, book)
+    if args.year:
+        return _year(args, book)
     if args.open:
         return progressfiles.open_page(gather(book))
     if args.html is not None:
@@ -114,3 +125,11 @@ def _clinician(args: argparse.Namespace, book: "Notebook") -> "Answer":
 
     report = gather_report(book, args.weeks or WEEKS, args.question)
     return write_clinician(report, args.clinician)
+
+
+def _year(args: argparse.Namespace, book: "Notebook") -> "Answer":
+    from trainer.app.progressfiles import write_year
+    from trainer.app.progressyear import gather_year, year_answer
+
+    year = gather_year(book)
+    return year_answer(year) if args.html is None else write_year(year, args.html)

@@ -145,7 +145,7 @@ def _draw_grid(axes: Axes, report: ClinicianReport) -> None:
     names = 3.4
     columns, rows = len(report.mondays), len(report.places)
     axes.set_axis_off()
-    axes.set_xlim(0, names + columns)
+    axes.set_xlim(0, names + columns + 0.05)
     axes.set_ylim(rows, -1)
     for place_at, monday in enumerate(report.mondays):
         axes.text(names + place_at + 0.5, -0.4, f"{monday:%m-%d}", ha="center", fontsize=7)
