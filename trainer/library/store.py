@@ -49,13 +49,24 @@ class Store:
 def _touch_private(path: Path) -> None:
     """Make the file with mode 0600 if it is missing; SQLite gives its log files the same."""
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        # Only where it is missing: closing any descriptor of a file lets go of all locks that this
+        # process has on it, another thread's transaction too, and then the library is damaged
+        # (sqlite.org/howtocorrupt.html, 2.2).
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        if path.is_file() and os.access(path, os.W_OK):
+            return
+        raise _not_writable(path, "no file that you may write") from None
     except OSError as error:
-        raise StorageError(
-            f"{path}: cannot be opened for writing ({error.strerror or error}). Make it a file "
-            "that is writable for you, or set XDG_DATA_HOME to a folder that is.",
-            StorageFault.READ_ONLY,
-        ) from error
+        raise _not_writable(path, error.strerror or str(error)) from error
+
+
+def _not_writable(path: Path, why: str) -> StorageError:
+    return StorageError(
+        f"{path}: cannot be opened for writing ({why}). Make it a file "
+        "that is writable for you, or set XDG_DATA_HOME to a folder that is.",
+        StorageFault.READ_ONLY,
+    )
 
 
 def _engine(path: Path) -> Engine:

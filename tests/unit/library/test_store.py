@@ -121,6 +121,17 @@ def test_a_place_that_cannot_be_written_is_told(path: Path) -> None:
         assert caught.value.reason is StorageFault.READ_ONLY
 
 
+def test_opening_a_library_leaves_the_locks_of_another_thread_alone(path: Path) -> None:
+    Store(path).close()
+    with closing(sqlite3.connect(path)) as held:
+        held.execute("SELECT count(*) FROM athlete").fetchone()
+        locks = Path("/proc/locks").read_text(encoding="utf-8")
+        place = f":{path.stat().st_ino} "
+        assert place in locks
+        Store(path).close()
+        assert place in Path("/proc/locks").read_text(encoding="utf-8")
+
+
 def test_a_full_disk_is_told_and_what_was_stored_is_kept(path: Path) -> None:
     store = Store(path)
     add(store, "Ada")
