@@ -87,6 +87,7 @@ def set_s(step: Step, drill: Drill = _UNKNOWN) -> float:
 def reckon(items: Iterable[Item]) -> tuple[Slot, ...]:
     """Return sets in order, each with what comes before it."""
     found: list[Slot] = []
+    lasts_s: dict[int, float] = {}
     rested_at_s: dict[tuple[int, Side | None], float] = {}
     at_s, is_tried, is_off = 0.0, False, True
     for item in items:
@@ -95,7 +96,9 @@ def reckon(items: Iterable[Item]) -> tuple[Slot, ...]:
             is_moved = is_off or item.side is not None
             change_s = CHANGE_S * is_moved + READY_S + PRESS_HERE_S * (not is_tried)
         due_s = rested_at_s.get((item.step_number, item.side), at_s) - at_s
-        slot = Slot(item, max(due_s, change_s), set_s(item.step, item.drill))
+        if item.step_number not in lasts_s:
+            lasts_s[item.step_number] = set_s(item.step, item.drill)
+        slot = Slot(item, max(due_s, change_s), lasts_s[item.step_number])
         at_s += slot.slot_s
         rested_at_s[item.step_number, item.side] = at_s + item.step.rest_s
         is_tried, is_off = is_tried or not item.is_by_clock, item.is_by_clock

@@ -13,7 +13,7 @@ from trainer.plan.closed import Shut
 from trainer.plan.days import DAY, WEEK, monday
 from trainer.plan.ladder import Sight
 from trainer.plan.position import rung_at
-from trainer.plan.session import fit_cap, take_turns, total_min, training_circuit, trainings_done
+from trainer.plan.session import fit_cap, take_turns, training_circuit, trainings_done
 from trainer.plan.values import DayKind, Dose, PlanDay
 from trainer.plan.week import DAYS, Slot, why_shut
 
@@ -28,6 +28,9 @@ class Agenda:
     slots: tuple[Slot, ...]
     review_due: date
     sessions_a_week: int
+    gentle: tuple[Circuit, ...]
+    """The circuits of a rest day; empty where the programme has none."""
+    gentle_min: float
 
 
 def build_days(agenda: Agenda) -> tuple[PlanDay, ...]:
@@ -105,7 +108,8 @@ def _last_standard(sight: Sight) -> date:
 def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, training: Circuit) -> PlanDay:
     programme = agenda.sight.records.programme
     circuits = _circuits(programme, kind, training)
-    warm_min = sum(block_min(one, programme.drills)[Block.WARM_UP] for one in circuits)
+    blocks = [block_min(one, programme.drills) for one in circuits]
+    warm_min = sum(minutes[Block.WARM_UP] for minutes in blocks)
     mobility = tr("Replaces {minutes:.0f} min of light mobility work: the warm-up holds it.")
     return PlanDay(
         slot.day,
@@ -114,7 +118,7 @@ def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, training: Circuit) -> P
         circuits,
         slot.window.start,
         slot.window.end,
-        total_min(circuits, programme.drills),
+        sum(sum(minutes.values()) for minutes in blocks),
         mobility.format(minutes=warm_min),
     )
 
@@ -156,15 +160,12 @@ def _other_day(agenda: Agenda, day: date, done: list[SessionKind]) -> PlanDay:
         return PlanDay(day, DayKind.NOTHING, tr("Nothing was noted."), done=told)
     reason = why_shut(agenda.shut, day, agenda.sight.now)
     sentence = tr("Rest between hard sessions.") if reason is None else reason.sentence
-    programme = agenda.sight.records.programme
-    gentle = programme.circuits.get(programme.activation)
-    circuits = () if gentle is None else (gentle,)
     return PlanDay(
         day,
         DayKind.ACTIVATION,
         sentence,
-        circuits,
-        minutes=total_min(circuits, programme.drills),
+        agenda.gentle,
+        minutes=agenda.gentle_min,
         mobility=tr("Supplements the light mobility work: it is no load session."),
         done=told,
     )

@@ -21,6 +21,7 @@ from trainer.plan.plateau import judge_plateau, open_proposal
 from trainer.plan.position import find_position, phase_at, rung_at
 from trainer.plan.records import Reason, Records
 from trainer.plan.season import RULES, explain_endurance, explain_season, season_part
+from trainer.plan.session import gentle_circuits, total_min
 from trainer.plan.values import Plan
 from trainer.plan.week import place
 from trainer.plan.wheel import find_spike, first_side, turn_wheel
@@ -83,7 +84,17 @@ def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reaso
     shut = find_shut(sight)
     dose = find_dose(records, position, now)
     review = review_due(records, today)
-    agenda = Agenda(sight, dose, shut, place(records, shut, now, count), review, count)
+    gentle = gentle_circuits(programme)
+    agenda = Agenda(
+        sight,
+        dose,
+        shut,
+        place(records, shut, now, count),
+        review,
+        count,
+        gentle,
+        total_min(gentle, programme.drills),
+    )
     days = build_days(agenda)
     minutes, why_minutes = minimalist_minutes(records, position, sight.hurts, now)
     spike = find_spike(records, now)

@@ -70,6 +70,12 @@ def _cut(circuit: Circuit, programme: Programme) -> Circuit:
     return fitted
 
 
+def gentle_circuits(programme: Programme) -> tuple[Circuit, ...]:
+    """Return the circuits of a rest day; empty where the programme has none."""
+    gentle = programme.circuits.get(programme.activation)
+    return () if gentle is None else (gentle,)
+
+
 def total_min(circuits: tuple[Circuit, ...], drills: Mapping[str, Drill]) -> float:
     """Return the minutes of circuits, one after the other."""
     return sum(circuit_min(circuit, drills) for circuit in circuits)
