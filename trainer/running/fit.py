@@ -162,10 +162,10 @@ def _take_record(file: _File, values: Mapping[str, Any], at: datetime | None) ->
         return
     strides = cadence + (_number(values.get("fractional_cadence")) or 0.0)
     found = {"spm": _STEPS_OF_A_STRIDE * strides}
-    for name, (field_name, factor) in _COURSE.items():
-        value = _number(values.get(name))
-        if value is not None and value > 0:
-            found[field_name] = value * factor
+    for name, value in values.items():
+        wanted = _COURSE.get(name)
+        if wanted is not None and isinstance(value, (int, float)) and value > 0:
+            found[wanted[0]] = value * wanted[1]
     file.course.append((at, found))
 
 
