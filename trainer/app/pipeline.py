@@ -257,8 +257,9 @@ class Pipeline:
                 events += self._sets.weigh(hold)
             events.append(replace(event, hold=hold))
             told = stages.fatigue.push(hold, event.at_s, self.aims.at(hold.start_s))
-            if self._sets is not None:
-                events.append(MarginSeen(event.at_s, stages.fatigue.margin_pct))
+            margin_pct = stages.fatigue.margin_pct
+            if self._sets is not None and margin_pct is not None:
+                events.append(MarginSeen(event.at_s, margin_pct))
             events += told
         return tuple(events)
 

@@ -174,6 +174,7 @@ class CircuitCoach(Conductor):
         item = flow.item
         is_work = flow.phase is Phase.WORK
         part = self._part
+        is_margin = isinstance(part, LedWork) and part.is_margin_watched
         return replace(
             base,
             set_number=item.number,
@@ -181,7 +182,8 @@ class CircuitCoach(Conductor):
             reps=item.beats if is_work and item.drill.led is Led.PULSE else base.reps,
             block=flow.block.value,
             question=flow.question,
-            margin_pct=flow.margin_pct if is_work and not flow.order.is_to_fatigue else None,
+            margin_pct=flow.margin_pct if is_margin else None,
+            is_margin_watched=is_margin,
             trace=part.course if isinstance(part, LedWork) else (),
             is_standing=part.is_standing if isinstance(part, Balance) else None,
             wobble_dps=part.wobble_dps if isinstance(part, Balance) else None,

@@ -25,6 +25,9 @@ STOP_MARGIN_PCT: Final = 30.0
 """A training set ends here, where the evidence for fatigue is half of what tells it: it is to end
 before its onset, and never be the proof of it."""
 
+MARGIN_REPS: Final = 4
+"""A set of fewer reps has no margin: with so many there is one (detect/fatiguewatch.py)."""
+
 MOST_LATE_S: Final = 3.0
 """A cue of reaction comes up to so much later than the rest would end."""
 
@@ -40,6 +43,12 @@ class LedWork(Work):
         """From the cue to the begin of the press that is on; None where it came before its cue."""
         self._is_weighed = False
         """Whether the press that was asked for last has been counted, or rejected."""
+
+    @property
+    def is_margin_watched(self) -> bool:
+        """Return whether the set ends before its onset of fatigue: a training set of many reps."""
+        flow = self.circuit
+        return not flow.order.is_to_fatigue and flow.plan.reps >= MARGIN_REPS
 
     @property
     def course(self) -> Trace:

@@ -103,7 +103,9 @@ class Snapshot:
     question: str = ""
     """What a figure from 0 to 10 is asked for; empty while nothing is."""
     margin_pct: float | None = None
-    """How far the set still is from its onset of fatigue; None where that is not watched."""
+    """How far the set still is from its onset of fatigue; None where nobody can say yet."""
+    is_margin_watched: bool = False
+    """Whether the set ends by its margin, so that one that is not known yet is worth a word."""
     trace: tuple[tuple[float, float], ...] = ()
     """The force to follow: stream time in seconds and newtons above rest, joined by lines."""
     is_standing: bool | None = None

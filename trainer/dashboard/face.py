@@ -160,6 +160,6 @@ def _below(snapshot: Snapshot) -> str:
     if snapshot.set_number:
         below = tr("SET {number}").format(number=f"{snapshot.set_number}{total}")
     if snapshot.margin_pct is None:
-        return below
+        return f"{below}   {tr('MARGIN NOT YET')}" if snapshot.is_margin_watched else below
     margin = tr("MARGIN {margin:.0f} %").format(margin=snapshot.margin_pct)
     return f"{below}   {margin}"

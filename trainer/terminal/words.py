@@ -116,6 +116,8 @@ def count_words(snapshot: Snapshot) -> str:
     ]
     if snapshot.margin_pct is not None:
         parts.append(tr("{margin:.0f} % to fatigue").format(margin=snapshot.margin_pct))
+    elif snapshot.is_margin_watched:
+        parts.append(tr("margin not known yet"))
     if snapshot.decline_pct is not None:
         parts.append(tr("tiring -{decline:.0f} %").format(decline=snapshot.decline_pct))
     return "   ".join(parts)

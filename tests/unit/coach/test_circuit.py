@@ -138,6 +138,8 @@ def test_a_training_set_ends_before_its_onset_of_fatigue_with_the_margin_shown()
     doer = at_curls(LONG)
     for _ in range(9):
         doer.rep()
+    assert doer.view().is_margin_watched
+    assert doer.view().margin_pct is None
     doer.feel(MarginSeen(doer.at_s, 55.0))
     assert doer.view().margin_pct == 55.0
     assert doer.view().phase is Phase.WORK

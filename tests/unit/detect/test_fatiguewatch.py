@@ -142,3 +142,14 @@ def test_a_loss_after_another_force_was_asked_for_is_told() -> None:
     series[30:] *= 0.6
     found = told(holds_of(series), aims_n=[None] * 4 + [4.0] * (len(series) - 4))
     assert [(number, event.is_abrupt) for number, event in found] == [(32, True)]
+
+
+def test_the_margin_is_said_from_the_fourth_rep_of_one_aim_on_and_not_before() -> None:
+    watch = FatigueWatch()
+    margins: list[float | None] = []
+    aims_n = [10.0, 14.0, 20.0, *[20.0] * 7]
+    for hold, aim_n in zip(holds_of(SLOW[:10]), aims_n, strict=True):
+        watch.push(hold, hold.end_s, aim_n)
+        margins.append(watch.margin_pct)
+    assert margins[:5] == [None] * 5
+    assert None not in margins[5:]
