@@ -189,5 +189,6 @@ def test_blocks_of_a_circuit_are_told_with_the_margin_beside_the_reps() -> None:
 
 def test_a_margin_that_is_not_known_yet_is_said_to_be_so() -> None:
     teller = Teller()
+    teller.tell(WORK, Alarm.NONE)
     told = teller.tell(replace(WORK, rep=WORK.rep + 1, is_margin_watched=True), Alarm.NONE)
     assert any(line.endswith("margin not known yet") for line in told)
