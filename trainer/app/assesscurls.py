@@ -10,7 +10,7 @@ from trainer.coach.tracing import rep_trace
 from trainer.core.hold import Hold
 from trainer.core.texts import tr
 from trainer.detect.fatigue import judge_fatigue
-from trainer.detect.tempo import cycle_variation, tempo_errors
+from trainer.detect.tempo import AskedRep, cycle_variation, tempo_errors
 from trainer.progress.measure import smoothness_pct, steepest_n_s, tracking_pct
 from trainer.progress.measureset import (
     ENDS,
@@ -82,19 +82,16 @@ def judge_reaction(scene: Scene, trial: Trial) -> Iterator[Found]:
 
 def judge_tracking(scene: Scene, trial: Trial) -> Told:
     """Return how far the force was from the trace that was shown."""
-    no_target = tr("no target was known yet, so no trace was shown")
-    if trial.noted is None or trial.target_n is None:
-        return None, no_target
-    target_n, found = trial.target_n, list[float | None]()
-    rests = trial.holds
-    for cue in trial.noted.asked:
-        near = [hold for hold in rests if abs(hold.start_s - cue.at_s) < cue.hold_s + BEFORE_S]
-        if not near:
-            continue
-        hold = min(near, key=lambda one: abs(one.start_s - cue.at_s))
-        trace = rep_trace(trial.step, cue.at_s, target_n)
-        time_s, force_n = scene.curve(trace[0][0], trace[-1][0])
-        found.append(tracking_pct(time_s, force_n - hold.rest_n, trace))
+    if not trial.targets_n:
+        return None, tr("no target was known yet, so no trace was shown")
+    found: list[float | None] = []
+    for cue in _aimed(trial):
+        near = [h for h in trial.holds if abs(h.start_s - cue.at_s) < cue.hold_s + BEFORE_S]
+        if near:
+            hold = min(near, key=lambda one: abs(one.start_s - cue.at_s))
+            trace = rep_trace(trial.step, cue.at_s, trial.targets_n[cue.at_s])
+            time_s, force_n = scene.curve(trace[0][0], trace[-1][0])
+            found.append(tracking_pct(time_s, force_n - hold.rest_n, trace))
     return middle(found, tr("no press followed a trace"))
 
 
@@ -154,22 +151,28 @@ def _ankle_lead(trial: Trial) -> Told:
 
 
 def _control(trial: Trial) -> Told:
-    asked = [] if trial.noted is None else trial.noted.asked
-    if trial.target_n is None:
+    """Return the score of the reps that had a target."""
+    aimed = _aimed(trial)
+    if not aimed:
         return None, tr("no target was known yet")
     reps = [
         DoneRep(
-            hold.plateau_n,
-            trial.target_n,
+            trial.holds[timing.hold - 1].plateau_n,
+            trial.targets_n[cue.at_s],
             timing.length_error_s,
-            _is_still(hold),
+            _is_still(trial.holds[timing.hold - 1]),
         )
-        for timing in tempo_errors(asked, trial.holds).reps
+        for cue, timing in zip(aimed, tempo_errors(aimed, trial.holds).reps, strict=True)
         if timing is not None
-        for hold in (trial.holds[timing.hold - 1],)
     ]
-    value = control_pct(reps, max(len(asked), trial.log.asked_reps), BAND_SHARE)
+    value = control_pct(reps, len(aimed), BAND_SHARE)
     return told(value, tr("this pad cannot tell whether the ankle was still"))
+
+
+def _aimed(trial: Trial) -> list[AskedRep]:
+    """Return the reps that were asked for with a target."""
+    asked = [] if trial.noted is None else trial.noted.asked
+    return [cue for cue in asked if cue.at_s in trial.targets_n]
 
 
 def _is_still(hold: Hold) -> bool | None:

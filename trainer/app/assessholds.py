@@ -13,6 +13,7 @@ from trainer.core.cues import Side
 from trainer.core.findings import Squeeze
 from trainer.core.hold import Hold
 from trainer.core.texts import tr
+from trainer.core.track import EvenTrack
 from trainer.detect.squeeze import judge_squeeze
 from trainer.detect.sway import measure_sway
 from trainer.progress.measure import RELEASE_S, best_mean_n, rise_time_s, steepest_n_s
@@ -81,7 +82,7 @@ def judge_taps(scene: Scene, trial: Trial) -> Iterator[Found]:
 def judge_stance(scene: Scene, trial: Trial) -> Iterator[Found]:
     """Yield sway, wobble and medial excursions of a stance on one leg."""
     lasts_s = trial.step.duration_s
-    stand = _watched(trial) if trial.log.stood_s is not None else _led_by_clock(scene, trial)
+    stand = _watched(scene, trial) if trial.log.stood_s is not None else _led_by_clock(scene, trial)
     note = stand.note
     broken = tr("no unbroken stretch covers nine tenths of it")
     is_whole = stand.lasts_s is None or stand.lasts_s >= UNBROKEN * lasts_s
@@ -147,13 +148,24 @@ class _Stand:
     note: str = ""
 
 
-def _watched(trial: Trial) -> _Stand:
+def _watched(scene: Scene, trial: Trial) -> _Stand:
     """Return a stance that was seen as it was done: its time off the leg is left out already."""
     log = trial.log
-    note = ""
-    if log.step_offs:
-        note = tr("of the longest stretch on one leg: the foot came down in between")
-    return _Stand(log.stood_s, log.sway_cm_s, log.frontal_rate_dps, log.medial_excursions, note)
+    off = tr("of the longest stretch on one leg: the foot came down in between")
+    centre = centre_track(scene.traces(trial.start_s, trial.end_s))
+    notes = (_row_note(centre), off if log.step_offs else "")
+    return _Stand(
+        log.stood_s,
+        log.sway_cm_s,
+        log.frontal_rate_dps,
+        log.medial_excursions,
+        "; ".join(note for note in notes if note),
+    )
+
+
+def _row_note(centre: EvenTrack | None) -> str:
+    is_row = centre is not None and centre.values.shape[1] == 1
+    return tr("forward and back alone: the cells lie in one row") if is_row else ""
 
 
 def _led_by_clock(scene: Scene, trial: Trial) -> _Stand:
@@ -162,13 +174,12 @@ def _led_by_clock(scene: Scene, trial: Trial) -> _Stand:
     centre, tilt = centre_track(traces), tilt_track(traces.attitude)
     sway = measure_sway(centre, tilt, trial.log.side)
     lasts_s = [track.duration_s for track in (centre, tilt) if track is not None]
-    is_row = centre is not None and centre.values.shape[1] == 1
     return _Stand(
         min(lasts_s, default=None),
         sway.mean_speed_cm_s,
         None if tilt is None else rate_rms(tilt.values[:, ROLL_RATE]),
         sway.medial_excursions,
-        tr("forward and back alone: the cells lie in one row") if is_row else "",
+        _row_note(centre),
     )
 
 

@@ -14,7 +14,7 @@ from trainer.coach.programme import Circuit, Drill, Step
 from trainer.core.arrays import FloatArray
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import ForceBlock
-from trainer.core.cues import MaxPressAsked, RestStarted, SetStarted, Side
+from trainer.core.cues import MaxPressAsked, PressAsked, RestStarted, SetStarted, Side
 from trainer.core.diary.training import Block, EndedBy, SetLog
 from trainer.core.hold import Hold
 from trainer.recording.recording import Note
@@ -41,6 +41,8 @@ class Trial:
     """What was asked for in it; None of a set led by the clock."""
     holds: tuple[Hold, ...]
     """Those that were counted, in order."""
+    targets_n: Mapping[float, float]
+    """Middle of the band that each cue asked for, by the cue's time; those without one left out."""
 
     @property
     def is_whole(self) -> bool:
@@ -160,6 +162,7 @@ def _trials(
             end_s=log.end_s,
             noted=noted,
             holds=() if noted is None else _counted(noted, analysis.holds),
+            targets_n=_targets_n(analysis.recording.notes, log.start_s, log.end_s),
         )
 
 
@@ -180,6 +183,16 @@ def _step(exercise: str, circuit: Circuit, drills: Mapping[str, Drill]) -> Step 
 def _counted(noted: NotedSet, holds: Sequence[Hold]) -> tuple[Hold, ...]:
     found = (match_hold(rep, holds) for rep in noted.reps if rep.is_counted)
     return tuple(hold for hold in found if hold is not None)
+
+
+def _targets_n(notes: Sequence[Note], first_s: float, last_s: float) -> dict[float, float]:
+    return {
+        note.at_s: float(str(note.body["target_n"]))
+        for note in notes
+        if note.kind == PressAsked.__name__
+        and first_s <= note.at_s <= last_s
+        and note.body["target_n"] is not None
+    }
 
 
 def _presses(
