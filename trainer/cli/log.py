@@ -40,9 +40,9 @@ def add(commands: options.SubCommands) -> None:
         "words",
         nargs="+",
         metavar="WORD",
-        help="2, or: sesamoids left 4. Places: great toe, lesser toes, metatarsal heads, sesamoids, "
-        "arch, plantar fascia, heel, top of the foot, inside of the ankle, outside of the ankle, "
-        "Achilles tendon, calf; the begin of a word is enough",
+        help="2, or: sesamoids left 4. Places: great toe, lesser toes, metatarsal heads, "
+        "sesamoids, arch, plantar fascia, heel, top of the foot, inside of the ankle, outside of "
+        "the ankle, Achilles tendon, calf; the begin of a word is enough",
     )
     pain.add_argument("--sharp", action="store_true", help="sharp pain stops, and blocks a device")
     pain.add_argument(
