@@ -1,7 +1,7 @@
 """What the weeks have shown of an athlete, gathered from the diary."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from trainer.app.notebook import Notebook
 from trainer.app.planrecords import followed
@@ -13,6 +13,7 @@ from trainer.core.diary.reviewing import GoalReview
 from trainer.core.diary.running import Run
 from trainer.core.diary.training import SessionLog, SetLog
 from trainer.core.texts import tr
+from trainer.plan.adherence import look_back
 from trainer.plan.days import monday
 from trainer.plan.records import Records
 from trainer.plan.wheel import find_spike, turn_wheel
@@ -32,18 +33,21 @@ def gather(book: Notebook) -> Overview:
     sets = records.sets
     spokes = turn_wheel(records, monday(now.date()))
     spike = find_spike(records, now)
-    practice = {entry.said.visit for entry in assessed if entry.said.is_practice}
+    # A day may hold two circuits, and each has practice visits of its own.
+    visits = {(e.said.protocol, e.said.visit): False for e in assessed}
+    visits |= {(e.said.protocol, e.said.visit): True for e in assessed if e.said.is_practice}
     return Overview(
         athlete=book.athlete,
         today=now.date(),
         is_simulated=any(entry.is_simulated for kind in (assessed, sets, runs) for entry in kind),
-        visits=len({entry.said.visit for entry in assessed} - practice),
-        practice_visits=len(practice),
+        visits=len(visits) - sum(visits.values()),
+        practice_visits=sum(visits.values()),
         shown=show(find_series(assessed)),
         runs=show(run_series(runs), AVERAGED),
         loads=weekly_loads(sets),
         wheel=tuple(MuscleLoad(one.target, one.left_n_s, one.right_n_s) for one in spokes),
         warnings=() if spike is None else (spike.sentence,),
+        habit=_habit(records, now),
         next_steps=_next_steps(book, assessed, records),
     )
 
@@ -69,14 +73,25 @@ def counted_days(assessed: Sequence[Entry[Assessment]]) -> tuple[date, ...]:
     return tuple(sorted({entry.local_day for entry in said}))
 
 
+def _habit(records: Records, now: datetime) -> str:
+    """Return how the sessions are kept; empty before the first one."""
+    if not records.sessions:
+        return ""
+    started = records.decisions[0].at if records.decisions else None
+    kept = look_back(records, now, started)
+    share = "-" if kept.share is None else f"{100 * kept.share:.0f} %"
+    text = tr("Kept: {streak} weeks in a row, {share} of the sessions of the last 4 weeks.")
+    return text.format(streak=kept.streak_weeks, share=share)
+
+
 def _next_steps(
     book: Notebook, assessed: Sequence[Entry[Assessment]], records: Records
 ) -> tuple[str, ...]:
     if not assessed:
         return (
             tr(
-                "No assessment yet: `footspring assess` makes one. The first two are practice, "
-                "the third is what all later ones are held against."
+                "No assessment yet: `footspring run --circuit baseline` makes one. The first two "
+                "are practice, the third is what all later ones are held against."
             ),
         )
     reviews = book.entries(GoalReview)

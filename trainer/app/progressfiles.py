@@ -3,6 +3,7 @@
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from trainer.app.notebook import Answer
 from trainer.app.shelf import write_private
@@ -13,8 +14,9 @@ from trainer.progress.overview import Overview
 from trainer.report.clinicianmodel import ClinicianReport
 from trainer.report.yearmodel import Year
 
-PAGE = "progress.html"
-"""Its name among the reports."""
+PAGE: Final = "progress.html"
+YEAR_PAGE: Final = "year.html"
+"""Their names among the reports."""
 
 
 def write_page(overview: Overview, path: Path) -> Answer:
@@ -27,15 +29,16 @@ def write_page(overview: Overview, path: Path) -> Answer:
 
 
 def open_page(
-    overview: Overview,
+    write: Callable[[Path], Answer],
+    name: str,
     folders: Folders | None = None,
     show: Callable[[str], bool] = webbrowser.open,
 ) -> Answer:
-    """Write the page among the reports and open it in the browser, where there is one."""
+    """Write a page among the reports and open it in the browser, where there is one."""
     reports = (folders or user_folders()).reports
     reports.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = reports / PAGE
-    answer = write_page(overview, path)
+    path = reports / name
+    answer = write(path)
     if show(path.as_uri()):
         return answer
     line = tr("no browser was found: open {path} yourself").format(path=path)

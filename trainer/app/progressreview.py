@@ -90,8 +90,8 @@ def _case(book: Notebook, wanted: Goal | None = None) -> _Case:
     if not days:
         raise UsageError(
             tr(
-                "progress review: there is no visit that counts yet. `footspring assess` makes "
-                "one; the first two are practice."
+                "progress review: there is no visit that counts yet. `footspring run --circuit "
+                "baseline` makes one; the first two are practice."
             )
         )
     goals = book.entries(Goal)

@@ -35,6 +35,7 @@ def progress_answer(overview: Overview) -> Answer:
             athlete=overview.athlete, day=overview.today
         ),
         *([tr("SIMULATED: some of this came from no foot.")] if overview.is_simulated else []),
+        *([overview.habit] if overview.habit else []),
         *([tell_visits(overview), tell_how_to_read()] if overview.shown else []),
         *heads,
         *_runs(overview),
@@ -58,6 +59,7 @@ def progress_table(overview: Overview) -> dict[str, object]:
         "runs": [_series_table(shown) for shown in overview.runs],
         "loads": [{**asdict(week), "total_n_s": week.total_n_s} for week in overview.loads],
         "wheel_n_s": [asdict(one) for one in overview.wheel],
+        "habit": overview.habit,
         "warnings": overview.warnings,
         "next_steps": overview.next_steps,
     }
@@ -103,6 +105,8 @@ def _foot(shown: Shown, foot: FootShown) -> Iterator[str]:
         yield tr("    {foot:<5}  newest visit without a value: {why}").format(
             foot=name, why=course.missing
         )
+    for note in course.notes:
+        yield f"           {note}"
     if len(foot.weeks) > 1 and not shown.apart:
         yield _weeks(shown, foot)
 

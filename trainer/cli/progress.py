@@ -103,11 +103,14 @@ def _shown(args: argparse.Namespace, book: "Notebook") -> "Answer":
         return _clinician(args, book)
     if args.year:
         return _year(args, book)
-    if args.open:
-        return progressfiles.open_page(gather(book))
-    if args.html is not None:
-        return progressfiles.write_page(gather(book), args.html)
-    return progress_answer(gather(book))
+    overview = gather(book)
+    if args.html is None and not args.open:
+        return progress_answer(overview)
+
+    def write(path: Path) -> "Answer":
+        return progressfiles.write_page(overview, path)
+
+    return progressfiles.open_page(write, progressfiles.PAGE) if args.open else write(args.html)
 
 
 def _review(args: argparse.Namespace, book: "Notebook") -> "Answer":
@@ -128,8 +131,16 @@ def _clinician(args: argparse.Namespace, book: "Notebook") -> "Answer":
 
 
 def _year(args: argparse.Namespace, book: "Notebook") -> "Answer":
-    from trainer.app.progressfiles import write_year
+    from trainer.app import progressfiles
     from trainer.app.progressyear import gather_year, year_answer
 
     year = gather_year(book)
-    return year_answer(year) if args.html is None else write_year(year, args.html)
+    if args.html is None and not args.open:
+        return year_answer(year)
+
+    def write(path: Path) -> "Answer":
+        return progressfiles.write_year(year, path)
+
+    return (
+        progressfiles.open_page(write, progressfiles.YEAR_PAGE) if args.open else write(args.html)
+    )

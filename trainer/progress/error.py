@@ -41,7 +41,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One foot's figure at one visit: the mean of its trials."""
+    """One foot's figure at one visit: the median of its trials."""
 
     day: date
     value: float

@@ -37,6 +37,8 @@ class Overview:
     loads: tuple[WeekLoad, ...] = ()
     wheel: tuple[MuscleLoad, ...] = ()
     """Of this week."""
+    habit: str = ""
+    """How the sessions are kept."""
     warnings: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from statistics import fmean, stdev
+from statistics import median, stdev
 
 from trainer.core.cues import Side
 from trainer.core.diary.assessing import Assessment
@@ -52,6 +52,8 @@ class Course:
     """The first visits, by which the task is learnt: shown, never compared."""
     missing: str = ""
     """Why the newest visit has no value; empty where it has one."""
+    notes: tuple[str, ...] = ()
+    """What a reader of the newest visit's value must know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,11 @@ class _Heard:
     values: list[float] = field(default_factory=list[float])
     is_practice: bool = False
     reason: str = ""
+    notes: list[str] = field(default_factory=list[str])
 
     def visit(self) -> Visit:
         spread = stdev(self.values) if len(self.values) > 1 else None
-        return Visit(self.day, fmean(self.values), len(self.values), spread)
+        return Visit(self.day, median(self.values), len(self.values), spread)
 
 
 def find_series(entries: Sequence[Entry[Assessment]]) -> tuple[Series, ...]:
@@ -95,6 +98,8 @@ def find_series(entries: Sequence[Entry[Assessment]]) -> tuple[Series, ...]:
         one = visits.setdefault((said.side, said.visit), _Heard(entry.local_day))
         one.day = min(one.day, entry.local_day)
         one.is_practice |= said.is_practice
+        if said.note and said.note not in one.notes:
+            one.notes.append(said.note)
         if said.value is None:
             one.reason = said.reason
         else:
@@ -125,6 +130,7 @@ def _course(side: Side | None, heard: list[_Heard]) -> Course:
         tuple(one.visit() for one in known if not one.is_practice),
         tuple(one.visit() for one in known if one.is_practice),
         "" if heard[-1].values else heard[-1].reason,
+        tuple(heard[-1].notes),
     )
 
 

@@ -68,7 +68,7 @@ def render_progress(overview: Overview) -> str:
             day=str(overview.today),
             is_simulated=overview.is_simulated,
             simulated=tr("SIMULATED: some of this came from no foot."),
-            lead=[tell_visits(overview), tell_how_to_read(), tell_chance(overview)],
+            lead=[overview.habit, tell_visits(overview), tell_how_to_read(), tell_chance(overview)],
             warnings=[*overview.warnings, *overview.next_steps],
             sections=sections,
             columns=course_columns(),
@@ -142,6 +142,7 @@ def _lines(shown: Shown, others: Sequence[Shown]) -> list[str]:
         if foot.course.missing:
             text = tr("{foot}: the newest visit has no value, {why}.")
             lines.append(text.format(foot=foot_name(foot.course.side), why=foot.course.missing))
+        lines += [f"{foot_name(foot.course.side)}: {note}" for note in foot.course.notes]
     for other in others:
         verdicts = "; ".join(f"{foot_name(f.course.side)}: {f.verdict}" for f in other.feet)
         text = tr("Apart, not compared ({why}): {verdicts}.")

@@ -12,7 +12,8 @@ import pytest
 from tests.unit.app.progressdiary import WHO, YEAR_START, note_visits, note_year, visit
 from trainer.app.notebook import Notebook
 from trainer.app.progress import gather
-from trainer.app.progressfiles import open_page
+from trainer.app.progressfiles import open_page, write_page
+from trainer.app.progresstext import progress_answer
 from trainer.cli.main import main
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
@@ -47,7 +48,7 @@ def progress(told: Told, *words: str) -> str:
 
 def test_an_empty_diary_is_told_what_to_do_next_in_one_line(capsys: Told) -> None:
     said = progress(capsys)
-    assert said.startswith("No assessment yet: `footspring assess`")
+    assert said.startswith("No assessment yet: `footspring run --circuit baseline`")
     assert said.count("\n") == 1
     assert main(["progress", "--html", "never.html"]) == 2
     assert "nothing to show yet" in capsys.readouterr().err
@@ -123,6 +124,13 @@ def test_a_jump_of_the_weekly_impulse_is_warned_of() -> None:
         assert "beyond the largest of 30 days" in gather(book).warnings[0]
 
 
+def test_how_the_sessions_are_kept_stands_on_top() -> None:
+    with open_library(user_folders()) as library:
+        note_year(library, weeks=8)
+        book = Notebook(library, WHO, ManualClock(YEAR_START + timedelta(weeks=7, days=5)))
+        assert progress_answer(gather(book)).lines[2].startswith("Kept: 8 weeks in a row, ")
+
+
 def test_a_year_has_load_muscles_runs_and_figures_for_a_program(capsys: Told) -> None:
     with open_library(user_folders()) as library:
         note_year(library, weeks=12)
@@ -151,6 +159,7 @@ def test_the_page_is_private_and_the_browser_is_told_of_it(tmp_path: Path, capsy
         return False
 
     with open_library(user_folders()) as library:
-        answer = open_page(gather(Notebook(library, WHO, ManualClock())), show=show)
+        overview = gather(Notebook(library, WHO, ManualClock()))
+        answer = open_page(lambda path: write_page(overview, path), "progress.html", show=show)
     assert shown == [(user_folders().reports / "progress.html").as_uri()]
     assert answer.lines[0].startswith("no browser was found: open ")

@@ -114,7 +114,7 @@ def test_the_command_shows_notes_and_takes_back(
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     assert main(["progress", "review"]) == 2
-    assert "`footspring assess`" in capsys.readouterr().err
+    assert "`footspring run --circuit baseline`" in capsys.readouterr().err
     with open_library(Folders(tmp_path / "XDG_DATA_HOME" / "footspring", tmp_path)) as library:
         note_visits(library, [(0, visit(0)), (28, visit(4))])
     assert main(["progress", "--athlete", WHO, "review"]) == 0

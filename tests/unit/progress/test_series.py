@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from statistics import stdev
 from typing import Any
 
 import pytest
@@ -25,11 +26,12 @@ def both_feet(values: list[float], **changes: Any) -> list[Any]:  # noqa: ANN401
     return weekly(values, **changes) + weekly(values, side=Side.RIGHT, **changes)
 
 
-def test_a_visit_is_the_mean_of_its_trials() -> None:
-    (series,) = find_series([trial(0, 48.0), trial(0, 52.0, trial=2)])
+def test_a_visit_is_the_median_of_its_trials() -> None:
+    trials = [trial(0, 48.0), trial(0, 52.0, trial=2), trial(0, 90.0, trial=3)]
+    (series,) = find_series(trials)
     ((one,),) = [course.visits for course in series.courses]
-    assert (one.day, one.value, one.trials) == (date(2026, 3, 2), 50.0, 2)
-    assert one.trial_sd == pytest.approx(8**0.5)
+    assert (one.day, one.value, one.trials) == (date(2026, 3, 2), 52.0, 3)
+    assert one.trial_sd == pytest.approx(stdev([48.0, 52.0, 90.0]))
 
 
 def test_a_visit_over_two_days_is_one_visit_of_the_first() -> None:
@@ -131,6 +133,11 @@ def test_why_the_newest_visit_has_no_value_is_kept() -> None:
     assert series.courses[0].missing == "no onset seen"
     assert len(series.courses[0].visits) == 1
     assert series.newest == date(2026, 3, 2)
+
+
+def test_what_a_reader_of_the_newest_value_must_know_is_kept() -> None:
+    entries = [trial(0, 50.0, note="old"), trial(1, 50.0, note="slow"), trial(1, 51.0, note="slow")]
+    assert find_series(entries)[0].courses[0].notes == ("slow",)
 
 
 def test_metrics_come_in_their_own_order_and_unknown_ones_not_at_all() -> None:
