@@ -5,6 +5,7 @@ no more goes; what is new waits with an empty translation, and is shown in Engli
 """
 
 import argparse
+import ast
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -12,14 +13,13 @@ from pathlib import Path
 from typing import Final
 
 import polib
-from babel.messages.extract import extract_from_dir
 
 CODE: Final = Path("trainer")
 LOCALE: Final = CODE / "locale"
 PLACES: Final = (CODE, Path("calibration"))
 """Where texts are."""
-KEYWORDS: Final = {"tr": None, "noted": None, "trn": (1, 2)}
-"""The functions of trainer/core/texts.py, and which of their arguments are texts."""
+TEXTS_OF: Final = {"tr": 1, "noted": 1, "trn": 2}
+"""The functions of trainer/core/texts.py, and how many of their first arguments are texts."""
 DATA: Final = CODE / "coach"
 """Exercises and programmes, whose texts are shown as those of the code are."""
 DATA_KEYS: Final = frozenset({"title", "how", "cues", "press", "hold", "relax"})
@@ -68,19 +68,46 @@ def _values(table: dict[str, object], origin: str) -> Iterator[polib.POEntry]:
 
 
 def texts(code: Path) -> Iterator[polib.POEntry]:
-    """Yield the texts of the code, each once, in order of their files."""
-    known: set[str] = set()
-    for name, _line, message, _comments, _context in extract_from_dir(code, keywords=KEYWORDS):
-        singular, plural = message if isinstance(message, tuple) else (message, "")
-        if singular in known:
-            continue
-        known.add(singular)
-        # The file, without the line: a moved line is no change of a text.
-        entry = polib.POEntry(msgid=singular, occurrences=[(str(code / name), "")])
-        if plural:
-            entry.msgid_plural = plural
-            entry.msgstr_plural = {0: "", 1: ""}
-        yield entry
+    """Yield the texts of the code, each once in a file, in order of their files."""
+    for path in sorted(code.rglob("*.py")):
+        known: set[str] = set()
+        for call in _calls(ast.parse(path.read_text(encoding="utf-8"))):
+            found = list(_arguments(call, path))
+            if not found or found[0] in known:
+                continue
+            singular, *plural = found
+            known.add(singular)
+            # The file, without the line: a moved line is no change of a text.
+            entry = polib.POEntry(msgid=singular, occurrences=[(str(path), "")])
+            if plural:
+                entry.msgid_plural = plural[0]
+                entry.msgstr_plural = {0: "", 1: ""}
+            yield entry
+
+
+def _calls(tree: ast.Module) -> list[ast.Call]:
+    """Return the calls of the functions that take texts, those within f-strings too, in order."""
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in TEXTS_OF
+    ]
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+
+
+def _arguments(call: ast.Call, path: Path) -> Iterator[str]:
+    """Yield the texts of a call; none where it is handed one by name."""
+    assert isinstance(call.func, ast.Name)
+    for argument in call.args[: TEXTS_OF[call.func.id]]:
+        if isinstance(argument, ast.JoinedStr):
+            raise TypeError(
+                f"{path}, line {call.lineno}: a text with figures is looked up first and filled in "
+                "afterwards: write tr('... {n} ...').format(n=...)"
+            )
+        if isinstance(argument, ast.Constant):
+            yield str(argument.value)
 
 
 def updated(path: Path, found: list[polib.POEntry]) -> polib.POFile:

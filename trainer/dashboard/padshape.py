@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect
+from trainer.core.texts import noted
 
-FRONT: Final = ("hallux", "toes")
+FRONT: Final = (noted("hallux"), noted("toes"))
 """Side by side under the toes; the others lie behind, each as wide as the pad."""
 
-BEHIND: Final = ("dome", "force", "ball", "heel")
+BEHIND: Final = (noted("dome"), noted("force"), noted("ball"), noted("heel"))
 
 GAP: Final = 6
 """Between two cells, in pixels of the reference."""

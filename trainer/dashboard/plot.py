@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from trainer.core.ring import Ring
 from trainer.core.snapshot import Snapshot
-from trainer.core.texts import tr
+from trainer.core.texts import noted, tr
 from trainer.dashboard.fit import PAD_PX, Fitted, fit_text
 from trainer.dashboard.followline import AHEAD_S, FollowLine
 from trainer.dashboard.graph import Canvas
@@ -38,6 +38,9 @@ RATE_SLACK: Final = 0.02
 CELLS_ABOVE: Final = 1.25
 CELLS_BELOW: Final = 0.25
 """How far single cells may stretch the axis, as shares of the total's own top."""
+
+TOTAL: Final = noted("total")
+"""The name of the last curve, the sum of the cells that are trained."""
 
 HIDDEN: Final = 0.025
 """Share of the window at its old end that is left outside the picture."""
@@ -193,8 +196,8 @@ class Legend(QWidget):
 
 def curve_names(channels: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the curves drawn; a single cell is its own sum and is drawn once."""
-    *cells, total = channels
-    return (cells[0],) if len(cells) == 1 else (*cells, total)
+    *cells, _ = channels
+    return (cells[0],) if len(cells) == 1 else (*cells, TOTAL)
 
 
 def force_labels(scale: Scale) -> list[tuple[float, str]]:
