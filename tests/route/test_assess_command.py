@@ -97,6 +97,8 @@ def test_a_baseline_is_assessed_by_itself_near_what_the_foot_can_do(
     assert 80 <= median(figure(home, "endurance_pct")) <= 110
     assert median(figure(home, "tempo_error_s")) < 0.4
     assert 60 <= median(figure(home, "smoothness_pct")) <= 100
+    assert 10 < median(figure(home, "tracking_pct")) < 40
+    assert 50 <= median(figure(home, "flexion_pct")) <= 100
     assert 50 <= median(figure(home, "taps")) <= 110
     # From when the cue was given, so that the way to the foot and back is in it.
     assert FOOT.reaction_s < median(figure(home, "reaction_s")) < FOOT.reaction_s + 0.25

@@ -187,7 +187,7 @@ def _counted(noted: NotedSet, holds: Sequence[Hold]) -> tuple[Hold, ...]:
 
 def _targets_n(notes: Sequence[Note], first_s: float, last_s: float) -> dict[float, float]:
     return {
-        note.at_s: float(str(note.body["target_n"]))
+        float(str(note.body["at_s"])): float(str(note.body["target_n"]))
         for note in notes
         if note.kind == PressAsked.__name__
         and first_s <= note.at_s <= last_s

@@ -30,6 +30,7 @@ from trainer.app.notebook import NOBODY, Notebook
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
+from trainer.app.programmes import load_programme
 from trainer.app.plainsets import PlainSession, note_sets
 from trainer.app.session import Parts, Session
 from trainer.app.sessiondevice import Chosen, choose_device
@@ -41,7 +42,6 @@ from trainer.coach.conductor import Coach, Conductor, Follower
 from trainer.coach.plan import Feet, KnownMvc, SessionPlan, make_plan
 from trainer.core.commands import SkipMvc
 from trainer.core.cues import MvcMeasured, Side, StopReason
-from trainer.core.diary.training import SessionKind
 from trainer.core.errands import Errand
 from trainer.core.errors import SettingsError, StorageError, TrainerError, UsageError
 from trainer.core.events import SaturationSeen
@@ -345,9 +345,8 @@ class Launch:
         )
         seed = self._order.seed if source.is_simulated else None
         session_id = made.session_id or self._id
-        if made.circuit.kind is SessionKind.BASELINE and not (
-            made.first or self._order.is_mvc_skipped
-        ):
+        baseline = load_programme(self._ordered.programme or None, place.folders).baseline
+        if made.circuit.id == baseline and not (made.first or self._order.is_mvc_skipped):
             # A maximum is one of the figures that a baseline measures.
             made = replace(made, known_mvc=())
         return replace(made, session_id=session_id, recording=self._id, luck=draw_luck(seed))

@@ -200,7 +200,7 @@ def _notes(bench: Bench) -> tuple[Note, ...]:
         notes.append(Note(one.start_s, "SetStarted", asdict(started)))
         for rep, (at_s, hold_s) in enumerate(one.asked, 1):
             asked = PressAsked(at_s, rep, one.target_n, hold_s)
-            notes.append(Note(at_s, "PressAsked", asdict(asked)))
+            notes.append(Note(at_s + 0.02, "PressAsked", asdict(asked)))
         for rep, press in enumerate(one.presses, 1):
             span = {"hold": {"start_s": press.start_s, "end_s": press.end_s}}
             counted = RepCounted(press.end_s + 0.5, rep, press.force_n)
