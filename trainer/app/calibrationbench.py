@@ -12,7 +12,7 @@ from trainer.app.calibrationorder import SIM, CalibrateOrder
 from trainer.app.calibrationrun import CalibrationRun
 from trainer.app.calibrationshelf import CalibrationShelf, Checked, Unfinished, fitting
 from trainer.app.checking import Checker, CheckJob
-from trainer.app.shelf import write_private
+from trainer.app.privatefile import write_private
 from trainer.core.arrays import FloatArray
 from trainer.core.errors import SettingsError, UsageError
 from trainer.core.folders import Folders

@@ -19,6 +19,7 @@ from trainer.app.circuitorder import (
     draw_luck,
     find_progress,
     hint,
+    measure_anew,
     plan_circuit,
     resume_order,
 )
@@ -30,11 +31,12 @@ from trainer.app.notebook import NOBODY, Notebook
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
-from trainer.app.programmes import load_programme
 from trainer.app.plainsets import PlainSession, note_sets
+from trainer.app.privatefile import write_private
+from trainer.app.programmes import load_programme
 from trainer.app.session import Parts, Session
 from trainer.app.sessiondevice import Chosen, choose_device
-from trainer.app.shelf import report_text, shipped_exercises, write_private
+from trainer.app.shelf import report_text, shipped_exercises
 from trainer.app.summary import Json, summarise
 from trainer.coach.circuit import CircuitCoach
 from trainer.coach.circuitplan import CircuitPlan
@@ -346,9 +348,8 @@ class Launch:
         seed = self._order.seed if source.is_simulated else None
         session_id = made.session_id or self._id
         baseline = load_programme(self._ordered.programme or None, place.folders).baseline
-        if made.circuit.id == baseline and not (made.first or self._order.is_mvc_skipped):
-            # A maximum is one of the figures that a baseline measures.
-            made = replace(made, known_mvc=())
+        if not self._order.is_mvc_skipped:
+            made = measure_anew(made, baseline)
         return replace(made, session_id=session_id, recording=self._id, luck=draw_luck(seed))
 
     def _find_person(self, known_mvc_n: dict[str, float]) -> Person:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from trainer.app.notebook import Answer
-from trainer.app.shelf import write_private
+from trainer.app.privatefile import write_private
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.texts import tr

@@ -10,8 +10,9 @@ import numpy as np
 from calibration import Calibration
 from trainer.app.analysis import Request, analyse, find_stream
 from trainer.app.calibrationshelf import CalibrationShelf, given_calibration
+from trainer.app.privatefile import write_private
 from trainer.app.result import Result
-from trainer.app.shelf import LAST, recovered_lines, write_private, write_report
+from trainer.app.shelf import LAST, recovered_lines, write_report
 from trainer.core.errors import RecordingError, RecordingFault, SettingsError, UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.hold import Hold

@@ -1,8 +1,5 @@
 """The session list and the reports, from the library and the recordings."""
 
-import contextlib
-import errno
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib import resources
@@ -12,12 +9,11 @@ from typing import Final
 from trainer.app.analysis import analyse
 from trainer.app.logbook import read_logbook
 from trainer.app.outcome import session_report
+from trainer.app.privatefile import write_private
 from trainer.coach.exercises import Exercise, parse_exercises
 from trainer.core.errors import (
     RecordingError,
     RecordingFault,
-    StorageError,
-    StorageFault,
     UsageError,
 )
 from trainer.core.folders import Folders, make_private, user_folders
@@ -138,26 +134,6 @@ def _renamed(header: RecordingHeader, athlete: str) -> RecordingHeader:
     # The maxima that were known at the start are those of somebody else.
     settings = {key: kept for key, kept in header.settings.items() if key != "known_mvc_n"}
     return replace(header, athlete=athlete, settings=settings)
-
-
-def write_private(path: Path, content: str | bytes) -> None:
-    """Write a file that its owner alone can read, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        is_full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        way_out = "Free some space on that disk" if is_full else "Make its folder writable for you"
-        raise StorageError(
-            f"{path}: cannot be written ({error.strerror or error}). {way_out}, then write the "
-            "report again; the recording is not touched.",
-            StorageFault.FULL if is_full else StorageFault.READ_ONLY,
-        ) from error
 
 
 def _find(library: Library, session: str) -> SessionRecord:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from trainer.app.shelf import list_sessions, recovered_lines, shipped_exercises, write_private
+from trainer.app.privatefile import write_private
+from trainer.app.shelf import list_sessions, recovered_lines, shipped_exercises
 from trainer.core.errors import StorageError, StorageFault
 from trainer.core.folders import user_folders
 from trainer.library.library import open_library
