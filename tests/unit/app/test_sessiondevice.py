@@ -1,0 +1,87 @@
+"""What the sets of a session are done with: device and surface laid into a circuit."""
+
+import pytest
+
+from trainer.app.devicekinds import shipped_catalogue
+from trainer.app.plainsets import PlainSession, plain_logs
+from trainer.app.programmes import load_programme
+from trainer.app.sessiondevice import Chosen, lay_into, untargeted
+from trainer.app.shelf import shipped_exercises
+from trainer.coach.programme import Circuit, Step
+from trainer.coach.results import SessionResult, SetResult
+from trainer.core.cues import Side, StopReason
+from trainer.core.diary.training import Block, EndedBy, SessionKind
+from trainer.core.errors import UsageError
+
+DRILLS = load_programme().drills
+KINDS = shipped_catalogue()
+CURLS = Step("toe_curl", reps=8, target_pct_mvc=30)
+SPREAD = Step("toe_spread", reps=8, device="band")
+SQUEEZE = Step("arch_squeeze", duration_s=15, device="inflation_dome")
+STAND = Step("single_leg_balance", duration_s=30)
+GENTLE = Step("gentle_press", reps=8, block=Block.WARM_UP)
+
+
+def circuit(*steps: Step, kind: SessionKind = SessionKind.TRAINING) -> Circuit:
+    return Circuit("mixed", "Mixed", kind, steps)
+
+
+def chosen(kind_id: str, *, is_ordered: bool = True, surface: str = "") -> Chosen:
+    return Chosen("mine", KINDS[kind_id], surface, is_ordered)
+
+
+def devices(found: Circuit) -> list[str]:
+    return [step.device for step in found.steps]
+
+
+def test_a_support_is_worn_in_every_set_of_the_work_without_a_device() -> None:
+    found = lay_into(circuit(GENTLE, CURLS, SPREAD), DRILLS, chosen("metatarsal_pad"))
+    assert devices(found) == ["", "metatarsal_pad", "band"]
+
+
+def test_a_device_that_is_tried_out_is_used_in_every_set_of_it() -> None:
+    found = lay_into(circuit(CURLS, kind=SessionKind.TRY_OUT), DRILLS, chosen("spreader"))
+    assert devices(found) == ["spreader"]
+
+
+def test_any_other_device_is_used_where_its_kind_is_asked_for_or_may_take_its_place() -> None:
+    found = lay_into(circuit(CURLS, SPREAD, SQUEEZE), DRILLS, chosen("arch_dome"))
+    assert devices(found) == ["", "band", "arch_dome"]
+
+
+def test_an_ordered_device_that_no_exercise_uses_is_refused_and_one_in_use_left_out() -> None:
+    with pytest.raises(UsageError, match=r"--device mine: .*wedge; its devices: band.*try_out"):
+        lay_into(circuit(CURLS, SPREAD), DRILLS, chosen("wedge"))
+    noted = chosen("wedge", is_ordered=False)
+    assert devices(lay_into(circuit(CURLS, SPREAD), DRILLS, noted)) == ["", "band"]
+
+
+def test_the_surface_is_that_of_balance_alone() -> None:
+    found = lay_into(circuit(CURLS, STAND, GENTLE), DRILLS, Chosen(surface="grass"))
+    assert [step.surface for step in found.steps] == ["", "grass", ""]
+
+
+def test_without_a_known_maximum_a_try_out_has_no_target_and_training_keeps_its_own() -> None:
+    tried = untargeted(circuit(CURLS, kind=SessionKind.TRY_OUT))
+    assert [step.target_pct_mvc for step in tried.steps] == [None]
+    assert untargeted(circuit(CURLS)) == circuit(CURLS)
+
+
+@pytest.mark.parametrize(
+    ("end_s", "stop", "ended_by"),
+    [
+        (60.0, None, EndedBy.ENDED),
+        (None, StopReason.PAIN, EndedBy.PAIN),
+        (None, StopReason.BUTTON, EndedBy.PAIN),
+        (None, StopReason.STALE, EndedBy.CUT_OFF),
+    ],
+)
+def test_a_plain_set_says_what_ended_it(
+    end_s: float | None, stop: StopReason | None, ended_by: EndedBy
+) -> None:
+    done = SetResult(1, Side.RIGHT, 20, 30.0, end_s, ())
+    result = SessionResult("toe_curl", "Ada", (done,), (), True, False, stop)
+    session = PlainSession("s", shipped_exercises()["toe_curl"], "red", is_simulated=True)
+    [log] = plain_logs(session, result)
+    assert (log.ended_by, log.side, log.device) == (ended_by, Side.RIGHT, "red")
+    assert log.duration_s == (30.0 if end_s else 0.0)
