@@ -16,7 +16,7 @@ from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.length import UNCAPPED, circuit_min, is_too_long
 from trainer.coach.plan import Feet, SessionPlan
 from trainer.coach.programme import Circuit, Programme, Step
-from trainer.core.cues import Side
+from trainer.core.cues import Side, StopReason
 from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
@@ -24,6 +24,7 @@ from trainer.core.diary.training import PainReport, SessionKind, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
 from trainer.core.settings import Settings, read_settings
+from trainer.core.texts import tr
 from trainer.devices.standing import blocked_devices
 from trainer.library.diary import Diary
 
@@ -55,15 +56,32 @@ class CircuitOrder:
     """The device and the surface of its sets."""
 
 
+FOR_PAIN: Final = frozenset({StopReason.PAIN.value, StopReason.BUTTON.value})
+"""Stops that end the day; the foot button's counts as pain until it is said that it was none."""
+
+
 def find_progress(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
-    """Return where the athlete's last circuit was cut off; None where none was lately."""
+    """Return where the athlete's last circuit was left; None where none was lately, or for pain."""
+    found = _left(diary, athlete, now)
+    return None if found is None or found.said.stop_reason in FOR_PAIN else found
+
+
+def _left(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
     found = diary.entries(athlete, Progress, now - STILL_OPEN)
     return found[-1] if found else None
 
 
 def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
     """Return the order that goes on with what was cut off; raises UsageError without any."""
-    found = find_progress(diary, athlete, now)
+    found = _left(diary, athlete, now)
+    if found is not None and found.said.stop_reason in FOR_PAIN and _is_same_day(found, now):
+        raise UsageError(
+            tr(
+                "--resume: {circuit} was stopped for pain today, and that ends the day. From "
+                "tomorrow on `footspring run --resume` goes on at set {number} of {sets}, if the "
+                "foot is well."
+            ).format(circuit=found.said.circuit, number=found.said.number, sets=found.said.sets)
+        )
     if found is None:
         raise UsageError(
             f"--resume: no circuit of {athlete} was cut off in the last {STILL_OPEN.days} days. "
@@ -79,7 +97,7 @@ def hint(found: Entry[Progress]) -> str:
     """Return in one sentence that something was cut off."""
     said = found.said
     return (
-        f"{said.circuit} was cut off at set {said.number} of {said.sets}: `footspring run "
+        f"{said.circuit} was left at set {said.number} of {said.sets}: `footspring run "
         "--resume` goes on there."
     )
 
@@ -131,7 +149,9 @@ def plan_circuit(
         first, share, warmed_s, lasted_s, earlier = 0, None, 0.0, 0.0, dict[int, SetLog]()
     else:
         said = found.said
-        first, share, lasted_s = said.number - 1, said.dose_share, said.lasted_s
+        first, lasted_s = said.number - 1, said.lasted_s
+        # On another day the feet are asked anew.
+        share = said.dose_share if _is_same_day(found, now) else None
         warmed_s = said.warmed_s if now - found.at <= STILL_WARM else 0.0
         earlier = earlier_sets(diary, plan.athlete, said.session_id)
     return CircuitPlan(
@@ -153,6 +173,20 @@ def plan_circuit(
         lasted_s=lasted_s,
         earlier=earlier,
     )
+
+
+def _is_same_day(found: Entry[Progress], now: datetime) -> bool:
+    """Return whether it is still the day on which a session was left, where the athlete was."""
+    return now.astimezone(found.local_at.tzinfo).date() == found.local_day
+
+
+def measure_anew(plan: CircuitPlan, baseline: str) -> CircuitPlan:
+    """Return the plan without known maxima where they are among what it measures.
+
+    Of a baseline that goes on after a cut they are known already.
+    """
+    is_begun = plan.first > 0
+    return plan if is_begun or plan.circuit.id != baseline else replace(plan, known_mvc=())
 
 
 def earlier_sets(diary: Diary, athlete: str, session_id: str) -> dict[int, SetLog]:

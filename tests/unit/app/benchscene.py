@@ -1,9 +1,10 @@
 """A foot on a bench: presses of straight lines at known times, and the notes of their sets."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -96,6 +97,8 @@ class Bench:
     circuit: str = "baseline"
     steps: tuple[Step, ...] = field(default=())
     """In place of the circuit's own."""
+    seen: tuple[tuple[str, float], ...] = ()
+    """What the notes of the sets say of a stance."""
 
     def judged(self) -> tuple[Found, ...]:
         """Return the figures of what was drawn."""
@@ -125,7 +128,8 @@ def _judged(bench: Bench) -> tuple[Found, ...]:
     circuit = programme.circuits[bench.circuit]
     if bench.steps:
         circuit = Circuit("drawn", "Drawn", circuit.kind, bench.steps, 1)
-    logs = {number: _log(one) for number, one in enumerate(bench.sets, 1)}
+    seen: dict[str, Any] = dict(bench.seen)
+    logs = {number: replace(_log(one), **seen) for number, one in enumerate(bench.sets, 1)}
     analysis = analyse(_recording(bench), DetectionSettings())
     return judge_scene(find_scene(analysis, circuit, programme.drills, logs))
 

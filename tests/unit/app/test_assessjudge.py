@@ -196,6 +196,29 @@ def test_the_sway_speed_is_the_way_of_the_centre_of_pressure_by_the_time() -> No
     assert reasons(found, "frontal_rate_dps") == {"no inertial sensor"}
 
 
+def test_a_stance_that_was_watched_is_told_by_what_was_seen_of_it() -> None:
+    one = DrawnSet("single_leg_balance", 10.0, 60.0)
+    seen = {
+        "stood_s": 30.0,
+        "step_offs": 2,
+        "sway_cm_s": 3.1,
+        "frontal_rate_dps": 7.5,
+        "medial_excursions": 4,
+    }
+    found = Bench((one,), roll=(4.0, 0.5), steps=(STANCE,), seen=tuple(seen.items())).judged()
+    assert values(found, "sway_cm_s") == [3.1]
+    assert values(found, "frontal_rate_dps") == [7.5]
+    assert values(found, "medial_excursions") == [4]
+    assert "the foot came down" in next(f for f in found if f.metric == "sway_cm_s").note
+
+
+def test_a_stance_that_was_given_up_has_no_figures() -> None:
+    one = DrawnSet("single_leg_balance", 10.0, 60.0)
+    seen = (("stood_s", 12.0), ("frontal_rate_dps", 7.5))
+    found = Bench((one,), roll=(4.0, 0.5), steps=(STANCE,), seen=seen).judged()
+    assert reasons(found, "frontal_rate_dps") == {"no unbroken stretch covers nine tenths of it"}
+
+
 def reactions(lates_s: tuple[float, ...]) -> DrawnSet:
     cues_s = [12.0, 16.2, 19.7, 24.1, 28.0][: len(lates_s)]
     presses = tuple(

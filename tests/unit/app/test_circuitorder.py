@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.coach.circuits import COOLDOWN, DRILLS, WARM_UP, circuit
-from trainer.app.circuitorder import draw_luck, find_circuit, hint, own_devices, spare
+from tests.unit.coach.circuits import COOLDOWN, DRILLS, WARM_UP, circuit, plan
+from trainer.app.circuitorder import (
+    draw_luck,
+    find_circuit,
+    hint,
+    measure_anew,
+    own_devices,
+    spare,
+)
 from trainer.app.programmes import load_programme
 from trainer.coach.agenda import make_agenda
 from trainer.coach.plan import Feet
@@ -48,7 +55,15 @@ def test_the_hint_names_the_set_and_the_command() -> None:
     said = Progress("S", "", "small", "both", 3, 6, 1.0, 300.0, 400.0)
     at = datetime(2026, 5, 1, tzinfo=UTC) - timedelta(hours=1)
     told = hint(Entry(1, "Ann", at, "UTC", 0, is_simulated=False, said=said))
-    assert told == "small was cut off at set 3 of 6: `footspring run --resume` goes on there."
+    assert told == "small was left at set 3 of 6: `footspring run --resume` goes on there."
+
+
+def test_a_baseline_measures_its_maxima_anew_and_nothing_else_does() -> None:
+    known = plan()
+    assert measure_anew(known, "small").known_mvc == ()
+    assert measure_anew(known, "another") == known
+    resumed = replace(known, first=2)
+    assert measure_anew(resumed, "small") == resumed
 
 
 def test_chance_is_the_same_for_the_same_seed_alone() -> None:
