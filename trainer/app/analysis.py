@@ -14,6 +14,7 @@ from trainer.app.tasks import Task, Traces, judge_task
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import ForceBlock
 from trainer.core.errors import RecordingError, RecordingFault
+from trainer.core.findings import Fatigue
 from trainer.core.hold import Hold
 from trainer.core.packets import Stream, StreamInfo
 from trainer.core.pad import PadSettings
@@ -95,7 +96,7 @@ def conclude(pipeline: Pipeline, recording: Recording, request: Request = AS_REC
     pad = find_person(recording, request).pad
     judged, said = _judge_feet(pipeline, pad, request.clean)
     sets = tuple(
-        SetFinding(first, last, judge_fatigue(judged[first - 1 : last], first))
+        SetFinding(first, last, _fatigue_of(judged[first - 1 : last], first, pipeline))
         for first, last in group_sets(judged)
     )
     task = request.task or Task.CURLS
@@ -114,6 +115,12 @@ def conclude(pipeline: Pipeline, recording: Recording, request: Request = AS_REC
         events=pipeline.events,
         warnings=(*doubts, *_warnings(pipeline, recording)),
     )
+
+
+def _fatigue_of(holds: Sequence[Hold], first: int, pipeline: Pipeline) -> Fatigue | None:
+    """Return what a set shows of fatigue, from where on one force was asked for."""
+    skipped = pipeline.aims.other_before(holds)
+    return judge_fatigue(holds[skipped:], first + skipped)
 
 
 def _judge_feet(
