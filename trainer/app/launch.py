@@ -333,7 +333,11 @@ class Launch:
                 raise UsageError("--device: a replay follows its recording; leave it out.")
             return Chosen()
         book = Notebook(place.library, self._plan.athlete, place.clock)
-        return choose_device(DeviceShelf(book, place.settings.devices), asked)
+        shelf = DeviceShelf(book, place.settings.devices)
+        if not self._order.is_resumed:
+            return choose_device(shelf, asked)
+        found = find_progress(place.library.diary, book.athlete, place.clock.now())
+        return choose_device(shelf, asked, "" if found is None else found.said.session_id)
 
     def _plan_circuit(self) -> CircuitPlan | None:
         """Return what the ordered circuit sets out to do; raises UsageError where it is refused."""

@@ -33,10 +33,11 @@ class Chosen:
         return self.is_ordered or bool(self.device_id)
 
 
-def choose_device(shelf: DeviceShelf, asked: str | None) -> Chosen:
+def choose_device(shelf: DeviceShelf, asked: str | None, resumed: str = "") -> Chosen:
     """Return what a session is done with. Raises UsageError: not known, blocked, or closed.
 
-    What was only noted for the sets to come and is blocked since is left out.
+    A session that goes on (its id is `resumed`) keeps its device. What was only noted for the sets
+    to come and is blocked since is left out.
     """
     uses = shelf.book.entries(DeviceUse)
     noted = uses[-1].said if uses else DeviceUse("")
@@ -47,7 +48,9 @@ def choose_device(shelf: DeviceShelf, asked: str | None) -> Chosen:
         shelf.refuse_blocked(asked)
         shelf.refuse_closed(device)
         return Chosen(asked, shelf.kind(device), noted.surface, is_ordered=True)
-    found = shelf.devices.get(noted.device_id)
+    before = [e.said.device for e in shelf.sets() if resumed and e.said.session_id == resumed]
+    used = next((device for device in reversed(before) if device), noted.device_id)
+    found = shelf.devices.get(used)
     if found is None or found.device_id in shelf.blocked:
         return Chosen(surface=noted.surface)
     return Chosen(found.device_id, shelf.kind(found), noted.surface)

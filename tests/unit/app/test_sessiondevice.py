@@ -1,17 +1,27 @@
 """What the sets of a session are done with: device and surface laid into a circuit."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from trainer.app.devicekinds import shipped_catalogue
+from trainer.app.deviceshelf import DeviceShelf
+from trainer.app.notebook import Notebook
 from trainer.app.plainsets import PlainSession, plain_logs
 from trainer.app.programmes import load_programme
-from trainer.app.sessiondevice import Chosen, lay_into, untargeted
+from trainer.app.sessiondevice import Chosen, choose_device, lay_into, untargeted
 from trainer.app.shelf import shipped_exercises
 from trainer.coach.programme import Circuit, Step
 from trainer.coach.results import SessionResult, SetResult
+from trainer.core.clock import ManualClock
 from trainer.core.cues import Side, StopReason
-from trainer.core.diary.training import Block, EndedBy, SessionKind
+from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse, Standing
+from trainer.core.diary.training import Block, EndedBy, SessionKind, SetLog
 from trainer.core.errors import UsageError
+from trainer.core.folders import Folders
+from trainer.core.settings import DeviceSettings
+from trainer.library.library import open_library
 
 DRILLS = load_programme().drills
 KINDS = shipped_catalogue()
@@ -54,6 +64,22 @@ def test_an_ordered_device_that_no_exercise_uses_is_refused_and_one_in_use_left_
         lay_into(circuit(CURLS, SPREAD), DRILLS, chosen("wedge"))
     noted = chosen("wedge", is_ordered=False)
     assert devices(lay_into(circuit(CURLS, SPREAD), DRILLS, noted)) == ["", "band"]
+
+
+def test_a_session_that_goes_on_keeps_its_device(tmp_path: Path) -> None:
+    with open_library(Folders(tmp_path / "data", tmp_path / "config")) as library:
+        book = Notebook(library, "Ada", ManualClock(datetime(2026, 1, 5, tzinfo=UTC)))
+        for name in ("red", "blue"):
+            book.note(Device(name, "band"), key=name)
+        book.note(DeviceUse("blue"))
+        done = SetLog("s", "toe_curl", Block.WORK, Side.LEFT, EndedBy.DONE, 60, device="red")
+        book.note(done, key="s/1")
+        shelf = DeviceShelf(book, DeviceSettings())
+        assert choose_device(shelf, None, "s").device_id == "red"
+        assert choose_device(shelf, None, "other").device_id == "blue"
+        assert choose_device(shelf, "none", "s").device_id == ""
+        book.note(DeviceStanding("red", Standing.BLOCKED, "torn"))
+        assert choose_device(shelf, None, "s").device_id == ""
 
 
 def test_the_surface_is_that_of_balance_alone() -> None:
