@@ -74,6 +74,11 @@ class Flow:
         self.aim()
 
     @property
+    def is_estimating(self) -> bool:
+        """Return whether the presses of now are to set the target."""
+        return self.target is None
+
+    @property
     def is_over(self) -> bool:
         """Return whether nothing can happen any more."""
         return is_over(self.phase)

@@ -51,16 +51,16 @@ def is_compensated(hold: Hold) -> bool:
     return hold.compensation.is_compensated is True
 
 
-def praise(rep: int, hold: Hold, target: Target | None) -> str:
-    """Return what to do better, or that it was good."""
+def praise(rep: int, hold: Hold, target: Target | None, *, is_estimating: bool) -> str:
+    """Return what to do better, or that it was good; `is_estimating`: a target is to come."""
     plateau_n = hold.plateau_n
     if is_compensated(hold):
         text = tr("Rep {rep} counted, but the calf helped: heel down, press with the toes alone.")
-    elif target is None:
+    elif target is None and is_estimating:
         text = tr("Rep {rep} counted: press as firmly again, until the target is known.")
-    elif plateau_n < target.low_n:
+    elif target is not None and plateau_n < target.low_n:
         text = tr("Rep {rep} counted: a little stronger, up into the band.")
-    elif plateau_n > target.high_n:
+    elif target is not None and plateau_n > target.high_n:
         text = tr("Rep {rep} counted: a little softer, down into the band.")
     else:
         text = tr("Rep {rep} counted: good, just like that.")

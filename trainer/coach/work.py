@@ -198,7 +198,7 @@ class Work(Part):
         flow.book.add(hold, None, flow.target)
         rep = flow.book.counted
         flow.say(RepCounted(flow.now_s, rep, hold.plateau_n, is_compensated(hold)))
-        flow.message = praise(rep, hold, flow.target)
+        flow.message = praise(rep, hold, flow.target, is_estimating=flow.is_estimating)
         flow.aim()
         if rep >= flow.plan.reps:
             self.end_set()

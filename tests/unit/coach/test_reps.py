@@ -50,8 +50,10 @@ def test_every_reason_has_a_sentence() -> None:
     ("plateau_n", "said"), [(15.9, "stronger"), (16.0, "good"), (24.0, "good"), (24.1, "softer")]
 )
 def test_praise_follows_the_band(plateau_n: float, said: str) -> None:
-    assert said in praise(4, make_hold(0.0, 2.0, plateau_n), BAND)
+    assert said in praise(4, make_hold(0.0, 2.0, plateau_n), BAND, is_estimating=False)
 
 
 def test_without_a_band_there_is_nothing_to_be_beside_of() -> None:
-    assert "until the target is known" in praise(1, make_hold(0.0, 2.0), None)
+    hold = make_hold(0.0, 2.0)
+    assert "until the target is known" in praise(1, hold, None, is_estimating=True)
+    assert "good" in praise(1, hold, None, is_estimating=False)
