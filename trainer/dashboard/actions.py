@@ -13,6 +13,7 @@ from trainer.core.commands import (
     RateEase,
     RatePain,
     RateReadiness,
+    Reply,
     Retare,
     SkipMvc,
     SkipSet,
@@ -41,6 +42,7 @@ _USABLE: Final[dict[Asked, frozenset[Phase]]] = {
     SkipSet: _IN_CIRCUIT,
     SkipStep: _IN_CIRCUIT,
     Answer: _RUNNING,
+    Reply: frozenset({Phase.REST}),
     RateEase: _IN_CIRCUIT,
     RatePain: _IN_CIRCUIT,
     RateReadiness: frozenset({Phase.READINESS}),
@@ -53,6 +55,8 @@ CIRCUIT_KEYS: Final[dict[str, Command]] = {
     "j": SkipStep(),
     **{str(figure): Answer(float(figure)) for figure in range(10)},
     "+": Answer(10.0),
+    "y": Reply(is_yes=True),
+    "n": Reply(is_yes=False),
 }
 """Letters that mean something in a circuit, the same as in the terminal."""
 
@@ -65,6 +69,8 @@ def is_usable(asked: Asked, snapshot: Snapshot) -> bool:
         # A tired foot's set may be ended early.
         return snapshot.decline_pct is not None
     if asked is Answer and not snapshot.question:
+        return False
+    if asked is Reply and not snapshot.is_yes_no:
         return False
     if asked in _CIRCUIT_ONLY and not snapshot.block:
         return False

@@ -80,6 +80,12 @@ _PHASE_CUES: dict[Phase, tuple[Flood, Shape, str]] = {
     Phase.STOPPED: (Flood.STOP, Shape.SQUARE, ""),
 }
 
+_STANCE_CUES: dict[bool, tuple[Flood, Shape]] = {
+    True: (Flood.GOOD, Shape.DISC),
+    False: (Flood.MORE, Shape.UP),
+}
+"""While it is asked to stand on one leg, and seen whether somebody does."""
+
 _BAND_CUES: dict[Band, tuple[Flood, Shape]] = {
     Band.BELOW: (Flood.MORE, Shape.UP),
     Band.IN: (Flood.GOOD, Shape.DISC),
@@ -103,8 +109,16 @@ def cue_face(snapshot: Snapshot, band: Band, alarm: Alarm) -> CueFace:
         is_held = snapshot.hold_s > 0
         flood, shape = _BAND_CUES[Band.IN if is_held else Band.BELOW]
         return CueFace(flood, shape, "", cue)
+    return _phase_face(snapshot)
+
+
+def _phase_face(snapshot: Snapshot) -> CueFace:
+    """Return what the phase says where no press is asked for."""
+    cue = snapshot.cue
     if snapshot.phase is Phase.MVC_PRESS and snapshot.left_s <= 0:
         return CueFace(Flood.RELAX, Shape.CIRCLE, tr("LET GO"), cue)
+    if snapshot.is_standing is not None:
+        return CueFace(*_STANCE_CUES[snapshot.is_standing], "", cue)
     flood, shape, word = _PHASE_CUES[snapshot.phase]
     return CueFace(flood, shape, tr(word), cue)
 
@@ -159,7 +173,19 @@ def _below(snapshot: Snapshot) -> str:
     below = tr("REPS")
     if snapshot.set_number:
         below = tr("SET {number}").format(number=f"{snapshot.set_number}{total}")
-    if snapshot.margin_pct is None:
-        return f"{below}   {tr('MARGIN NOT YET')}" if snapshot.is_margin_watched else below
-    margin = tr("MARGIN {margin:.0f} %").format(margin=snapshot.margin_pct)
-    return f"{below}   {margin}"
+    beside = _margin(snapshot) or _wobble(snapshot)
+    return f"{below}   {beside}".rstrip()
+
+
+def _margin(snapshot: Snapshot) -> str:
+    """Return how far the set is from fatigue, or that this is not known yet."""
+    if snapshot.margin_pct is not None:
+        return tr("MARGIN {margin:.0f} %").format(margin=snapshot.margin_pct)
+    return tr("MARGIN NOT YET") if snapshot.is_margin_watched else ""
+
+
+def _wobble(snapshot: Snapshot) -> str:
+    """Return how much the ankle turns to the side, on one leg."""
+    if snapshot.wobble_dps is None:
+        return ""
+    return tr("WOBBLE {wobble:.0f} °/s").format(wobble=snapshot.wobble_dps)

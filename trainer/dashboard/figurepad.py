@@ -1,4 +1,4 @@
-"""The figures: eleven buttons in the place of the curves, while a figure is asked for."""
+"""The answers: figures, or yes and no, in the place of the curves while one is asked for."""
 
 from typing import Final
 
@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from trainer.core.commands import Answer, Command, Reply
+from trainer.core.texts import tr
 from trainer.dashboard.button import Button
 from trainer.dashboard.theme import GROUND
 
@@ -16,26 +18,29 @@ GAP: Final = 6
 
 
 class FigureButton(Button):
-    """One figure."""
+    """One figure, or one of yes and no."""
 
     capital_units = 24.0
 
 
 class FigurePad(QWidget):
-    """Asks for the figure that was pressed."""
+    """Asks for the answer that was pressed."""
 
-    asked = Signal(float)
+    asked = Signal(object)
+    """A Command."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.buttons = tuple(FigureButton(self, str(figure)) for row in ROWS for figure in row)
-        for figure, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, figure=figure: self.asked.emit(float(figure)))
+        self.figures = tuple(
+            self._button(str(figure), Answer(float(figure))) for row in ROWS for figure in row
+        )
+        self.yes = self._button(tr("YES"), Reply(is_yes=True))
+        self.no = self._button(tr("NO"), Reply(is_yes=False))
         self.hide()
 
     def place(self, where: QRect, unit: float) -> None:
-        """Put the figures into a rectangle; `unit` is the scale of the window."""
+        """Put the answers into a rectangle; `unit` is the scale of the window."""
         self.setGeometry(where)
         gap = round(GAP * unit)
         columns = len(ROWS[0])
@@ -44,12 +49,16 @@ class FigurePad(QWidget):
         for down, row in enumerate(ROWS):
             for across, figure in enumerate(row):
                 box = QRect(across * (wide + gap), down * (high + gap), wide, high)
-                self.buttons[figure].place(box, unit)
+                self.figures[figure].place(box, unit)
+        half = (where.width() - gap) // 2
+        self.yes.place(QRect(0, 0, half, where.height()), unit)
+        self.no.place(QRect(half + gap, 0, half, where.height()), unit)
 
-    def offer(self, *, is_asked: bool, is_usable: bool) -> None:
-        """Show the figures while one is asked for."""
-        for button in self.buttons:
+    def offer(self, *, is_asked: bool, is_yes_no: bool, is_usable: bool) -> None:
+        """Show the answers while a question is open."""
+        for button in (*self.figures, self.yes, self.no):
             button.offer(is_usable=is_usable)
+            button.setVisible(is_yes_no is (button in {self.yes, self.no}))
         if is_asked is self.isHidden():
             self.setVisible(is_asked)
             if is_asked:
@@ -58,3 +67,8 @@ class FigurePad(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Cover the curves."""
         QPainter(self).fillRect(event.rect(), QColor(GROUND))
+
+    def _button(self, words: str, command: Command) -> FigureButton:
+        made = FigureButton(self, words)
+        made.clicked.connect(lambda _=False: self.asked.emit(command))
+        return made

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect
+
 from trainer.core.texts import noted
 
 FRONT: Final = (noted("hallux"), noted("toes"))

@@ -89,7 +89,7 @@ class SessionView(QWidget):
         self.dial = Dial(self)
         self.plot = Plot(self, ring, window_s)
         self.figures = FigurePad(self)
-        self.message = Text(self, max_lines=2)
+        self.message = Text(self, max_lines=3)
         self.link = Text(self, is_bold=False)
         self.target = Text(self, Qt.AlignmentFlag.AlignRight)
         self.next = NextButton(self, tr("NEXT"), tr("Space"))
@@ -140,8 +140,9 @@ class SessionView(QWidget):
         words = message_words(snapshot, alarm, is_closing=is_closing, errand=errand)
         self._show_lines(snapshot, words)
         self._show_errands(is_ready=snapshot.phase is Phase.READY, is_heard=is_heard)
+        is_asked = bool(snapshot.question) and is_usable(Answer, snapshot)
         self.figures.offer(
-            is_asked=is_usable(Answer, snapshot), is_usable=is_heard and is_usable(Answer, snapshot)
+            is_asked=is_asked, is_yes_no=snapshot.is_yes_no, is_usable=is_heard and is_asked
         )
         self._show_buttons(snapshot, is_heard=is_heard)
 
@@ -190,7 +191,7 @@ class SessionView(QWidget):
             )
         for foot in (self.left_foot, self.right_foot):
             foot.clicked.connect(lambda _=False, side=foot.side: self.asked.emit(ChangeSide(side)))
-        self.figures.asked.connect(lambda figure: self.asked.emit(Answer(figure)))
+        self.figures.asked.connect(self.asked)
         for errand, button in self.errands.items():
             button.clicked.connect(lambda _=False, errand=errand: self.errand_asked.emit(errand))
         self.athlete.asked.connect(lambda name: self.asked.emit(ChangeAthlete(name)))

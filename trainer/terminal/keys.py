@@ -11,6 +11,7 @@ from trainer.core.commands import (
     EndSession,
     Next,
     Pause,
+    Reply,
     Retare,
     SkipMvc,
     SkipSet,
@@ -49,6 +50,8 @@ KEYS: Final[Mapping[str, Pressed]] = {
     "j": SkipStep(),
     **{str(figure): Answer(float(figure)) for figure in range(10)},
     "+": Answer(10.0),
+    "y": Reply(is_yes=True),
+    "n": Reply(is_yes=False),
 }
 
 ANSWERS: Final[Mapping[str, Pressed]] = {
@@ -69,7 +72,7 @@ HINT: Final = noted(
 )
 
 CIRCUIT_HINT: Final = noted(
-    "0 to 9, + for 10 answer   w wait, space goes on   k skip set   j skip step"
+    "0 to 9, + for 10, y, n answer   w wait, space goes on   k skip set   j skip step"
 )
 
 _ESCAPE: Final = "\x1b"

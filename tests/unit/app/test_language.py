@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from scripts.texts import all_texts, updated
+from scripts.texts import all_texts, data_texts, texts, updated
 from trainer.app.language import ENGLISH, LOCALE, languages, read_language
 from trainer.core.errors import UsageError
 from trainer.core.texts import Texts
@@ -70,3 +70,18 @@ def test_bringing_up_to_date_keeps_what_is_translated_and_drops_the_rest(tmp_pat
     ]
     new.save(str(path))
     assert polib.pofile(str(path))[2].msgid_plural == "{n} toes"
+
+
+def test_texts_are_found_within_f_strings_and_in_constants_and_data(tmp_path: Path) -> None:
+    code = "A = noted('one')\nB = f\"{tr('two')} {trn('{n} toe', '{n} toes', 2)}\"\nC = tr(A)\n"
+    (tmp_path / "code.py").write_text(code, encoding="utf-8")
+    assert [text.msgid for text in texts(tmp_path)] == ["one", "two", "{n} toe"]
+    data = tmp_path / "data.toml"
+    data.write_text('[exercises.a]\ntitle = "Curl"\ncues = ["Slow"]\nled = "reps"\n', "utf-8")
+    assert [text.msgid for text in data_texts(data)] == ["Curl", "Slow"]
+
+
+def test_a_text_that_is_filled_in_before_it_is_looked_up_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "code.py").write_text('tr(f"{n} toes")\n', encoding="utf-8")
+    with pytest.raises(TypeError, match=r"code\.py, line 1"):
+        list(texts(tmp_path))

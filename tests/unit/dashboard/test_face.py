@@ -104,3 +104,19 @@ def test_the_dial_counts_up_in_a_hold_and_down_in_a_rest(
 
 def test_a_long_hold_fills_the_ring_once() -> None:
     assert dial_face(replace(IN_WORK, hold_s=9.0), 0.0).filled == 1.0
+
+
+def test_on_one_leg_the_flood_says_whether_somebody_stands_and_the_wobble_is_told() -> None:
+    stance = replace(BASE, phase=Phase.CLOCK, block="work", set_number=4, sets=0, cue="BALANCE")
+    standing = replace(stance, is_standing=True, wobble_dps=7.4)
+    assert (face(standing).flood, face(standing).shape) == (Flood.GOOD, Shape.DISC)
+    assert counter_face(standing).below == "SET 4   WOBBLE 7 °/s"
+    fallen = replace(stance, is_standing=False)
+    assert (face(fallen).flood, face(fallen).shape) == (Flood.MORE, Shape.UP)
+    assert face(stance).flood is Flood.RELAX
+
+
+def test_a_margin_that_is_not_known_yet_is_said_so() -> None:
+    watched = replace(IN_WORK, is_margin_watched=True)
+    assert counter_face(watched).below == "SET 2/3   MARGIN NOT YET"
+    assert counter_face(replace(watched, margin_pct=40.0)).below == "SET 2/3   MARGIN 40 %"
