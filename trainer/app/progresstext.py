@@ -25,10 +25,12 @@ _WEEKS: Final = 4
 """Weeks that are told; the page and --json have all."""
 
 
-def progress_answer(overview: Overview) -> Answer:
-    """Return everything as lines; of an empty diary the one line that says what to do."""
+def progress_answer(overview: Overview, *, as_json: bool = False) -> Answer:
+    """Return everything as lines or as a table; of an empty diary what to do, in one line."""
+    if as_json:
+        return Answer((), progress_table(overview))
     if overview.is_empty:
-        return Answer(overview.next_steps, progress_table(overview))
+        return Answer(overview.next_steps)
     heads = (line for head in Head for line in _head(overview, head))
     lines = [
         tr("What the weeks have shown: {athlete}, {day}").format(
@@ -43,7 +45,7 @@ def progress_answer(overview: Overview) -> Answer:
         *_with_gap(overview.warnings),
         *_with_gap(line for line in (tell_chance(overview), *overview.next_steps) if line),
     ]
-    return Answer(tuple(lines), progress_table(overview))
+    return Answer(tuple(lines))
 
 
 def progress_table(overview: Overview) -> dict[str, object]:

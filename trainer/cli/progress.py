@@ -105,7 +105,7 @@ def _shown(args: argparse.Namespace, book: "Notebook") -> "Answer":
         return _year(args, book)
     overview = gather(book)
     if args.html is None and not args.open:
-        return progress_answer(overview)
+        return progress_answer(overview, as_json=args.json)
 
     def write(path: Path) -> "Answer":
         return progressfiles.write_page(overview, path)
