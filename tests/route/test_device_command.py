@@ -236,6 +236,7 @@ def test_a_check_is_due_after_a_quarter_and_told_by_list_and_plan(home: Home) ->
     assert passed.status == 0
     assert "'red' passed; next check " in passed.out
     assert "Safety check due" not in home.say("plan").out
+    assert "next safety check 20" in home.say("device", "list").out
     assert home.say("device", "undo").status == 0
     assert "Safety check due" in home.say("plan").out
     slippery = home.say("device", "check", "red", "--edges", "good", "--slip", "bad")

@@ -52,11 +52,20 @@ def list_devices(shelf: DeviceShelf) -> Answer:
         due = check_due(shelf, device.device_id)
         block = blocked.get(device.device_id)
         state = tr("BLOCKED: {reason}").format(reason=block.reason) if block else ""
-        check = tr("safety check due ({why})").format(why=due.why) if due.is_due else ""
+        check = tr("next safety check {day}").format(day=due.on)
+        if due.is_due:
+            check = tr("safety check due ({why})").format(why=due.why)
         title = tr(shelf.kind(device).title)
         words = (title, device.size, tension_of(shelf, device), state, check)
         lines.append(f"{device.device_id}: " + ", ".join(word for word in words if word))
-        rows.append({**asdict(device), "is_blocked": block is not None, "is_check_due": due.is_due})
+        rows.append(
+            {
+                **asdict(device),
+                "is_blocked": block is not None,
+                "is_check_due": due.is_due,
+                "check_on": due.on,
+            }
+        )
     if not lines:
         lines = [tr("no devices yet: `footspring device kinds` shows what there is to add")]
     return Answer(tuple(lines), rows)
@@ -99,6 +108,7 @@ def show_device(shelf: DeviceShelf, device_id: str) -> Answer:
     measured: Characteristic | None = said_last(book.entries(Characteristic), device_id)
     tried: TryOut | None = said_last(book.entries(TryOut), device_id)
     lines = [f"{device_id}: {tr(kind.title)}", tr(kind.use), kind.reminder()]
+    lines.append(tr("for: {exercises}").format(exercises=", ".join(kind.serves)))
     if device_id in shelf.blocked:
         lines.append(shelf.advice(device_id, shelf.blocked[device_id]))
     if fit:

@@ -33,8 +33,6 @@ class Kind:
     """Whether its force can be measured at known stretches."""
     tensions: tuple[Tension, ...] = ()
     """From light to heavy."""
-    stands_for: str = ""
-    """Its name in a programme; empty: its own id."""
     kind_id: str = ""
 
     def reminder(self) -> str:
@@ -63,10 +61,7 @@ def parse_catalogue(text: str, origin: str) -> dict[str, Kind]:
                     f"{'itself' if other == kind_id else 'no kind'}. Name one of "
                     f"{', '.join(k for k in found if k != kind_id)}."
                 )
-    return {
-        kind_id: replace(kind, kind_id=kind_id, stands_for=kind.stands_for or kind_id)
-        for kind_id, kind in found.items()
-    }
+    return {kind_id: replace(kind, kind_id=kind_id) for kind_id, kind in found.items()}
 
 
 def kind_of(catalogue: Mapping[str, Kind], kind_id: str) -> Kind:

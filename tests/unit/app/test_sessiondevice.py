@@ -32,6 +32,13 @@ STAND = Step("single_leg_balance", duration_s=30)
 GENTLE = Step("gentle_press", reps=8, block=Block.WARM_UP)
 
 
+def test_catalogue_and_programme_agree_on_what_each_kind_is_for() -> None:
+    for kind in KINDS.values():
+        assert set(kind.serves) <= DRILLS.keys(), kind.kind_id
+        asked = {drill.id for drill in DRILLS.values() if kind.kind_id in drill.devices}
+        assert asked <= set(kind.serves), kind.kind_id
+
+
 def circuit(*steps: Step, kind: SessionKind = SessionKind.TRAINING) -> Circuit:
     return Circuit("mixed", "Mixed", kind, steps)
 
