@@ -27,6 +27,7 @@ from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.engine import Engine
 from trainer.app.logbook import recorded_cues
 from trainer.app.made import Made
+from trainer.app.newuser import caution
 from trainer.app.notebook import NOBODY, Notebook
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
@@ -187,6 +188,14 @@ class Launch:
             self._place.library.diary, self._plan.athlete, self._place.clock.now()
         )
         return "" if found is None else hint(found)
+
+    def caution(self) -> str:
+        """Return in one sentence that a new user pressed above the cap; empty where nobody did."""
+        if self._circuit is None:
+            return ""
+        place = self._place
+        now = place.clock.now()
+        return caution(place.library.diary, self._plan, now, place.settings.devices)
 
     @property
     def errands(self) -> tuple[Errand, ...]:

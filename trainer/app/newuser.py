@@ -8,13 +8,15 @@ from typing import Final
 from trainer.coach.plan import SessionPlan
 from trainer.coach.programme import Circuit, Step
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import SessionKind, SetLog
+from trainer.core.diary.training import SessionKind, SessionLog, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.settings import DeviceSettings
 from trainer.core.texts import tr
 from trainer.devices.newuser import Caps, beyond, caps
+from trainer.library.diary import Diary
 
 WEEK: Final = timedelta(days=7)
+_TESTS: Final = frozenset({SessionKind.BASELINE, SessionKind.STANDARD_SET})
 
 
 def refuse_above_caps(
@@ -38,6 +40,26 @@ def refuse_above_caps(
                     "is new_user_week_s in settings.toml."
                 ).format(foot=tr(mvc.side), told=told[0])
             )
+
+
+def caution(diary: Diary, plan: SessionPlan, now: datetime, limits: DeviceSettings) -> str:
+    """Return in one sentence whose presses of the last week were above the cap; empty: none.
+
+    Those of tests are not held against it.
+    """
+    sessions = diary.entries(plan.athlete, SessionLog, now - WEEK)
+    tests = {e.said.session_id for e in sessions if e.said.kind in _TESTS}
+    sets = diary.entries(plan.athlete, SetLog)
+    told = []
+    for mvc in plan.known_mvc:
+        own = [e.said for e in sets if e.at >= now - WEEK and e.said.side is mvc.side]
+        pressed_n = [
+            log.peak_n for log in own if log.peak_n is not None and log.session_id not in tests
+        ]
+        cap = _caps(sets, now, mvc.force_n, limits)
+        found = beyond(cap, max(pressed_n, default=None), 0.0)
+        told += [f"{tr(mvc.side)}: {one}" for one in found]
+    return tr("Last week, {told}.").format(told="; ".join(told)) if told else ""
 
 
 def keep_caps(

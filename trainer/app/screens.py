@@ -125,10 +125,8 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> Erran
         # Nobody is there to press Next. Queued before the start it is obeyed after the
         # first packets, however fast they come.
         engine.send(Next())
-    if due := launch.due():
-        _say(due, sys.stderr)
-    if left_open := launch.left_open():
-        _say(left_open, sys.stderr)
+    for told in filter(None, (launch.due(), launch.left_open(), launch.caution())):
+        _say(told, sys.stderr)
     on.link.status("waiting for the pad")
     # A line beside the live screen would tear it; the box's light says the same.
     tell = _tell_nobody if on.kind == "terminal" else _tell_news

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
+from trainer.coach.dose import SAFE_PAIN
 from trainer.core.diary.devices import TryOut
 from trainer.core.diary.training import EndedBy
 from trainer.core.texts import tr
@@ -72,6 +73,9 @@ def _against(
     found = []
     if any(one.ended_by is EndedBy.PAIN for one in sets):
         found.append(tr("it hurt: do not use it"))
+    worst = max((one.pain or 0 for one in sets), default=0)
+    if worst > SAFE_PAIN:
+        found.append(tr("pain {pain:g} of 10 is above {most:g}").format(pain=worst, most=SAFE_PAIN))
     if comfort < least_comfort:
         found.append(
             tr("comfort {comfort:g} of 10 is below {least:g}").format(

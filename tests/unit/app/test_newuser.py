@@ -1,18 +1,24 @@
 """Caps of new users: bands below the peak, training refused above the week's impulse."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from trainer.app.newuser import keep_caps, refuse_above_caps
+from trainer.app.newuser import caution, keep_caps, refuse_above_caps
+from trainer.app.notebook import Notebook
 from trainer.app.shelf import shipped_exercises
 from trainer.coach.plan import KnownMvc, SessionPlan
 from trainer.coach.programme import Circuit, Step
+from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import Block, EndedBy, SessionKind, SetLog
+from trainer.core.diary.training import Block, EndedBy, SessionKind, SessionLog, SetLog
 from trainer.core.errors import UsageError
+from trainer.core.folders import Folders
 from trainer.core.settings import DeviceSettings
+from trainer.library.library import open_library
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 LIMITS = DeviceSettings()
@@ -55,6 +61,20 @@ def test_training_is_refused_while_the_week_is_above_its_cap() -> None:
     with pytest.raises(UsageError, match=r"left foot: 13000 N s .* 12000 N s.*activation"):
         refuse_above_caps(circuit(), PLAN, sets, NOW, LIMITS)
     refuse_above_caps(circuit(SessionKind.ACTIVATION), PLAN, sets, NOW, LIMITS)
+
+
+def test_presses_above_the_cap_are_told_save_those_of_tests(tmp_path: Path) -> None:
+    with open_library(Folders(tmp_path / "data", tmp_path / "config")) as library:
+        book = Notebook(library, "Ada", ManualClock(NOW - timedelta(days=2)))
+        strong = replace(done(10, 0).said, session_id="test", peak_n=99.0)
+        book.note(strong, key="test/1")
+        tested = SessionLog("test", SessionKind.BASELINE, "", "baseline", True, True, 60)
+        book.note(tested, key="test")
+        book.note(replace(strong, session_id="s", peak_n=69.0), key="s/1")
+        assert caution(library.diary, PLAN, NOW, LIMITS) == ""
+        book.note(replace(strong, session_id="t", peak_n=80.0), key="t/1")
+        told = caution(library.diary, PLAN, NOW, LIMITS)
+    assert told == ("Last week, left: peak 80 N is above the 70 N of your first weeks: press less.")
 
 
 @pytest.mark.parametrize(

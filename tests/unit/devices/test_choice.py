@@ -171,6 +171,7 @@ def test_a_try_out_is_suitable_when_comfortable_clean_and_without_pain() -> None
         (5, TriedSet(20, 0), "comfort 5 of 10"),
         (8, TriedSet(20, 5), "calf helped in 5 of 20"),
         (8, TriedSet(5, 0), "too few"),
+        (8, TriedSet(20, 0, pain=4), "pain 4 of 10 is above 3"),
         (8, TriedSet(20, 0, ended_by=EndedBy.PAIN), "it hurt"),
     ],
 )
