@@ -15,7 +15,7 @@ from trainer.plan.adherence import Adherence
 from trainer.plan.days import WEEK, since
 from trainer.plan.gates import Check, check_session
 from trainer.plan.pain import Hurt
-from trainer.plan.position import MOST_CUTS, Position, rung_at
+from trainer.plan.position import Position, rung_at
 from trainer.plan.records import Reason, Records
 from trainer.plan.season import RULES, season_part
 from trainer.plan.wheel import find_spike
@@ -46,28 +46,6 @@ def decide_start(records: Records) -> Decision:
     text = tr("The programme {title} begins on its lowest rung, {rung}.")
     sentence = text.format(title=records.programme.title, rung=rung.id)
     return Decision(What.START, "start", sentence, programme=records.programme.id, rung=rung.id)
-
-
-def decide_dial_back(sight: Sight) -> Decision | None:
-    """Return the step down that new pain asks for: one rung, less force, fewer reps."""
-    position = sight.position
-    fresh = [hurt for hurt in sight.hurts if hurt.cuts and _is_fresh(sight, hurt)]
-    if not fresh:
-        return None
-    worst = max(fresh, key=lambda hurt: (hurt.cuts, hurt.at))
-    index = max(0, position.index - 1)
-    rung = rung_at(sight.records.programme, index)
-    text = tr("{pain}: down to rung {rung}, less resistance, fewer reps and one more rest day.")
-    return Decision(
-        What.DIAL_BACK,
-        "flare-up",
-        text.format(pain=_capital(worst.reason.sentence), rung=rung.id),
-        worst.reason.figures,
-        sight.records.programme.id,
-        rung.id,
-        min(MOST_CUTS, position.resistance_cuts + worst.cuts),
-        min(MOST_CUTS, position.rep_cuts + worst.cuts),
-    )
 
 
 def decide_up(sight: Sight) -> tuple[Decision | None, Reason]:
@@ -103,23 +81,6 @@ def eased_circuit(records: Records, position: Position, at: datetime) -> Circuit
     return ease_in(old, full, max(0, (at - position.rung_since) // WEEK))
 
 
-def _is_fresh(sight: Sight, hurt: Hurt) -> bool:
-    """Whether pain was not answered yet: what follows before the next hard work is the same."""
-    position = sight.position
-    if position.since is None or sight.at - hurt.at > 2 * WEEK:
-        return False
-    if position.dialled_at is None:
-        return True
-    if hurt.at <= position.dialled_at:
-        return False
-    worked = any(
-        position.dialled_at < entry.at <= hurt.at
-        for entry in since(sight.records.sessions, position.dialled_at)
-        if entry.said.is_hard
-    )
-    return worked or hurt.at - position.dialled_at >= WEEK
-
-
 def _blocks(sight: Sight) -> Iterator[Reason]:
     """Yield what keeps everything as it is, the weightiest first."""
     yield from _pain_block(sight)
@@ -141,7 +102,7 @@ def _pain_block(sight: Sight) -> Iterator[Reason]:
     if recent:
         text = tr("{pain}: nothing gets harder for a week.")
         reason = recent[-1].reason
-        yield Reason("pain", text.format(pain=_capital(reason.sentence)), reason.figures)
+        yield Reason("pain", text.format(pain=capital(reason.sentence)), reason.figures)
 
 
 def _missed(adherence: Adherence) -> Reason:
@@ -235,5 +196,6 @@ def _lift(sight: Sight, figures: tuple[Figure, ...]) -> Decision:
     )
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text that begins a sentence."""
     return text[:1].upper() + text[1:]

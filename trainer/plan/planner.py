@@ -13,9 +13,10 @@ from trainer.plan.adherence import look_back
 from trainer.plan.agenda import Agenda, build_days, say_next
 from trainer.plan.closed import find_shut
 from trainer.plan.days import WEEK, monday
+from trainer.plan.dialback import decide_dial_back
 from trainer.plan.dose import find_dose
 from trainer.plan.exposure import minimalist_minutes, open_level, open_surface
-from trainer.plan.ladder import Sight, decide_dial_back, decide_start, decide_up
+from trainer.plan.ladder import Sight, decide_start, decide_up
 from trainer.plan.pain import find_hurts
 from trainer.plan.plateau import judge_plateau, open_proposal
 from trainer.plan.position import find_position, phase_at, rung_at

@@ -16,12 +16,13 @@ from trainer.coach.programme import (
     PhaseKind,
     Programme,
     Rung,
+    Sides,
     Step,
     Tempo,
 )
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.planning import PainFreeDay
+from trainer.core.diary.planning import Overruled, PainFreeDay, Subject, TodayInstead
 from trainer.core.diary.training import (
     Block,
     EndedBy,
@@ -38,6 +39,7 @@ from trainer.plan.values import DayKind, Plan, PlanDay
 
 Said = TypeVar("Said")
 BERLIN = ZoneInfo("Europe/Berlin")
+BOTH = Sides.TOGETHER
 START = datetime(2026, 1, 5, 18, tzinfo=BERLIN)
 """A Monday."""
 
@@ -49,10 +51,10 @@ def circuit(name: str, kind: SessionKind = SessionKind.TRAINING, reps: int = 10)
         name.replace("_", " "),
         kind,
         (
-            Step("ankle", duration_s=300.0, block=Block.WARM_UP, rest_s=0.0),
+            Step("ankle", duration_s=300.0, block=Block.WARM_UP, rest_s=0.0, sides=BOTH),
             Step("curl", sets=2, reps=reps, tempo=Tempo(), target_pct_mvc=40.0),
             Step("squeeze", sets=2, reps=2, hold_s=10.0, target_pct_mvc=40.0),
-            Step("calm", duration_s=60.0, block=Block.COOLDOWN, rest_s=0.0),
+            Step("calm", duration_s=60.0, block=Block.COOLDOWN, rest_s=0.0, sides=BOTH),
         ),
     )
 
@@ -119,7 +121,10 @@ class Habits:
     free: float = 1.0
     """Share of days after pain on which a day without pain is noted."""
     hour: Callable[[Random], int] = lambda _: 18
-    obeys_hours: bool = True
+    zone: Callable[[int], ZoneInfo] = lambda _day: BERLIN
+    """Where the athlete is, by the days since the start."""
+    overdoes: bool = False
+    """Trains on rest days too, and asks for the next rung every week."""
 
 
 @dataclass
@@ -138,14 +143,12 @@ class Life:
         grown: Any = (*getattr(self.records, kind), entry_of(said, at, self.number))
         self.records = replace(self.records, **{kind: grown})
 
-    def live(self, days: int, start: datetime = START) -> "Life":
-        """Let days pass, with a plan on each."""
-        for shift in range(days):
-            day = start.date() + shift * DAY
-            now = datetime(
-                day.year, day.month, day.day, self.habits.hour(self.random), tzinfo=BERLIN
-            )
-            self.live_day(now, shift)
+    def live(self, days: int, first: int = 0) -> "Life":
+        """Let days pass, with a plan on each; `first` have passed since the start."""
+        for shift in range(first, first + days):
+            day = START.date() + shift * DAY
+            hour, zone = self.habits.hour(self.random), self.habits.zone(shift)
+            self.live_day(datetime(day.year, day.month, day.day, hour, tzinfo=zone), shift)
         return self
 
     def live_day(self, now: datetime, shift: int) -> None:
@@ -165,6 +168,22 @@ class Life:
             self.train(plan, plan.today, at)
         elif plan.today.kind is DayKind.ACTIVATION and self.habits.trains(self.random):
             self.log(SessionKind.ACTIVATION, "activation", "", now, is_hard=False)
+        if self.habits.overdoes:
+            self.overdo(plan, now, shift)
+
+    def overdo(self, plan: Plan, now: datetime, shift: int) -> None:
+        """Train on a rest day, want to train on it by the plan, and ask for the next rung."""
+        later = now + timedelta(hours=1)
+        wish = Overruled(Subject.TODAY, TodayInstead.TRAIN, "I want to")
+        self.add("overruled", wish, now + timedelta(minutes=2))
+        if plan.today.kind is DayKind.ACTIVATION and shift % 3 == 0:
+            key = self.log(SessionKind.TRAINING, "base", plan.rung, later, is_hard=True)
+            for step in circuit("base", reps=40).steps:
+                self.add("sets", self.set_log(key, step, Side.LEFT), later)
+        ladder = [rung.id for phase in self.records.programme.phases for rung in phase.rungs]
+        index = plan.position.index + 1
+        if shift % 7 == 3 and index < len(ladder) and not is_hurt(self.records, now):
+            self.add("overruled", Overruled(Subject.RUNG, ladder[index], "I can do more"), later)
 
     def train(self, plan: Plan, today: PlanDay, at: datetime) -> None:
         """Do the circuits of a day as they stand."""
@@ -198,6 +217,11 @@ class Life:
             tempo_cv_pct=10.0,
             ease=self.habits.ease,
         )
+
+
+def is_hurt(records: Records, now: datetime) -> bool:
+    """Return whether pain was told of within a week: then no command asks for a rung."""
+    return any(now.astimezone(UTC) - entry.at < timedelta(days=7) for entry in records.pains)
 
 
 def sharp_now_and_then(random: Random, day: int) -> PainReport | None:

@@ -1,19 +1,27 @@
 """What must hold of every life by the plan, whoever lives it."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from itertools import pairwise
 
 from tests.unit.plan.athletes import Life
 from trainer.coach.length import is_too_long
 from trainer.core.diary.planning import What
 from trainer.plan.position import is_foundation
-from trainer.plan.values import HARD, Plan
+from trainer.plan.values import HARD, DayKind, Plan
 
 
 def check_laws(life: Life) -> None:
     """Hold a life against all of them."""
+    check_plans(life)
+    nothing_done_within_48_hours(life)
+    nothing_done_before_a_key_workout(life)
+
+
+def check_plans(life: Life) -> None:
+    """Hold what was planned against its laws, whatever was done."""
     never_two_rungs_at_once(life)
     never_harder_after_pain(life)
+    never_a_heavier_circuit_after_pain(life)
     never_beyond_the_cap(life)
     never_within_48_hours(life)
     nothing_before_a_key_workout(life)
@@ -45,6 +53,22 @@ def never_harder_after_pain(life: Life) -> None:
             assert plan.position.height <= before[-1].position.height
 
 
+def never_a_heavier_circuit_after_pain(life: Life) -> None:
+    """Hold the next training after sharp pain against the one that was planned before it."""
+    for entry in life.records.pains:
+        if not entry.said.is_sharp:
+            continue
+        before = [_load(plan) for plan in life.plans if plan.now.astimezone(UTC) <= entry.at]
+        week = [
+            plan
+            for plan in life.plans
+            if entry.at < plan.now.astimezone(UTC) < entry.at + timedelta(days=7)
+        ]
+        known = [load for load in before if load is not None]
+        for load in map(_load, week):
+            assert load is None or not known or load <= known[-1] + 1e-6
+
+
 def never_beyond_the_cap(life: Life) -> None:
     """Hold every circuit of every day, and what a day's circuits come to, against the cap."""
     programme = life.records.programme
@@ -56,22 +80,30 @@ def never_beyond_the_cap(life: Life) -> None:
 
 
 def never_within_48_hours(life: Life) -> None:
-    """Hold the planned sessions and the done ones, which kept to the plan, against each other."""
+    """Hold the planned sessions against each other and against what was done."""
     for plan in life.plans:
         opens = [day.not_before for day in plan.days if day.is_hard and day.not_before]
         assert all(b - a >= timedelta(hours=48) for a, b in pairwise(opens))
         hard = [e.at for e in life.records.sessions if e.said.is_hard and e.at < plan.now]
         assert not hard or not opens or opens[0] - hard[-1] >= timedelta(hours=48)
+
+
+def nothing_done_within_48_hours(life: Life) -> None:
+    """Hold the done sessions, which kept to the plan, against each other."""
     done = sorted({e.at for e in life.records.sessions if e.said.is_hard})
     assert all(b - a >= timedelta(hours=48) for a, b in pairwise(done))
 
 
 def nothing_before_a_key_workout(life: Life) -> None:
-    """Hold what was planned and done against the day before and the day of each."""
-    days = {e.said.on for e in life.records.workouts} | {e.said.on for e in life.records.races}
-    shut = days | {day - timedelta(days=1) for day in days}
+    """Hold what was planned against the day before and the day of each."""
+    shut = _shut_days(life)
     for plan in life.plans:
         assert not any(day.is_hard and day.day in shut for day in plan.days)
+
+
+def nothing_done_before_a_key_workout(life: Life) -> None:
+    """Hold what was done, by the plan, against the day before and the day of each."""
+    shut = _shut_days(life)
     assert not any(e.said.is_hard and e.local_day in shut for e in life.records.sessions)
 
 
@@ -90,6 +122,20 @@ def always_a_next_action(life: Life) -> None:
         assert plan.today.sentence
         assert all(reason.sentence for reason in plan.reasons)
         assert all(day.mobility for day in plan.days if day.kind in HARD)
+
+
+def _shut_days(life: Life) -> set[date]:
+    days = {e.said.on for e in life.records.workouts} | {e.said.on for e in life.records.races}
+    return days | {day - timedelta(days=1) for day in days}
+
+
+def _load(plan: Plan) -> float | None:
+    """Return reps times target of the next training that is planned."""
+    days = [day for day in plan.days if day.kind is DayKind.TRAINING]
+    if not days:
+        return None
+    steps = [step for circuit in days[0].circuits for step in circuit.steps]
+    return sum(step.sets * step.reps * (step.target_pct_mvc or 0.0) for step in steps)
 
 
 def _steps(plan: Plan) -> list[What]:

@@ -159,28 +159,46 @@ def test_a_plateau_leads_to_one_proposal_and_to_its_check() -> None:
     assert proposals[0] is not proposals[1]
 
 
-WORKOUTS = st.lists(st.integers(0, 70), max_size=6)
-
-
-@settings(max_examples=12, deadline=None)
-@given(
+HISTORIES = given(
     seed=st.integers(0, 10_000),
     trains=st.floats(0.2, 1.0),
     error_s=st.sampled_from((0.2, 0.6)),
     free=st.floats(0.1, 1.0),
-    workouts=WORKOUTS,
+    workouts=st.lists(st.integers(0, 70), max_size=6),
     race=st.integers(20, 80),
 )
-def test_every_history_keeps_the_laws(
+
+
+@settings(max_examples=5, deadline=None)
+@HISTORIES
+def test_a_few_histories_keep_the_laws(
     seed: int, trains: float, error_s: float, free: float, workouts: list[int], race: int
 ) -> None:
-    habits = Habits(
+    keep_the_laws(drawn(trains, error_s, free), seed, workouts, race, days=75)
+
+
+@pytest.mark.soak
+@settings(max_examples=300, deadline=None)
+@HISTORIES
+def test_every_history_keeps_the_laws_for_a_year(
+    seed: int, trains: float, error_s: float, free: float, workouts: list[int], race: int
+) -> None:
+    keep_the_laws(drawn(trains, error_s, free), seed, workouts, race, days=365)
+
+
+def drawn(trains: float, error_s: float, free: float) -> Habits:
+    """Return habits of which hypothesis drew the shares."""
+    return Habits(
         trains=lambda random: random.random() < trains,
         tempo_error_s=error_s,
         hurts=sharp_now_and_then,
         free=free,
         hour=lambda random: random.randrange(5, 23),
     )
+
+
+def keep_the_laws(habits: Habits, seed: int, workouts: list[int], race: int, days: int) -> None:
+    """Let somebody live some days and hold it against all laws."""
     first: date = START.date()
     records = Records(
         programme(),
@@ -189,4 +207,4 @@ def test_every_history_keeps_the_laws(
         ),
         races=(entry_of(Race(first + timedelta(days=race)), START),),
     )
-    check_laws(live(habits, seed, 75, records))
+    check_laws(live(habits, seed, days, records))
