@@ -70,7 +70,7 @@ def test_a_circuit_that_was_killed_goes_on_at_the_same_set_and_none_stands_twice
         f"{cut.session_id}/{number}" for number in range(1, cut.number)
     }
     hinted = home.say("run", "--skip-mvc", "--sets", "1", "--reps", "1", "--speed", "max")
-    told = f"standard_set was cut off at set {cut.number} of {cut.sets}: `footspring run --resume`"
+    told = f"standard_set was left at set {cut.number} of {cut.sets}: `footspring run --resume`"
     assert told in hinted.err
     said = home.say("run", "--resume", "--speed", "max", "--skip-mvc", "--screen", "lines")
     assert said.status == 0, said.err
@@ -88,7 +88,7 @@ def test_a_circuit_that_was_killed_goes_on_at_the_same_set_and_none_stands_twice
     assert "no circuit of athlete was cut off" in again.err
 
 
-def test_a_pain_stop_is_noted_as_sharp_and_leaves_nothing_to_go_on_with(home: Home) -> None:
+def test_a_pain_stop_is_noted_as_sharp_and_ends_the_day(home: Home) -> None:
     running = home.start(*KILLED)
     wait_for_part(home)
     wait_until(lambda: any(e.said.number >= IN_WORK for e in noted(home, Progress)))
@@ -97,4 +97,6 @@ def test_a_pain_stop_is_noted_as_sharp_and_leaves_nothing_to_go_on_with(home: Ho
     [report] = noted(home, PainReport)
     assert report.said.is_sharp
     assert noted(home, SessionLog)[0].said.stop_reason == "pain"
-    assert noted(home, Progress) == []
+    again = home.say("run", "--resume", "--speed", "max", "--screen", "lines")
+    assert again.status == 2
+    assert "was stopped for pain today, and that ends the day" in again.err

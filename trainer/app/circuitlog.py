@@ -13,8 +13,6 @@ from trainer.core.diary.session import RESUME, Progress
 from trainer.core.diary.training import (
     PainReport,
     PainSite,
-    SessionKind,
-    SessionLog,
     SetLog,
 )
 from trainer.core.snapshot import Snapshot
@@ -22,9 +20,6 @@ from trainer.library.diary import Diary, Noting
 
 NOT_SAID: Final = 10.0
 """Of a pain stop nobody gives a figure: it is taken as the worst."""
-
-GOING_ON: Final = frozenset({StopReason.STALE.value, StopReason.ENGINE.value})
-"""Stops after which the session may go on where it was: pad or program failed, not the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +63,10 @@ class CircuitLog:
             return
         if own.order.made is not None:
             self._note(view, made_key(own.session_id), own.order.made)
-        if coach.is_over and not self._may_go_on(log, view):
+        if log.is_complete or (coach.is_over and len(coach.logs) >= own.sets):
             self._close()
         else:
             self._keep_progress(view)
-
-    def _may_go_on(self, log: SessionLog, view: Snapshot) -> bool:
-        """Return whether an end is none: the pad was lost, or a baseline takes a second visit."""
-        if view.stop_reason:
-            return view.stop_reason in GOING_ON
-        return log.kind is SessionKind.BASELINE and not log.is_complete
 
     def _note(self, view: Snapshot, key: str, said: object) -> None:
         if self._kept.get(key) == said:
@@ -101,6 +90,7 @@ class CircuitLog:
             dose_share=standing.dose_share,
             warmed_s=standing.warmed_s,
             lasted_s=standing.lasted_s,
+            stop_reason=view.stop_reason,
         )
         self._progress = self._diary.note(self._noting(view, RESUME, said), replaces=True)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NAME = "log"
 LONGEST_MIN: Final = 60.0
 _SURFACES: Final = ("floor", "grass", "foam")
+_YES_NO: Final = ("yes", "no")
 _BY_PLACE: Final = 3
 """Words of pain at a place: SITE SIDE LEVEL."""
 
@@ -67,6 +68,12 @@ def add(commands: options.SubCommands) -> None:
     device.add_argument(
         "--surface", choices=_SURFACES, default="", help="what balance drills are done on"
     )
+    session = _part(parts, "session", "of the last session: breath, posture, what it replaced")
+    session.add_argument("--breath", choices=_YES_NO, help="calm throughout")
+    session.add_argument("--posture", choices=_YES_NO, help="upright throughout")
+    session.add_argument(
+        "--replaced", metavar="WHAT", help="the other mobility work that it took the place of"
+    )
     _part(parts, "show", "what was noted in two weeks")
     _part(parts, "undo", "take back what was noted last")
     drawn = _part(parts, "map", "draw where it hurts, on both feet")
@@ -113,6 +120,8 @@ def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa
             return _pain(args, shelf)
         case "ease":
             return setsaid.say_of_set(shelf.book, ease=args.level)
+        case "session":
+            return _session(args, shelf)
         case "morning":
             return diarylog.note_morning(shelf.book, args.level, args.stiffness)
         case "activation":
@@ -136,6 +145,13 @@ def _set(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
     if device is not None:
         device = "" if device == WITHOUT else shelf.find(device).device_id
     return say_of_set(shelf.book, ease=args.ease, pain=args.pain, device=device)
+
+
+def _session(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
+    from trainer.app.sessionsaid import say_of_session
+
+    breath, posture = (None if one is None else one == "yes" for one in (args.breath, args.posture))
+    return say_of_session(shelf.book, breath=breath, posture=posture, replaced=args.replaced)
 
 
 def _pain(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":

@@ -13,9 +13,9 @@ Rules
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
+from trainer.coach.circuitasking import AskingFlow
 from trainer.coach.circuitbalance import Balance
 from trainer.coach.circuitbeats import Beats
-from trainer.coach.circuitflow import CircuitFlow
 from trainer.coach.circuitparts import (
     CircuitCountdown,
     CircuitReady,
@@ -27,7 +27,7 @@ from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.circuitsetup import CircuitCheck, CircuitMaxPress
 from trainer.coach.circuittaps import Taps
 from trainer.coach.circuitwork import LedWork, React
-from trainer.coach.conductor import Conductor, Figure
+from trainer.coach.conductor import Conductor, Figure, InCircuit
 from trainer.coach.dose import Pain, PainAct
 from trainer.coach.machine import Trigger
 from trainer.coach.maximal import MaxReady, MaxRest
@@ -41,6 +41,7 @@ from trainer.core.commands import (
     RateEase,
     RatePain,
     RateReadiness,
+    Reply,
     SkipSet,
     SkipStep,
 )
@@ -55,8 +56,6 @@ from trainer.core.events import (
     TapsMeasured,
 )
 from trainer.core.snapshot import Phase, Snapshot
-
-InCircuit = Pause | SkipSet | SkipStep | Answer | RateEase | RatePain | RateReadiness
 
 _NEVER_PAUSED: Final = frozenset({Phase.READY, Phase.PAUSED, Phase.DONE, Phase.STOPPED})
 _NOTHING_TO_SKIP: Final = _NEVER_PAUSED | {Phase.READINESS}
@@ -78,7 +77,7 @@ class CircuitCoach(Conductor):
     """Leads one person through one circuit."""
 
     def __init__(self, plan: CircuitPlan) -> None:
-        flow = self._circuit = CircuitFlow(plan)
+        flow = self._circuit = AskingFlow(plan)
         led = LedWork(flow)
         self._leads: dict[Led, Part] = {
             **dict.fromkeys(Led, led),
@@ -141,6 +140,8 @@ class CircuitCoach(Conductor):
     def standing(self) -> Standing:
         """Return where the session stands."""
         flow = self._circuit
+        if flow.is_over:
+            return Standing(flow.next_number, flow.share, flow.warmed_s, flow.lasted_s)
         is_between = flow.phase in {Phase.READY, Phase.READINESS, Phase.REST} or flow.is_filling
         index = flow.upcoming if is_between else flow.labels.set_index
         last = len(flow.order.agenda)
@@ -151,7 +152,7 @@ class CircuitCoach(Conductor):
         """Return the record of the session as it stands."""
         flow = self._circuit
         reason = "" if flow.stop_reason is None else flow.stop_reason.value
-        return log_session(flow.order, flow.logs, flow.lasted_s, reason)
+        return flow.sum_up(log_session(flow.order, flow.logs, flow.lasted_s, reason))
 
     def stale(self, is_stale: bool, at_s: float) -> tuple[Cue, ...]:  # noqa: FBT001 - as above it
         """Take in that data have stopped or arrive again; silence warms nobody up."""
@@ -182,6 +183,7 @@ class CircuitCoach(Conductor):
             reps=item.beats if is_work and item.drill.led is Led.PULSE else base.reps,
             block=flow.block.value,
             question=flow.question,
+            is_yes_no=flow.is_yes_no,
             margin_pct=flow.margin_pct if is_margin else None,
             is_margin_watched=is_margin,
             trace=part.course if isinstance(part, LedWork) else (),
@@ -214,6 +216,9 @@ class CircuitCoach(Conductor):
                 self._skip(is_step=True)
             case Answer():
                 self._act(flow.answer(command.figure))
+            case Reply():
+                flow.reply(is_yes=command.is_yes)
+                self._act(PainAct.GO_ON)
             case RateEase():
                 self._act(flow.rate_ease(command.ease))
             case RatePain():
@@ -246,7 +251,10 @@ class CircuitCoach(Conductor):
             return
         is_rest = flow.phase is Phase.REST
         item = flow.next_item if is_rest else flow.item
-        assert item is not None, "after the last set the session is over"
+        if item is None:
+            flow.reply(is_yes=None)
+            self._act(PainAct.GO_ON)
+            return
         if flow.is_on:
             flow.close_set(EndedBy.SKIPPED)
         else:

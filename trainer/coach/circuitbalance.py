@@ -43,8 +43,8 @@ class Balance(ByClock):
         if not self._is_watched:
             return super().word
         if not self.is_standing:
-            return "STAND"
-        return digit(self.left_s) if self.left_s <= LAST_S else "BALANCE"
+            return tr("STAND")
+        return digit(self.left_s) if self.left_s <= LAST_S else tr("BALANCE")
 
     @property
     def left_s(self) -> float:

@@ -4,16 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from trainer.coach.agenda import Item
+from trainer.coach.agenda import LOADED_KINDS, Item
 from trainer.coach.circuitplan import PRESSED, WARM_UP_S, CircuitPlan, exercise_of, reps_of
 from trainer.coach.dose import (
-    DIALLED_SHARE,
     LIGHTER_SHARE,
-    Pain,
-    PainAct,
-    is_too_heavy,
-    judge_pain,
-    judge_readiness,
 )
 from trainer.coach.flow import Flow
 from trainer.coach.length import CHANGE_S, beyond_cap
@@ -25,17 +19,23 @@ from trainer.coach.programme import Led
 from trainer.coach.setlog import DoneSet, is_whole, log_set
 from trainer.coach.target import aim
 from trainer.coach.tracing import RAMP, Trace, ramp_share
-from trainer.core.cues import SessionEnded, SetEnded, SetRated, SetStarted, Side
-from trainer.core.diary.training import Block, EndedBy, ReadinessCheck, SessionKind, SetLog
+from trainer.core.cues import SessionEnded, SetEnded, SetStarted, Side
+from trainer.core.diary.training import Block, EndedBy, SessionKind, SetLog
 from trainer.core.snapshot import Phase
 from trainer.core.texts import tr
+
+BROKEN_OFF: Final = frozenset({EndedBy.ENDED, EndedBy.CUT_OFF, EndedBy.PAIN})
+"""Ends of a set that end the session with it: going on begins with that set."""
 
 FLOOR: Final = "floor"
 
 BY_REPS: Final = frozenset({Led.REPS, Led.REACT})
 """Led rep by rep: with a length, as many as fit into it."""
-QUESTIONS: Final = ("pain", "stiffness", "tiredness")
-"""Of the readiness check, in the order in which they are asked."""
+CLOSING_S: Final = 20.0
+"""Three answers of one key each after the last set, as before the first."""
+
+_CLOSED: Final = LOADED_KINDS | {SessionKind.TRAVEL}
+"""Kinds with a cooldown, after which breath and posture are asked about."""
 
 
 class CircuitFlow(Flow):
@@ -62,8 +62,6 @@ class CircuitFlow(Flow):
         )
         self.labels.set_index = order.first
         self.share = 1.0 if order.dose_share is None else order.dose_share
-        self.readiness: ReadinessCheck | None = None
-        self.answers: dict[str, float] = {}
         self.is_filling = False
         """True while the clock runs for the warm-up alone."""
         self.is_on = False
@@ -73,6 +71,8 @@ class CircuitFlow(Flow):
         self.set_from_s = 0.0
         self.begun_s: float | None = None
         """When the first set began."""
+        self.closing_s: float | None = None
+        """When the last set ended, where questions follow it; None before."""
         self.warm_from_s: float | None = None
         self.idle_s = 0.0
         """Time since then in which nobody moved: pauses and silence."""
@@ -85,8 +85,6 @@ class CircuitFlow(Flow):
         """What the set that is on, or just done, has shown beside its holds."""
         self.pain: float | None = None
         self.ease: float | None = None
-        self.stopping_pain: Pain | None = None
-        """The answer that stopped the session."""
         self.trace: Trace = ()
         self.patience = Patience(order.settings.idle_s)
         self._lighter: dict[int, float] = {}
@@ -138,23 +136,17 @@ class CircuitFlow(Flow):
         return is_active or not self.item.is_loaded
 
     @property
+    def is_estimating(self) -> bool:
+        """Return whether the presses of now are to set the target: not where none is wanted."""
+        is_wanted = self.item.step.target_pct_mvc is not None and not self.is_gentle
+        return is_wanted and super().is_estimating
+
+    @property
     def can_undo(self) -> bool:
         """Return whether a name, or a rep of the newest set, can be taken back."""
         last = self.done.get(self.item.number)
         is_own = self.is_on or (last is not None and last.page is not None)
         return self.labels.can_undo or (is_own and super().can_undo)
-
-    @property
-    def question(self) -> str:
-        """Return what a figure is asked for now; empty where nothing is."""
-        if self.phase is Phase.READINESS:
-            return next((q for q in QUESTIONS if q not in self.answers), "")
-        rated = self.done.get(self.item.number)
-        if self.phase is not Phase.REST or rated is None or rated.page is None:
-            return ""
-        if rated.ease is None:
-            return "ease"
-        return "pain" if rated.pain is None else ""
 
     @property
     def is_time_up(self) -> bool:
@@ -167,7 +159,8 @@ class CircuitFlow(Flow):
     def lasted_s(self) -> float:
         """Return how long the session has lasted, from its first set on."""
         begun_s = self.now_s if self.begun_s is None else self.begun_s
-        return self.order.lasted_s + max(0.0, self.now_s - begun_s)
+        ended_s = self.now_s if self.closing_s is None else self.closing_s
+        return self.order.lasted_s + max(0.0, ended_s - begun_s)
 
     @property
     def warmed_s(self) -> float:
@@ -176,6 +169,14 @@ class CircuitFlow(Flow):
             return self.order.warmed_s
         moved_s = self.now_s - self.warm_from_s - self.idle_s
         return self.order.warmed_s + max(0.0, moved_s)
+
+    @property
+    def next_number(self) -> int:
+        """Return the set to go on with after an end: the one that was on, else the next."""
+        logs = self.logs
+        last = max(logs, default=0)
+        is_again = last > 0 and logs[last].ended_by in BROKEN_OFF
+        return min(len(self.order.agenda), last if is_again else last + 1)
 
     @property
     def warm_left_s(self) -> float:
@@ -336,9 +337,12 @@ class CircuitFlow(Flow):
         self.upcoming = self.labels.set_index + 1
         self._keep_to_cap()
         if self.next_item is None:
-            self.end_all()
-        else:
-            self.move(Trigger.SET_OVER)
+            is_done = self.done[self.item.number].ended_by is EndedBy.DONE
+            if not is_done or self.order.circuit.kind not in _CLOSED:
+                self.end_all()
+                return
+            self.closing_s = self.now_s
+        self.move(Trigger.SET_OVER)
 
     def _keep_to_cap(self) -> None:
         """Leave out the next sets of the work where the cooldown would end beyond the cap."""
@@ -362,7 +366,7 @@ class CircuitFlow(Flow):
         """Return the rest before the next set: for its foot, and for changing feet."""
         item = self.next_item
         if item is None:
-            return 0.0
+            return CLOSING_S
         side = None if item.side is None else self.next_side
         ended_s = self.rested_from_s.get((item.step_number, side))
         due_s = 0.0 if ended_s is None else ended_s + item.step.rest_s - self.now_s
@@ -376,66 +380,8 @@ class CircuitFlow(Flow):
         """Return whether the next foot is not the one the pad was last set to zero under."""
         return self.next_side is not self.labels.tared
 
-    def answer(self, figure: float) -> PainAct:
-        """Take in a figure for the question that is open."""
-        asked = self.question
-        if asked == "ease" or (not asked and self.phase is Phase.WORK):
-            return self.rate_ease(figure)
-        if self.phase is Phase.READINESS and asked:
-            self.answers[asked] = figure
-            return self._weigh_readiness()
-        return self.rate_pain(Pain(figure)) if asked == "pain" else PainAct.GO_ON
-
-    def rate_readiness(self, pain: float, stiffness: float, tiredness: float) -> PainAct:
-        """Take in all three answers."""
-        if self.phase is not Phase.READINESS:
-            return PainAct.GO_ON
-        self.answers = dict(zip(QUESTIONS, (pain, stiffness, tiredness), strict=True))
-        return self._weigh_readiness()
-
-    def _weigh_readiness(self) -> PainAct:
-        found = judge_readiness(*(self.answers.get(question, 0.0) for question in QUESTIONS))
-        self.share = found.dose_share
-        if len(self.answers) == len(QUESTIONS):
-            self.readiness = found
-        return PainAct.STOP if found.dose_share <= 0 else PainAct.GO_ON
-
-    def rate_ease(self, ease: float) -> PainAct:
-        """Take in how easy the set is, or was; one that is too heavy ends."""
-        if self.phase is Phase.WORK:
-            self.ease = ease
-            if is_too_heavy(ease, self.book.counted, self.plan.reps):
-                self._lighten()
-                self.notice = tr("Too heavy for so many reps: this set ends, the next is lighter.")
-                self.finish_set(EndedBy.TOO_HEAVY)
-            return PainAct.GO_ON
-        rated = self.done.get(self.item.number)
-        if rated is not None and rated.page is not None:
-            rated.ease = ease
-            self._say_rated(rated)
-        return PainAct.GO_ON
-
-    def rate_pain(self, pain: Pain) -> PainAct:
-        """Take in how much the set hurts, or hurt, and return what follows."""
-        is_known = self.order.has_known_pain or self.answers.get("pain", 0.0) > 0
-        act = judge_pain(pain, is_known=is_known)
-        self.stopping_pain = pain if act is PainAct.STOP else None
-        rated = None if self.is_on else self.done.get(self.item.number)
-        if self.is_on:
-            self.pain = pain.level
-        elif rated is not None and rated.ended_by is not EndedBy.SKIPPED:
-            rated.pain = pain.level
-            self._say_rated(rated)
-        if act is PainAct.DIAL_BACK:
-            self.share *= DIALLED_SHARE
-            self.load_share *= DIALLED_SHARE
-            self.notice = tr("Dialled back: fewer reps and less force from the next set on.")
-        return act
-
-    def _say_rated(self, rated: DoneSet) -> None:
-        self.say(SetRated(self.now_s, rated.item.number, rated.ease, rated.pain))
-
-    def _lighten(self) -> None:
+    def lighten(self) -> None:
+        """Let the sets of the step that are to come be lighter."""
         step = self.item.step_number
         self._lighter[step] = self._lighter.get(step, 1.0) * LIGHTER_SHARE
 
@@ -449,6 +395,7 @@ class CircuitFlow(Flow):
         """Follow a stream clock that was set back."""
         super().shift(by_s)
         self.set_from_s += by_s
+        self.closing_s = None if self.closing_s is None else self.closing_s + by_s
         self.patience.shift(by_s)
         self.begun_s = None if self.begun_s is None else self.begun_s + by_s
         self.warm_from_s = None if self.warm_from_s is None else self.warm_from_s + by_s

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final
 
+from trainer.coach.circuitasking import AskingFlow
 from trainer.coach.circuitflow import CircuitFlow
 from trainer.coach.machine import Trigger
 from trainer.coach.part import Part
@@ -21,6 +22,9 @@ ASKED: Final = {
     "tiredness": noted("Tiredness of the feet, 0 none to 10 worst?"),
     "ease": noted("How easy was that set, 0 hard to 10 easy?"),
     "pain of set": noted("Did that set hurt, 0 not at all to 10 worst?"),
+    "breath": noted("Did you breathe calmly throughout? y or n"),
+    "posture": noted("Were you upright throughout? y or n"),
+    "replaced": noted("Did this take the place of other light mobility work? y or n"),
 }
 
 
@@ -57,7 +61,7 @@ class Readiness(Part):
 
     is_timed: ClassVar[bool] = True
 
-    def __init__(self, flow: CircuitFlow) -> None:
+    def __init__(self, flow: AskingFlow) -> None:
         super().__init__(flow)
         self._circuit = flow
 
@@ -100,13 +104,15 @@ class CircuitRest(Part):
 
     is_timed: ClassVar[bool] = True
 
-    def __init__(self, flow: CircuitFlow) -> None:
+    def __init__(self, flow: AskingFlow) -> None:
         super().__init__(flow)
         self._circuit = flow
 
     @property
     def word(self) -> str:
-        """Return REST, or SWITCH where the pad waits for another foot."""
+        """Return REST, SWITCH where the pad waits for another foot, HOW after the last set."""
+        if self._circuit.closing_s is not None:
+            return tr("HOW")
         item = self._circuit.next_item
         is_pad = item is not None and not item.is_by_clock
         return tr("SWITCH") if is_pad and self._circuit.is_moved else tr("REST")
@@ -142,9 +148,11 @@ class CircuitRest(Part):
                     block=tr(BLOCKS[item.step.block]), title=tr(item.drill.title), where=where
                 )
             )
-        question = {"ease": ASKED["ease"], "pain": ASKED["pain of set"]}.get(flow.question, "")
-        parts.append(tr(question))
+        asked = "pain of set" if flow.question == "pain" else flow.question
+        parts.append(tr(ASKED[asked]) if asked else "")
         flow.message = " ".join(part for part in parts if part)
+        if flow.closing_s is not None and not flow.question:
+            self.ring()
 
     def zero(self) -> None:
         """Leave the cells alone: each set begins with a tare."""

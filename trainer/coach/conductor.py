@@ -35,6 +35,7 @@ from trainer.core.commands import (
     RateEase,
     RatePain,
     RateReadiness,
+    Reply,
     Retare,
     SkipMvc,
     SkipSet,
@@ -75,6 +76,9 @@ from trainer.core.snapshot import Phase, Snapshot
 from trainer.core.texts import tr
 
 Figure = TapSeen | TapsMeasured | PulseSeen | SqueezeSeen | StanceSeen
+
+InCircuit = Pause | SkipSet | SkipStep | Answer | Reply | RateEase | RatePain | RateReadiness
+"""Commands that mean something in a circuit alone."""
 
 
 class Conductor:
@@ -165,6 +169,7 @@ class Conductor:
                 | SkipSet()
                 | SkipStep()
                 | Answer()
+                | Reply()
                 | RateEase()
                 | RatePain()
                 | RateReadiness()
@@ -323,9 +328,7 @@ class Conductor:
             flow.is_compensating = True
             self._part.compensated()
 
-    def _obey_in_circuit(
-        self, command: Pause | SkipSet | SkipStep | Answer | RateEase | RatePain | RateReadiness
-    ) -> None:
+    def _obey_in_circuit(self, command: InCircuit) -> None:
         """Do what only a circuit knows of."""
 
     def _take_margin(self, event: MarginSeen) -> None:

@@ -155,8 +155,7 @@ def is_whole(plan: CircuitPlan, logs: Mapping[int, SetLog]) -> bool:
 
 
 def _was_done(log: SetLog) -> bool:
-    is_left = log.ended_by is EndedBy.IDLE and not log.counted_reps
-    return log.ended_by is not EndedBy.SKIPPED and not is_left
+    return log.ended_by not in {EndedBy.SKIPPED, EndedBy.IDLE} or log.counted_reps > 0
 
 
 def _counted(done: DoneSet, holds: Sequence[Hold]) -> int:

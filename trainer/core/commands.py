@@ -69,6 +69,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """Yes, no, or neither, in answer to the question that is shown."""
+
+    is_yes: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class RateEase:
     """How easy the newest set was, 0 hard to 10 easy."""
 
@@ -105,6 +112,7 @@ Command: TypeAlias = (
     | SkipSet
     | SkipStep
     | Answer
+    | Reply
     | RateEase
     | RatePain
     | RateReadiness

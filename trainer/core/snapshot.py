@@ -101,7 +101,9 @@ class Snapshot:
     block: str = ""
     """warm-up, work or cooldown of a circuit; empty without one."""
     question: str = ""
-    """What a figure from 0 to 10 is asked for; empty while nothing is."""
+    """What a figure from 0 to 10, or a yes or no, is asked for; empty while nothing is."""
+    is_yes_no: bool = False
+    """Whether that question is answered by yes or no."""
     margin_pct: float | None = None
     """How far the set still is from its onset of fatigue; None where nobody can say yet."""
     is_margin_watched: bool = False

@@ -12,7 +12,7 @@ from trainer.cli.main import main
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
 from trainer.core.diary.planning import Decision, What
-from trainer.core.diary.training import Block, EndedBy, PainReport, SetLog
+from trainer.core.diary.training import Block, EndedBy, PainReport, SessionKind, SessionLog, SetLog
 from trainer.core.folders import user_folders
 from trainer.library.library import open_library
 
@@ -34,6 +34,11 @@ def note(*records: object) -> None:
 def sets() -> list[SetLog]:
     with open_library(user_folders()) as library:
         return [entry.said for entry in library.diary.entries("Ada", SetLog)]
+
+
+def sessions() -> list[SessionLog]:
+    with open_library(user_folders()) as library:
+        return [entry.said for entry in library.diary.entries("Ada", SessionLog)]
 
 
 def done(device: str = "") -> SetLog:
@@ -139,3 +144,27 @@ def test_minimalist_minutes_before_phase_one_are_told(capsys: pytest.CaptureFixt
     assert main(["shoe", "undo"]) == 0
     assert main(["shoe", "list"]) == 0
     assert "barefoot this week: 0 of 0 min" in capsys.readouterr().out
+
+
+def test_breath_and_posture_are_put_into_the_last_session_and_taken_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    note(
+        SessionLog(
+            "S",
+            SessionKind.TRAINING,
+            "foundation",
+            "standard",
+            is_complete=True,
+            is_hard=True,
+            duration_s=800.0,
+        )
+    )
+    said = ("log", "session", "--breath", "yes", "--replaced", "yoga", "--athlete", "Ada")
+    assert main([*said]) == 0
+    assert "breath good, posture not said, replaced yoga" in capsys.readouterr().out
+    [entry] = sessions()
+    assert (entry.breath, entry.posture, entry.replaced) == (True, None, "yoga")
+    assert main(["log", "undo", "--athlete", "Ada"]) == 0
+    [entry] = sessions()
+    assert entry.breath is None

@@ -22,6 +22,8 @@ class Progress:
     """What the readiness check left of the dose."""
     warmed_s: float
     lasted_s: float
+    stop_reason: str = ""
+    """Why it was stopped; empty where it was cut off, or ended by the person."""
 
 
 RESUME = "resume"
