@@ -45,7 +45,11 @@ def gather(book: Notebook) -> Overview:
         shown=show(find_series(assessed)),
         runs=show(run_series(runs), AVERAGED),
         loads=weekly_loads(sets),
-        wheel=tuple(MuscleLoad(one.target, one.left_n_s, one.right_n_s) for one in spokes),
+        wheel=tuple(
+            MuscleLoad(one.target, one.left_n_s, one.right_n_s)
+            for one in spokes
+            if one.left_n_s + one.right_n_s > 0
+        ),
         warnings=() if spike is None else (spike.sentence,),
         habit=_habit(records, now),
         next_steps=_next_steps(book, assessed, records),
@@ -79,9 +83,10 @@ def _habit(records: Records, now: datetime) -> str:
         return ""
     started = records.decisions[0].at if records.decisions else None
     kept = look_back(records, now, started)
-    share = "-" if kept.share is None else f"{100 * kept.share:.0f} %"
-    text = tr("Kept: {streak} weeks in a row, {share} of the sessions of the last 4 weeks.")
-    return text.format(streak=kept.streak_weeks, share=share)
+    if kept.share is None:
+        return tr("Kept: {streak} weeks in a row.").format(streak=kept.streak_weeks)
+    text = tr("Kept: {streak} weeks in a row, {share:.0f} % of the sessions of the last 4 weeks.")
+    return text.format(streak=kept.streak_weeks, share=100 * kept.share)
 
 
 def _next_steps(

@@ -16,6 +16,7 @@ from trainer.progress.overview import (
     tell_chance,
     tell_head,
     tell_how_to_read,
+    tell_unknown,
     tell_visits,
 )
 from trainer.progress.series import Course
@@ -43,7 +44,7 @@ def progress_answer(overview: Overview, *, as_json: bool = False) -> Answer:
         *_runs(overview),
         *_load(overview),
         *_with_gap(overview.warnings),
-        *_with_gap(line for line in (tell_chance(overview), *overview.next_steps) if line),
+        *_with_gap(_last(overview)),
     ]
     return Answer(tuple(lines))
 
@@ -91,6 +92,9 @@ def _series(shown: Shown) -> Iterator[str]:
         yield f"  {tr(metric.title)}{proxy}; {tell_mdc(shown)}"
     for foot in shown.feet:
         yield from _foot(shown, foot)
+    notes = [note for foot in shown.feet for note in foot.course.notes]
+    if not shown.apart:
+        yield from (f"    {note}" for note in dict.fromkeys(notes))
     if shown.symmetry is not None and shown.symmetry.is_seen:
         yield f"    {tell_symmetry(shown.symmetry)}"
 
@@ -107,8 +111,6 @@ def _foot(shown: Shown, foot: FootShown) -> Iterator[str]:
         yield tr("    {foot:<5}  newest visit without a value: {why}").format(
             foot=name, why=course.missing
         )
-    for note in course.notes:
-        yield f"           {note}"
     if len(foot.weeks) > 1 and not shown.apart:
         yield _weeks(shown, foot)
 
@@ -174,6 +176,11 @@ def load_line(week: WeekLoad) -> str:
     if week.unmeasured_sets:
         line += tr(", {n} of them unmeasured").format(n=week.unmeasured_sets)
     return line
+
+
+def _last(overview: Overview) -> Iterator[str]:
+    told = (tell_unknown(overview), tell_chance(overview), *overview.next_steps)
+    yield from (line for line in told if line)
 
 
 def _with_gap(lines: Iterable[str]) -> Iterator[str]:

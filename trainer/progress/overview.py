@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from trainer.core.texts import tr, trn
+from trainer.progress.error import VISITS
 from trainer.progress.load import WeekLoad
 from trainer.progress.metrics import Head
 from trainer.progress.verdicts import Shown
@@ -79,6 +80,17 @@ def tell_how_to_read() -> str:
         "Weeks, not days: there is no score of the day. MDC95 is the smallest difference of two "
         "visits that is more than the figure's own error; below it no change is seen yet."
     )
+
+
+def tell_unknown(overview: Overview) -> str:
+    """Return how an error that is not known gets known; empty where all are."""
+    if all(shown.mdc95 is not None for shown in overview.shown):
+        return ""
+    text = tr(
+        "Where the MDC95 is not known there is no verdict: about {visits} visits of both feet that "
+        "count, each within a fortnight of the one before, tell it."
+    )
+    return text.format(visits=VISITS)
 
 
 def tell_chance(overview: Overview) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trainer.core.cues import Side
 from trainer.core.texts import tr
 from trainer.progress.change import Change, Symmetry, find_change, find_symmetry, tell_change
-from trainer.progress.error import VISITS, Origin, TypicalError, own_error, standing_error, student
+from trainer.progress.error import Origin, TypicalError, own_error, standing_error, student
 from trainer.progress.metrics import Metric
 from trainer.progress.series import Course, Series
 from trainer.progress.trend import Point, Week, weekly_medians
@@ -66,11 +66,8 @@ def tell_mdc(shown: Shown) -> str:
     metric, error = shown.series.metric, shown.error
     if error is None or shown.mdc95 is None:
         own = own_error([course.visits for course in shown.series.courses])
-        text = tr(
-            "MDC95 not known yet: {n} differences of visits within a fortnight; about {visits} "
-            "such visits of both feet tell it"
-        )
-        return text.format(n=own.differences if own else 0, visits=VISITS)
+        text = tr("MDC95 not known yet (close differences: {n})")
+        return text.format(n=own.differences if own else 0)
     figure = _figure(metric, shown.mdc95)
     if error.origin is Origin.PUBLISHED:
         text = tr("MDC95 {figure}: published, not own; {source}")

@@ -13,6 +13,7 @@ from trainer.progress.overview import (
     tell_chance,
     tell_head,
     tell_how_to_read,
+    tell_unknown,
     tell_visits,
 )
 from trainer.progress.trend import Point, theil_sen
@@ -68,7 +69,13 @@ def render_progress(overview: Overview) -> str:
             day=str(overview.today),
             is_simulated=overview.is_simulated,
             simulated=tr("SIMULATED: some of this came from no foot."),
-            lead=[overview.habit, tell_visits(overview), tell_how_to_read(), tell_chance(overview)],
+            lead=[
+                overview.habit,
+                tell_visits(overview),
+                tell_how_to_read(),
+                tell_unknown(overview),
+                tell_chance(overview),
+            ],
             warnings=[*overview.warnings, *overview.next_steps],
             sections=sections,
             columns=course_columns(),
@@ -135,6 +142,7 @@ def _lines(shown: Shown, others: Sequence[Shown]) -> list[str]:
     lines = [f"{tell_mdc(shown)}."]
     if metric.note:
         lines.append(tr(metric.note))
+    lines += dict.fromkeys(note for foot in shown.feet for note in foot.course.notes)
     lines += [line for foot in shown.feet if (line := _trend_line(metric, foot))]
     if shown.symmetry is not None and shown.symmetry.is_seen:
         lines.append(f"{tell_symmetry(shown.symmetry)}.")
@@ -142,7 +150,6 @@ def _lines(shown: Shown, others: Sequence[Shown]) -> list[str]:
         if foot.course.missing:
             text = tr("{foot}: the newest visit has no value, {why}.")
             lines.append(text.format(foot=foot_name(foot.course.side), why=foot.course.missing))
-        lines += [f"{foot_name(foot.course.side)}: {note}" for note in foot.course.notes]
     for other in others:
         verdicts = "; ".join(f"{foot_name(f.course.side)}: {f.verdict}" for f in other.feet)
         text = tr("Apart, not compared ({why}): {verdicts}.")

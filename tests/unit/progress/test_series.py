@@ -98,7 +98,7 @@ def test_until_the_own_error_is_known_the_published_one_is_named_or_nothing_is_j
     (press,) = show(find_series(weekly([50.0, 55.0])))
     assert tell_mdc(press).startswith("MDC95 30.4 N: published, not own; Ridge 2017")
     (taps,) = show(find_series(weekly([100.0, 140.0], metric="taps")))
-    assert tell_mdc(taps).startswith("MDC95 not known yet: 1 differences")
+    assert tell_mdc(taps) == "MDC95 not known yet (close differences: 1)"
     assert taps.feet[0].verdict.startswith("no verdict yet")
     assert (press.verdicts, taps.verdicts) == (1, 0)
 
