@@ -71,6 +71,10 @@ class ByClock(Part):
         """Return how it is done, and with which foot."""
         flow = self._circuit
         drill = flow.item.drill
-        which = "" if flow.item.side is None else f", {foot(flow.labels.side)}"
-        cues = " ".join(tr(cue) for cue in drill.cues)
-        return f"{tr(drill.title)}{which}. {tr(drill.how)} {cues}".strip()
+        title, how = tr(drill.title), tr(drill.how)
+        cues = " ".join(f"{tr(cue)}." for cue in drill.cues)
+        text = "{title}. {how} {cues}"
+        if flow.item.side is not None:
+            text = tr("{title}, {foot}. {how} {cues}")
+        side = flow.labels.side
+        return text.format(title=title, foot=foot(side), how=how, cues=cues).strip()

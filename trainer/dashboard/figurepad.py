@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from trainer.core.commands import Answer, Command, Reply
@@ -22,6 +22,10 @@ class FigureButton(Button):
 
     capital_units = 24.0
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second of two quick presses as none: the next question was not read yet."""
+        event.accept()
+
 
 class FigurePad(QWidget):
     """Asks for the answer that was pressed."""
@@ -37,6 +41,8 @@ class FigurePad(QWidget):
         )
         self.yes = self._button(tr("YES"), Reply(is_yes=True))
         self.no = self._button(tr("NO"), Reply(is_yes=False))
+        self._question = ""
+        self._is_answered = False
         self.hide()
 
     def place(self, where: QRect, unit: float) -> None:
@@ -54,8 +60,11 @@ class FigurePad(QWidget):
         self.yes.place(QRect(0, 0, half, where.height()), unit)
         self.no.place(QRect(half + gap, 0, half, where.height()), unit)
 
-    def offer(self, *, is_asked: bool, is_yes_no: bool, is_usable: bool) -> None:
-        """Show the answers while a question is open."""
+    def offer(self, question: str, *, is_yes_no: bool, is_usable: bool) -> None:
+        """Show the answers while a question is open; each is answered once."""
+        is_asked = bool(question)
+        if question != self._question:
+            self._question, self._is_answered = question, False
         for button in (*self.figures, self.yes, self.no):
             button.offer(is_usable=is_usable)
             button.setVisible(is_yes_no is (button in {self.yes, self.no}))
@@ -70,5 +79,11 @@ class FigurePad(QWidget):
 
     def _button(self, words: str, command: Command) -> FigureButton:
         made = FigureButton(self, words)
-        made.clicked.connect(lambda _=False: self.asked.emit(command))
+        made.clicked.connect(lambda _=False: self._answer(command))
         return made
+
+    def _answer(self, command: Command) -> None:
+        # Until the engine shows the next question an answer would go to one that nobody saw.
+        if not self._is_answered:
+            self._is_answered = True
+            self.asked.emit(command)

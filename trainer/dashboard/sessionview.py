@@ -142,7 +142,9 @@ class SessionView(QWidget):
         self._show_errands(is_ready=snapshot.phase is Phase.READY, is_heard=is_heard)
         is_asked = bool(snapshot.question) and is_usable(Answer, snapshot)
         self.figures.offer(
-            is_asked=is_asked, is_yes_no=snapshot.is_yes_no, is_usable=is_heard and is_asked
+            snapshot.question * is_asked,
+            is_yes_no=snapshot.is_yes_no,
+            is_usable=is_heard and is_asked,
         )
         self._show_buttons(snapshot, is_heard=is_heard)
 

@@ -26,11 +26,27 @@ def press(window: Dashboard, button: QAbstractButton) -> None:
 
 def test_every_figure_answers_the_question(make_window: MakeWindow, engine: FakeEngine) -> None:
     window = make_window(800, 480)
-    engine.show(ASKED)
-    window.poll()
-    for button in window.session.figures.figures:
+    for number, button in enumerate(window.session.figures.figures):
+        engine.show(replace(ASKED, question=("ease", "pain")[number % 2]))
+        window.poll()
         press(window, button)
     assert engine.sent == [Answer(float(figure)) for figure in range(11)]
+
+
+def test_a_question_is_answered_once_and_never_by_the_tap_of_the_one_before(
+    make_window: MakeWindow, engine: FakeEngine
+) -> None:
+    window = make_window(800, 480)
+    engine.show(replace(ASKED, question="ease"))
+    window.poll()
+    eight = window.session.figures.figures[8]
+    press(window, eight)
+    press(window, eight)
+    assert engine.sent == [Answer(8.0)]
+    engine.show(ASKED)
+    window.poll()
+    QTest.mouseDClick(eight, Qt.MouseButton.LeftButton)
+    assert engine.sent == [Answer(8.0)]
 
 
 def test_a_yes_or_no_is_answered_by_one_of_two(make_window: MakeWindow, engine: FakeEngine) -> None:
@@ -40,6 +56,8 @@ def test_a_yes_or_no_is_answered_by_one_of_two(make_window: MakeWindow, engine: 
     figures = window.session.figures
     assert not any(button.isVisibleTo(window) for button in figures.figures)
     press(window, figures.yes)
+    engine.show(replace(CLOSING, question="posture"))
+    window.poll()
     press(window, figures.no)
     assert engine.sent == [Reply(is_yes=True), Reply(is_yes=False)]
 
