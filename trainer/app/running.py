@@ -50,6 +50,8 @@ class Tally:
     """Where, and what was left out."""
     twins: list[str] = field(default_factory=list)
     """What came from two sources and is kept once, in words."""
+    unknown_shoes: list[str] = field(default_factory=list)
+    """Shoes of new runs that are not among the athlete's."""
 
 
 Progress = Callable[[int, int, str], None]
@@ -65,6 +67,7 @@ class Importer:
         self._reader = Reader(clock.now(), home_zone(clock))
         self._batch = clock.now().isoformat()
         self._new: set[str] = set()
+        self._shoes: set[str] = set()
         self._unstored = 0
         self.tally = Tally()
 
@@ -115,8 +118,9 @@ class Importer:
         return tuple(one.run.sha256 for one in found)
 
     def finish(self) -> None:
-        """Store the rest, and tell of the runs that came from two sources."""
+        """Store the rest, and tell of runs from two sources and of shoes that are not known."""
         self._flush()
+        self.tally.unknown_shoes = sorted(self._shoes - set(self._shelf.shoes()))
         for kept in self._shelf.kept():
             group = (kept.found, *kept.twins)
             if kept.twins and any(found.run.sha256 in self._new for found in group):
@@ -168,6 +172,7 @@ class Importer:
                 if self._shelf.add(outcome, self._batch):
                     self._new.add(run.sha256)
                     self.tally.new += 1
+                    self._shoes |= {run.shoe} if run.shoe else set()
                     self.tally.doubts.extend((label, doubt) for doubt in run.doubts)
                 else:
                     self.tally.known += 1
@@ -216,6 +221,12 @@ def tally_lines(tally: Tally) -> tuple[str, ...]:
         + ", "
         + trn("{n} file passed over", "{n} files passed over", tally.others)
     ]
+    if tally.unknown_shoes:
+        lines.append(
+            tr(
+                "not among your shoes: {names}; `footspring shoe add` makes their minutes count"
+            ).format(names=_printable(", ".join(tally.unknown_shoes[:SHOWN])))
+        )
     lines += _some(tally.twins)
     lines += _some([f"{where}: {doubt}" for where, doubt in tally.doubts])
     if tally.refused:

@@ -91,8 +91,17 @@ def mark_run(
         raise UsageError("nothing was said of the run: give --shoe, --surface, --key or --no-key.")
     with opened(athlete) as (shelf, _):
         run = shelf.find(which)
+        if shoe:
+            _check_shoe(shoe, shelf.shoes())
         shelf.mark(run, RunMark(run.key, shoe, surface, is_key))
         return "\n".join(list_lines([shelf.find(run.key)]))
+
+
+def _check_shoe(name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        raise UsageError(
+            f"no shoe {name!r}; there are: {', '.join(known)}. `footspring shoe add` adds one."
+        )
 
 
 def undo(athlete: str | None, which: str | None) -> tuple[str, bool]:
@@ -121,7 +130,9 @@ def beside(athlete: str | None, order: BesideOrder) -> tuple[str, bool]:
     foot = weekly(results(sets, order.foot, exercise, order.side))
     found = associate(foot, weekly(metric_days(runs, order.metric)))
     names = f"{exercise}: {RESULTS[order.foot]}", FIELDS[order.metric]
-    lines = (*association_lines(found, *names), proxy())
+    lines = [*association_lines(found, *names), proxy()]
+    if any(entry.is_simulated for entry in sets):
+        lines.insert(0, tr("SIMULATED: the sets of a simulated pad are among the foot results."))
     is_told = isinstance(found, Association)
     if not order.as_json:
         return "\n".join(lines), is_told

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from trainer.core.diary.devices import BARE_FEET, Shoe
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.running import Run, RunFetched, RunMark, RunRead
 from trainer.core.errors import UsageError
@@ -92,6 +93,11 @@ class RunShelf:
     def runs(self, since: datetime | None = None) -> tuple[Entry[Run], ...]:
         """Return the runs as they stand in the diary, in order of time."""
         return self._diary.entries(self.athlete, Run, since)
+
+    def shoes(self) -> tuple[str, ...]:
+        """Return the names of the athlete's shoes that a run may have been in."""
+        known = {entry.said.name for entry in self._diary.entries(self.athlete, Shoe)}
+        return (*sorted(known), BARE_FEET)
 
     def find(self, prefix: str) -> Entry[Run]:
         """Return the run whose hash begins so, or `last`. Raises UsageError."""

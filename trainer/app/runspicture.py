@@ -1,7 +1,7 @@
 """The page of pictures of runs and feet, from the diary to a file of its owner alone."""
 
 import os
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +10,12 @@ from trainer.app.runs import metric_days, opened
 from trainer.core.clock import SystemClock
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
+from trainer.core.diary.running import Run
 from trainer.core.diary.training import SetLog
 from trainer.core.errors import StorageError, StorageFault, UsageError
 from trainer.core.texts import tr
-from trainer.report.runpage import PANELS, RunPage, write_run_page
+from trainer.library.library import Library
+from trainer.report.runpage import METRICS, RunPage, write_run_page
 from trainer.running.claims import proxy
 
 _FOOT: Final = "plateau_n"
@@ -26,11 +28,16 @@ def write_picture(athlete: str | None, path: Path, weeks: int) -> str:
         raise UsageError(
             f"{path}: ends with {path.suffix!r}; name a file that ends with .svg or .png."
         )
-    since = SystemClock().now() - timedelta(weeks=weeks)
     with opened(athlete) as (shelf, library):
-        runs = shelf.runs(since)
-        sets = library.diary.entries(shelf.athlete, SetLog, since)
-        name = shelf.athlete
+        draw(library, shelf.athlete, path, weeks, SystemClock().now())
+    return str(path)
+
+
+def draw(library: Library, athlete: str, path: Path, weeks: int, now: datetime) -> None:
+    """Draw the weeks before an instant. Raises UsageError, StorageError."""
+    since = now - timedelta(weeks=weeks)
+    runs = library.diary.entries(athlete, Run, since)
+    sets = library.diary.entries(athlete, SetLog, since)
     if not runs:
         raise UsageError(
             f"there are no runs in the last {weeks} weeks: `footspring runs import FILE` adds "
@@ -38,15 +45,14 @@ def write_picture(athlete: str | None, path: Path, weeks: int) -> str:
         )
     feet_name, feet = _feet(sets)
     page = RunPage(
-        tr("Runs and feet of {name}, the last {n} weeks").format(name=name, n=weeks),
+        tr("Runs and feet of {name}, the last {n} weeks").format(name=athlete, n=weeks),
         proxy(),
-        {metric: metric_days(runs, metric) for metric, _ in PANELS},
+        {metric: metric_days(runs, metric) for metric in METRICS},
         feet_name,
         feet,
         any(run.is_simulated for run in runs) or any(one.is_simulated for one in sets),
     )
     _write(page, path)
-    return str(path)
 
 
 def _feet(sets: tuple[Entry[SetLog], ...]) -> tuple[str, dict[str, list[tuple[date, float]]]]:

@@ -21,6 +21,7 @@ _COLUMNS: Final = (
     ("spm", "steps/min", 0),
     ("step_m", "step m", 2),
     ("gct_ms", "contact ms", 0),
+    ("gct_cv_pct", "spread %", 1),
     ("gct_balance_pct", "left %", 1),
     ("vo_mm", "osc. mm", 0),
     ("vertical_ratio_pct", "vert. %", 1),

@@ -21,6 +21,7 @@ _RESULTS = (
     "onset_rep",
 )  # fmt: skip
 _SURFACES = ("road", "trail", "track", "treadmill", "grass", "sand", "none")
+_SHOE = "a name in `footspring shoe list`, `bare feet`, or `none`"
 _WHICH = "the first letters of its name in `footspring runs list`, or `last`"
 
 
@@ -110,7 +111,7 @@ def _add_views(parts: options.SubCommands) -> None:
 def _add_marks(parts: options.SubCommands) -> None:
     parser = parts.add_parser("shoe", help="say which shoe", description="Say a run's shoe.")
     parser.add_argument("run_name", metavar="RUN", help=_WHICH)
-    parser.add_argument("shoe", type=options.name, metavar="SHOE")
+    parser.add_argument("shoe", type=options.name, metavar="SHOE", help=_SHOE)
     _for_athlete(parser, _set)
     parser = parts.add_parser("surface", help="say what on", description="Say a run's surface.")
     parser.add_argument("run_name", metavar="RUN", help=_WHICH)
@@ -122,7 +123,7 @@ def _add_marks(parts: options.SubCommands) -> None:
         description="Say a run's shoe, surface, and whether it was a key workout.",
     )
     parser.add_argument("run_name", metavar="RUN", help=_WHICH)
-    parser.add_argument("--shoe", type=options.name)
+    parser.add_argument("--shoe", type=options.name, help=_SHOE)
     parser.add_argument("--surface", choices=_SURFACES)
     parser.add_argument(
         "--key", action=argparse.BooleanOptionalAction, help="long run, intervals, race"
@@ -197,16 +198,8 @@ def _set(args: argparse.Namespace) -> int:
     from trainer.app.runs import mark_run
 
     said = vars(args)
-    surface = said.get("surface")
-    print(
-        mark_run(
-            args.athlete,
-            args.run_name,
-            shoe=said.get("shoe"),
-            surface="" if surface == "none" else surface,
-            is_key=said.get("key"),
-        )
-    )
+    shoe, surface = ("" if said.get(n) == "none" else said.get(n) for n in ("shoe", "surface"))
+    print(mark_run(args.athlete, args.run_name, shoe=shoe, surface=surface, is_key=said.get("key")))
     return 0
 
 

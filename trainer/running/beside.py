@@ -55,10 +55,11 @@ class Association:
 
 @dataclass(frozen=True, slots=True)
 class TooFew:
-    """Not enough weeks that have both."""
+    """Not enough weeks that have both, or one of them was the same in all."""
 
     weeks: int
     needed: int = FEWEST_WEEKS
+    is_flat: bool = False
 
 
 def weekly(days: Iterable[tuple[date, float]]) -> dict[date, float]:
@@ -74,7 +75,7 @@ def associate(foot: Mapping[date, float], run: Mapping[date, float]) -> Associat
     shared = sorted(set(foot) & set(run))
     one, other = [foot[week] for week in shared], [run[week] for week in shared]
     if len(shared) < FEWEST_WEEKS or _is_flat(one) or _is_flat(other):
-        return TooFew(len(shared) if len(shared) < FEWEST_WEEKS else 0)
+        return TooFew(len(shared), is_flat=len(shared) >= FEWEST_WEEKS)
     steps = [week for week in shared if week - WEEK in foot and week - WEEK in run]
     changes = [(foot[week] - foot[week - WEEK], run[week] - run[week - WEEK]) for week in steps]
     rank_of_changes = None

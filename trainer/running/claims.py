@@ -1,5 +1,6 @@
 """What running figures can say and what they cannot, in plain sentences."""
 
+import math
 from typing import Final
 
 from trainer.core.texts import tr
@@ -57,7 +58,8 @@ def room_line(most_km: float | None) -> str:
     if most_km is None:
         return tr("No run with a distance in the last 30 days: the single-run rule has no measure.")
     return tr("Next run: up to {km:.1f} km is within a tenth of the longest of 30 days.").format(
-        km=most_km
+        # Downwards: a limit that is rounded up is none.
+        km=math.floor(10 * most_km + 1e-9) / 10
     )
 
 
@@ -84,7 +86,7 @@ def contact_trend(
 def association_lines(found: Association | TooFew, foot: str, run: str) -> tuple[str, ...]:
     """Return an association in words; `foot` and `run` name the two lines."""
     if isinstance(found, TooFew):
-        if found.weeks == 0:
+        if found.is_flat:
             return (
                 tr("{foot} or {run} never changed: nothing can go with it.").format(
                     foot=foot, run=run
@@ -115,11 +117,7 @@ def association_lines(found: Association | TooFew, foot: str, run: str) -> tuple
                 n=found.changes, rank=_shown(found.rank_of_changes)
             )
         )
-    lines.append(
-        tr("No association can be told from chance.")
-        if found.rank.holds_none
-        else tr("They went together in these weeks.")
-    )
+    lines.append(_verdict(found))
     lines.append(
         tr(
             "No cause: whatever else changed over the weeks (fitness, season, shoes, speed) would "
@@ -127,6 +125,18 @@ def association_lines(found: Association | TooFew, foot: str, run: str) -> tuple
         )
     )
     return tuple(lines)
+
+
+def _verdict(found: Association) -> str:
+    if found.rank.holds_none:
+        return tr("No association can be told from chance.")
+    said = tr("They went together in these weeks.")
+    if found.rank_of_changes is not None and found.rank_of_changes.holds_none:
+        said += " " + tr(
+            "Their changes from one week to the next did not: two lines that merely rise or fall "
+            "look like that."
+        )
+    return said
 
 
 def _signed(interval: Interval, digits: int = 1) -> str:
