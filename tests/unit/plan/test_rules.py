@@ -1,5 +1,6 @@
 """The planner's rules, one by one: hours, calendars, pain, doses, what opens, plateaus."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from scipy.stats import theilslopes
 
 from tests.unit.plan.athletes import BERLIN, START, circuit, entry_of, programme
 from trainer.coach.length import circuit_min
+from trainer.coach.rung import rung_circuit, scale_dose
 from trainer.core.cues import Side
 from trainer.core.diary.planning import (
     Decision,
@@ -35,15 +37,18 @@ from trainer.core.diary.training import (
     SetLog,
 )
 from trainer.plan.days import day_window, first_free, start_of
-from trainer.plan.planner import make_plan
+from trainer.plan.dialback import decide_dial_back, load_of
+from trainer.plan.pain import Hurt
+from trainer.plan.planner import look, make_plan
 from trainer.plan.plateau import find_trend
 from trainer.plan.position import find_position
-from trainer.plan.records import Facts, LongRun, Records, StandardResult
+from trainer.plan.records import Facts, LongRun, Reason, Records, StandardResult
 from trainer.plan.season import season_part
 from trainer.plan.session import fit_cap
 from trainer.plan.values import DayKind, Plan
 from trainer.plan.year import year_weeks
 
+HURT = Hurt(START, START.date(), False, 1, Reason("pain", "it hurts"))
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 BEGUN = entry_of(Decision(What.START, "start", "", programme="test", rung="base1"), START, 1)
 BASELINE = entry_of(
@@ -400,3 +405,20 @@ def test_today_can_be_rest_and_the_rule_names_the_reason() -> None:
 
 def test_midnight_is_where_the_athlete_is() -> None:
     assert start_of(date(2026, 6, 1), LOS_ANGELES) == datetime(2026, 6, 1, 7, tzinfo=UTC)
+
+
+def test_a_step_down_over_the_edge_of_a_phase_takes_so_many_cuts_that_nothing_is_heavier() -> None:
+    heavy = circuit("base", reps=20)
+    made = programme()
+    made = replace(made, circuits={**made.circuits, "base": heavy})
+    decisions = ladder("power1")
+    noted = replace(records(decisions=decisions), programme=made)
+    sight = look(noted, after(30.1))
+    before = load_of(rung_circuit(made, "power1"))
+    back = decide_dial_back(replace(sight, hurts=(replace(HURT, at=sight.at),)))
+    assert back is not None
+    assert back.rung == "base3"
+    assert back.rep_cuts > HURT.cuts
+    cut = 1.1**-back.rep_cuts
+    after_it = scale_dose(rung_circuit(made, "base3"), resistance=cut, reps=cut)
+    assert load_of(after_it) <= before < load_of(rung_circuit(made, "base3"))
