@@ -68,7 +68,10 @@ def tell_mdc(shown: Shown) -> str:
         own = own_error([course.visits for course in shown.series.courses])
         text = tr("MDC95 not known yet (close differences: {n})")
         return text.format(n=own.differences if own else 0)
-    figure = _figure(metric, shown.mdc95)
+    averaged = max((foot.averaged for foot in shown.feet), default=1)
+    figure = _figure(metric, error.mdc95(max(averaged, 1)))
+    if averaged > 1:
+        figure += tr(" for means of {n} at either end").format(n=averaged)
     if error.origin is Origin.PUBLISHED:
         text = tr("MDC95 {figure}: published, not own; {source}")
         return text.format(figure=figure, source=error.source)

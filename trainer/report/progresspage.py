@@ -31,6 +31,7 @@ class Card:
     title: str
     is_proxy: bool
     svg: str
+    """Empty where there is no course to draw yet."""
     words: str
     """What the picture shows, for who does not see it."""
     lines: tuple[str, ...]
@@ -131,7 +132,10 @@ def _section(title: str, shown: Sequence[Shown], overview: Overview, note: str =
 
 def _card(shown: Shown, all_shown: Sequence[Shown], overview: Overview) -> Card:
     metric = shown.series.metric
-    svg = course_figure(shown, metric.id, is_simulated=overview.is_simulated)
+    points = sum(len(f.course.visits) + len(f.course.practice) for f in shown.feet)
+    # One point a foot makes no course.
+    is_drawn = points > len(shown.feet)
+    svg = course_figure(shown, metric.id, is_simulated=overview.is_simulated) if is_drawn else ""
     words = "; ".join(f"{foot_name(foot.course.side)}: {foot.verdict}" for foot in shown.feet)
     others = [one for one in all_shown if one.apart and one.series.metric.id == metric.id]
     return Card(tr(metric.title), metric.is_proxy, svg, words, tuple(_lines(shown, others)))
@@ -140,6 +144,7 @@ def _card(shown: Shown, all_shown: Sequence[Shown], overview: Overview) -> Card:
 def _lines(shown: Shown, others: Sequence[Shown]) -> list[str]:
     metric = shown.series.metric
     lines = [f"{tell_mdc(shown)}."]
+    lines += [line for foot in shown.feet if (line := _practice_line(metric, foot))]
     if metric.note:
         lines.append(tr(metric.note))
     lines += dict.fromkeys(note for foot in shown.feet for note in foot.course.notes)
@@ -155,6 +160,16 @@ def _lines(shown: Shown, others: Sequence[Shown]) -> list[str]:
         text = tr("Apart, not compared ({why}): {verdicts}.")
         lines.append(text.format(why=", ".join(other.apart), verdicts=verdicts))
     return lines
+
+
+def _practice_line(metric: Metric, foot: FootShown) -> str:
+    """Return the practice visits' figures; empty without one."""
+    if not foot.course.practice:
+        return ""
+    values = ", ".join(number(visit.value, metric.decimals) for visit in foot.course.practice)
+    text = tr("{foot}: practice, not compared: {values} {unit}")
+    name = foot_name(foot.course.side)
+    return text.format(foot=name, values=values, unit=metric.unit).rstrip() + "."
 
 
 def _trend_line(metric: Metric, foot: FootShown) -> str:

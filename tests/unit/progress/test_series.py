@@ -163,6 +163,9 @@ def test_runs_are_averaged_at_either_end_and_each_source_stands_by_itself() -> N
     assert len(csv.feet[0].course.visits) == 1
     assert fit.feet[0].averaged == AVERAGED
     assert fit.feet[0].verdict.startswith("no change seen yet")
+    assert fit.error is not None
+    half = fit.error.mdc95(AVERAGED)
+    assert tell_mdc(fit).startswith(f"own MDC95 {half:.0f} ms for means of 8 at either end, from ")
     assert fit.series.metric.is_proxy
 
 

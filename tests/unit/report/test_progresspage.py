@@ -83,6 +83,12 @@ def test_runs_are_marked_as_proxies_and_other_conditions_stand_apart() -> None:
     assert "Apart, not compared (device pad A, not pad B): left: " in text
 
 
+def test_practice_alone_is_told_and_makes_no_course() -> None:
+    text = render_progress(overview(weekly([50.0], is_practice=True)))
+    assert "left: practice, not compared: 50.0 N." in text
+    assert "<svg" not in text
+
+
 def test_the_same_values_give_the_same_bytes() -> None:
     one = overview(weekly(VALUES))
     assert render_progress(one) == render_progress(one)
