@@ -83,6 +83,18 @@ def test_runs_are_marked_as_proxies_and_other_conditions_stand_apart() -> None:
     assert "Apart, not compared (device pad A, not pad B): left: " in text
 
 
+def test_contact_balance_and_vertical_ratio_stand_beside_the_feet_on_one_page() -> None:
+    names = ("gct_ms", "gct_balance_pct", "vertical_ratio_pct")
+    runs = [show(find_series(weekly(VALUES, metric=name, side=None)))[0] for name in names]
+    text = render_progress(overview(weekly(VALUES), runs=tuple(runs)))
+    beside = text[text.index("<h2>Running beside the foot</h2>") :]
+    for title in ("ground contact time", "share of the contact time", "vertical oscillation over"):
+        assert title in beside
+    assert beside.count("<svg") == len(names)
+    assert "neither is shown to be the cause" in beside
+    assert "<h2>Transfer of force</h2>" in text
+
+
 def test_practice_alone_is_told_and_makes_no_course() -> None:
     text = render_progress(overview(weekly([50.0], is_practice=True)))
     assert "left: practice, not compared: 50.0 N." in text
