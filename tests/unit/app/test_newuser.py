@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from trainer.app.circuitorder import CircuitOrder, plan_circuit
 from trainer.app.newuser import caution, keep_caps, refuse_above_caps
 from trainer.app.notebook import Notebook
 from trainer.app.shelf import shipped_exercises
@@ -75,6 +76,21 @@ def test_presses_above_the_cap_are_told_save_those_of_tests(tmp_path: Path) -> N
         book.note(replace(strong, session_id="t", peak_n=80.0), key="t/1")
         told = caution(library.diary, PLAN, NOW, LIMITS)
     assert told == ("Last week, left: peak 80 N is above the 70 N of your first weeks: press less.")
+
+
+def test_a_circuit_is_planned_within_the_caps(tmp_path: Path) -> None:
+    folders = Folders(tmp_path / "data", tmp_path / "config")
+    folders.config.mkdir()
+    folders.settings.write_text("[devices]\nnew_user_peak_pct = 12.0\n", encoding="utf-8")
+    with open_library(folders) as library:
+        book = Notebook(library, "Ada", ManualClock(NOW - timedelta(days=2)))
+        order = CircuitOrder("first_session")
+        plan = plan_circuit(order, PLAN, library.diary, folders, NOW)
+        targets = {item.step.target_pct_mvc for item in plan.agenda} - {None}
+        assert targets == {10.0}
+        book.note(done(12001, 0).said, key="s/1")
+        with pytest.raises(UsageError, match="above the 12000 N s"):
+            plan_circuit(order, PLAN, library.diary, folders, NOW)
 
 
 @pytest.mark.parametrize(
