@@ -31,6 +31,8 @@ COUNTED_OUT_S: Final = 1.0
 """After the last beat or tap."""
 LATE_S: Final = 1.5
 """By so much a cue of reaction comes late, on average."""
+SPARE_S: Final = 15.0
+"""Proposed: by so much the sets of both feet may take longer than reckoned."""
 UNCAPPED: Final = frozenset({SessionKind.BASELINE})
 """Kinds of session that may go over the programme's cap: a baseline goes to fatigue."""
 _FEET: Final[dict[Sides, tuple[Side | None, ...]]] = {
@@ -148,13 +150,15 @@ def is_too_long(circuit: Circuit, drills: Mapping[str, Drill], cap_min: float) -
 def beyond_cap(items: Sequence[Item], lasted_s: float, cap_s: float) -> tuple[Item, ...]:
     """Return the next sets of the work that do not fit between now and the cooldown.
 
-    Both feet's turn is taken as one, so that none is trained alone for lack of time.
+    Both feet's turn is taken as one and begun with some time to spare, so that hardly ever one foot
+    is trained alone for lack of time.
     """
     cooldown = [item for item in items if item.step.block is Block.COOLDOWN]
     done = 0
     while done < len(items) and items[done].step.block is Block.WORK:
         turn = [item for item in items[done : done + 2] if _is_same_turn(item, items[done])]
         needed_s = sum(slot.slot_s for slot in reckon([*turn, *cooldown]))
+        needed_s += SPARE_S if len(turn) > 1 else 0.0
         if lasted_s + needed_s <= cap_s + _DUST_S:
             break
         done += len(turn)

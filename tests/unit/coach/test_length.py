@@ -148,13 +148,13 @@ def left_out(lasted_s: float, cap_s: float, done: int = 1) -> list[int]:
 
 
 def test_nothing_is_left_out_while_both_feet_and_the_cooldown_fit() -> None:
-    # Both feet: 12 + 10 + 11 + 10; cooldown 30.
-    assert left_out(60.0, 60.0 + 43 + 30) == []
+    # Both feet: 12 + 10 + 11 + 10, and 15 to spare; cooldown 30.
+    assert left_out(60.0, 60.0 + 43 + 15 + 30) == []
 
 
 def test_both_feet_are_left_out_where_one_alone_would_fit() -> None:
-    assert left_out(60.0, 60.0 + 42 + 30) == [2, 3, 4, 5]
-    assert left_out(60.0, 60.0 + 42 + 30, done=3) == [4, 5]
+    assert left_out(60.0, 60.0 + 42 + 15 + 30) == [2, 3, 4, 5]
+    assert left_out(60.0, 60.0 + 42 + 15 + 30, done=3) == [4, 5]
 
 
 def test_a_second_foot_that_no_longer_fits_is_left_out_too() -> None:
