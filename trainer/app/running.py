@@ -18,7 +18,7 @@ from trainer.running.readers import Reader, Stream, unpacked
 from trainer.running.strava import Listed
 
 FLUSH_EVERY: Final = 50
-"""Files; what was read since the last flush is read again after a power cut."""
+"""Runs; what was read since the last flush is read again after a power cut."""
 SHOWN: Final = 20
 """Lines of one sort at the end; the rest is counted."""
 
@@ -68,7 +68,6 @@ class Importer:
         self._batch = clock.now().isoformat()
         self._new: set[str] = set()
         self._shoes: set[str] = set()
-        self._unstored = 0
         self.tally = Tally()
 
     def take_all(
@@ -119,7 +118,7 @@ class Importer:
 
     def finish(self) -> None:
         """Store the rest, and tell of runs from two sources and of shoes that are not known."""
-        self._flush()
+        self._shelf.flush()
         self.tally.unknown_shoes = sorted(self._shoes - set(self._shelf.shoes()))
         for kept in self._shelf.kept():
             group = (kept.found, *kept.twins)
@@ -182,14 +181,9 @@ class Importer:
                 self.tally.refused.append((label, why))
 
     def _count(self) -> None:
-        self._unstored += 1
         # Each flush looks at all runs: with many of them there are fewer flushes.
-        if self._unstored >= max(self._flush_every, len(self._new) // 10):
-            self._flush()
-
-    def _flush(self) -> None:
-        self._shelf.flush()
-        self._unstored = 0
+        if self._shelf.pending >= max(self._flush_every, len(self._new) // 10):
+            self._shelf.flush()
 
 
 def import_paths(shelf: RunShelf, clock: Clock, paths: Sequence[Path], hear: Progress) -> Tally:

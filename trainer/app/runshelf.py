@@ -51,6 +51,11 @@ class RunShelf:
         self._pending.add(sha256)
         return True
 
+    @property
+    def pending(self) -> int:
+        """Return how many runs were taken and are not stored yet."""
+        return len(self._pending)
+
     def has_fetched(self, activity: str) -> bool:
         """Return whether a server's activity was fetched and none of its runs was taken back."""
         found = self._fetched.get(activity)
