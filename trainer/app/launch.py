@@ -29,6 +29,7 @@ from trainer.app.logbook import recorded_cues
 from trainer.app.made import Made
 from trainer.app.newuser import caution
 from trainer.app.notebook import NOBODY, Notebook
+from trainer.app.othermaxima import with_other_maxima
 from trainer.app.outcome import replay_report
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
@@ -363,6 +364,7 @@ class Launch:
         baseline = load_programme(self._ordered.programme or None, place.folders).baseline
         if not self._order.is_mvc_skipped:
             made = measure_anew(made, baseline)
+        made = with_other_maxima(made, place.library, self._pad)
         return replace(made, session_id=session_id, recording=self._id, luck=draw_luck(seed))
 
     def _find_person(self, known_mvc_n: dict[str, float]) -> Person:
@@ -420,7 +422,7 @@ class Launch:
             MvcRecord(
                 athlete=athlete,
                 side=measured.side,
-                exercise=self._plan.exercise.id,
+                exercise=measured.exercise or self._plan.exercise.id,
                 pad=self._pad,
                 at=self._place.clock.now(),
                 mvc_n=measured.mvc_n,

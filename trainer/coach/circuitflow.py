@@ -5,7 +5,14 @@ from dataclasses import replace
 from typing import Final
 
 from trainer.coach.agenda import LOADED_KINDS, Item
-from trainer.coach.circuitplan import PRESSED, WARM_UP_S, CircuitPlan, exercise_of, reps_of
+from trainer.coach.circuitplan import (
+    PRESSED,
+    WARM_UP_S,
+    CircuitPlan,
+    exercise_of,
+    maximum_of,
+    reps_of,
+)
 from trainer.coach.dose import (
     LIGHTER_SHARE,
 )
@@ -61,6 +68,7 @@ class CircuitFlow(Flow):
             Phase.READY,
         )
         self.labels.set_index = order.first
+        self.maxima.exercise = maximum_of(item, order.base)
         self.share = 1.0 if order.dose_share is None else order.dose_share
         self.is_filling = False
         """True while the clock runs for the warm-up alone."""
@@ -113,11 +121,6 @@ class CircuitFlow(Flow):
         """Return the foot of the next set; the one on the pad after the last."""
         sides = self.labels.sides
         return sides[self.upcoming] if self.upcoming < len(sides) else self.labels.side
-
-    @property
-    def mvc_n(self) -> float | None:
-        """Return the maximum where it is one of the force that the set is about."""
-        return super().mvc_n if self.item.drill.sensor in PRESSED else None
 
     @property
     def is_stance_seen(self) -> bool:
@@ -226,6 +229,7 @@ class CircuitFlow(Flow):
         """Let the upcoming set be the one that is prepared."""
         self.labels.set_index = self.upcoming
         item = self.item
+        self.maxima.exercise = maximum_of(item, self.order.base)
         load = self.load_share * self._lighter.get(item.step_number, 1.0)
         exercise = exercise_of(item, self.order.base, load if item.is_loaded else 1.0)
         self.plan = replace(self.plan, exercise=exercise, reps=reps_of(item, self.share))

@@ -113,6 +113,14 @@ def exercise_of(item: Item, base: Exercise, load_share: float) -> Exercise:
     )
 
 
+def maximum_of(item: Item, base: Exercise) -> str:
+    """Return the exercise whose maximum a set's target is a share of; empty for the base's own.
+
+    All presses of all toes have one; the great toe, a dome, a band have each their own.
+    """
+    return "" if item.drill.sensor is Sensor.TOES or item.drill.id == base.id else item.drill.id
+
+
 def reps_of(item: Item, share: float) -> int:
     """Return how many reps are asked for; a set without any lasts for its time."""
     step = item.step

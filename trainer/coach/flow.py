@@ -107,7 +107,7 @@ class Flow:
             # Only now is it certain which foot it was: until then the person may correct it.
             measured = self.maxima.take_untold(self.labels.side)
             if measured is not None:
-                self.say(MvcMeasured(self.now_s, measured.side, measured.force_n))
+                self.say(MvcMeasured(self.now_s, *measured.named))
         self.phase = phase
         self.entered_s = self.now_s
         self.timer.clear()

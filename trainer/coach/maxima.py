@@ -9,15 +9,20 @@ from trainer.core.hold import Hold
 
 
 class Maxima:
-    """Knows each foot's maximal force (MVC) and the presses made for it so far."""
+    """Knows each foot's maximal force (MVC) and the presses made for it so far.
+
+    One for each exercise: that of a great toe is none of all toes, that of a dome none of a curl.
+    """
 
     def __init__(self, known: tuple[KnownMvc, ...], trials: int) -> None:
-        self._known = {(mvc.athlete, mvc.side): mvc.force_n for mvc in known}
+        self._known = {(mvc.athlete, mvc.side, mvc.exercise): mvc.force_n for mvc in known}
         self._trials = trials
         self._presses: list[Hold] = []
-        self._measured: dict[Side, MvcResult] = {}
+        self._measured: dict[tuple[Side, str], MvcResult] = {}
         self._is_untold = False
-        self._given_up: set[Side] = set()
+        self._given_up: set[tuple[Side, str]] = set()
+        self.exercise = ""
+        """Whose maximum is meant; empty for the session's own exercise."""
         self.is_skipped = False
         """True once the person wants no more maximal presses."""
 
@@ -33,18 +38,19 @@ class Maxima:
 
     def force_n(self, athlete: str, side: Side) -> float | None:
         """Return the maximum in newtons: this session's, else an earlier one, else None."""
-        if side in self._measured:
-            return self._measured[side].force_n
-        return self._known.get((athlete, side))
+        measured = self._measured.get((side, self.exercise))
+        if measured is not None:
+            return measured.force_n
+        return self._known.get((athlete, side, self.exercise))
 
     def is_wanted(self, athlete: str, side: Side) -> bool:
         """Return whether the foot is to make maximal presses."""
-        is_asked = not self.is_skipped and side not in self._given_up
+        is_asked = not self.is_skipped and (side, self.exercise) not in self._given_up
         return is_asked and self.force_n(athlete, side) is None
 
     def give_up(self, side: Side) -> None:
-        """Ask that foot for no more maximal presses."""
-        self._given_up.add(side)
+        """Ask that foot for no more maximal presses of the exercise."""
+        self._given_up.add((side, self.exercise))
 
     def begin(self) -> None:
         """Start over for the foot that is now on the pad."""
@@ -55,8 +61,9 @@ class Maxima:
         self._presses.append(press)
         if self.is_complete:
             best = max(self._presses, key=best_n)
-            mvc = MvcResult(side, best_n(best), best.start_s, tuple(self._presses))
-            self._measured[side] = mvc
+            presses = tuple(self._presses)
+            mvc = MvcResult(side, best_n(best), best.start_s, presses, self.exercise)
+            self._measured[side, self.exercise] = mvc
             self._is_untold = True
 
     def take_untold(self, side: Side) -> MvcResult | None:
@@ -64,14 +71,15 @@ class Maxima:
         if not self._is_untold:
             return None
         self._is_untold = False
-        return self._measured[side]
+        return self._measured[side, self.exercise]
 
     def relabel(self, old: Side, new: Side) -> None:
         """Say that what was measured as the old foot's is the new one's, and the other way."""
-        of_old, of_new = self._measured.pop(old, None), self._measured.pop(new, None)
-        for side, mvc in ((new, of_old), (old, of_new)):
-            if mvc is not None:
-                self._measured[side] = replace(mvc, side=side)
+        other = {old: new, new: old}
+        self._measured = {
+            (other[side], exercise): replace(mvc, side=other[side])
+            for (side, exercise), mvc in self._measured.items()
+        }
 
     def results(self) -> tuple[MvcResult, ...]:
         """Return the maxima measured in this session, in order."""

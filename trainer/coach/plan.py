@@ -23,6 +23,8 @@ class KnownMvc:
     athlete: str
     side: Side
     force_n: float
+    exercise: str = ""
+    """Whose maximum it is; empty for the session's own exercise."""
 
 
 @dataclass(frozen=True, slots=True)

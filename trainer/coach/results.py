@@ -63,6 +63,13 @@ class MvcResult:
     """Stream time at which the best press began."""
     presses: tuple[Hold, ...]
     """The valid presses in order."""
+    exercise: str = ""
+    """Whose maximum it is; empty for the session's own exercise."""
+
+    @property
+    def named(self) -> tuple[Side, float, str]:
+        """Return foot, newtons and exercise."""
+        return self.side, self.force_n, self.exercise
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ class MvcMeasured:
     side: Side
     mvc_n: float
     """Highest 0.5 s mean of them."""
+    exercise: str = ""
+    """Whose maximum it is; empty for the session's own exercise."""
 
 
 class RejectReason(StrEnum):
