@@ -68,6 +68,14 @@ def test_a_set_without_an_onset_says_so_and_makes_none_up() -> None:
     assert "no onset of fatigue within 16 reps" in why
 
 
+def test_a_set_too_short_to_tire_says_nothing_of_fatigue() -> None:
+    one = replace(curls(), asked_reps=6)
+    short = replace(one, presses=one.presses[:6], asked=one.asked[:6], end_s=32.0)
+    found = Bench((short,)).judged()
+    assert not {"onset_rep", "onset_s", "endurance_pct"} & {f.metric for f in found}
+    assert values(found, "smoothness_pct") == [pytest.approx(100, abs=1.5)]
+
+
 def test_a_set_that_was_stopped_has_reasons_and_no_figures() -> None:
     stopped = replace(curls(), ended_by=EndedBy.PAIN)
     found = Bench((stopped,)).judged()
@@ -265,6 +273,21 @@ def test_each_maximal_press_is_a_trial_with_each_cells_share_and_the_left_foots(
     shares = [pytest.approx(pct, abs=0.3) for pct in (40, 50, 40)]
     assert values(found, "left_share_pct", None) == shares
     assert values(found, "peak_speed_n_s")[0] == pytest.approx(200, rel=0.05)
+
+
+def test_maximal_presses_are_those_of_the_foot_that_their_set_was_put_right_to() -> None:
+    presses = maxima(Side.LEFT, (60,), 10)
+    found = Bench((replace(curls_after(60.0), side=Side.RIGHT),), presses).judged()
+    assert values(found, "mvc_n", Side.RIGHT) == [pytest.approx(60, abs=0.5)]
+
+
+def test_what_an_exercise_of_its_own_shows_is_not_taken_from_the_maximal_presses() -> None:
+    presses = tuple(Drawn(42.0 + 3 * n, 43.0 + 3 * n, 60, 0.3, 0.3) for n in range(4))
+    cues = tuple((41.5 + 3 * n, 0.8) for n in range(4))
+    quick = DrawnSet("speed_press", 40.0, 54.0, presses, cues)
+    found = Bench((quick,), maxima(Side.LEFT, (90,), 10), circuit="speed").judged()
+    assert values(found, "peak_speed_n_s") == [pytest.approx(200, rel=0.05)]
+    assert values(found, "mvc_n") == [pytest.approx(90, abs=0.5)]
 
 
 def test_a_press_that_was_not_felt_is_told_and_not_made_up() -> None:
