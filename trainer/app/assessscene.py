@@ -10,7 +10,7 @@ import numpy as np
 from trainer.app.analysis import AS_RECORDED, Analysis, find_person
 from trainer.app.logbook import Logbook, NotedSet, match_hold, read_logbook
 from trainer.app.tasks import Traces
-from trainer.coach.programme import Circuit, Drill, Step
+from trainer.coach.programme import Circuit, Drill, Sensor, Step
 from trainer.core.arrays import FloatArray
 from trainer.core.attitude import AttitudeBlock
 from trainer.core.block import ForceBlock
@@ -130,7 +130,7 @@ def find_scene(
     return Scene(
         analysis=analysis,
         trials=tuple(_trials(analysis, book, circuit, drills, sets)),
-        presses=_presses(notes, analysis.holds, sets),
+        presses=_presses(notes, analysis.holds, sets, drills),
         time_s=np.concatenate([block.time_s for block in blocks]),
         force_n=np.concatenate([block.force_n for block in blocks]),
     )
@@ -196,16 +196,24 @@ def _targets_n(notes: Sequence[Note], first_s: float, last_s: float) -> dict[flo
 
 
 def _presses(
-    notes: Sequence[Note], holds: Sequence[Hold], sets: Mapping[int, SetLog]
+    notes: Sequence[Note],
+    holds: Sequence[Hold],
+    sets: Mapping[int, SetLog],
+    drills: Mapping[str, Drill],
 ) -> tuple[MaxTrial, ...]:
-    """Return the maximal presses; one that was repeated counts as it was done last."""
+    """Return the maximal presses of all toes; one that was repeated counts as it was done last."""
     kinds = {MaxPressAsked.__name__, RestStarted.__name__, SetStarted.__name__}
     turns = [note for note in notes if note.kind in kinds]
     found: dict[tuple[Side, int], MaxTrial] = {}
     for place, (note, after) in enumerate(pairwise(turns)):
         if note.kind != MaxPressAsked.__name__:
             continue
-        side = _side(note, turns[place:], sets)
+        log = _set_after(turns[place:], sets)
+        # A great toe's maximum is asked for before its own sets.
+        if log is not None and drills[log.exercise].sensor is not Sensor.TOES:
+            continue
+        # The set's note may have been put right; a press's cue never is.
+        side = (log and log.side) or Side(str(note.body["side"]))
         nth = int(str(note.body["trial"]))
         own = [h for h in holds if note.at_s - AHEAD_S <= h.start_s <= after.at_s]
         longest = max(own, key=lambda hold: hold.duration_s, default=None)
@@ -213,11 +221,10 @@ def _presses(
     return tuple(found.values())
 
 
-def _side(note: Note, later: Sequence[Note], sets: Mapping[int, SetLog]) -> Side:
-    """Return the foot: a set follows, and what its note says may have been put right."""
-    started = next((one for one in later if one.kind == SetStarted.__name__), None)
-    log = None if started is None else sets.get(int(str(started.body["set_number"])))
-    return Side(str(note.body["side"])) if log is None or log.side is None else log.side
+def _set_after(turns: Sequence[Note], sets: Mapping[int, SetLog]) -> SetLog | None:
+    """Return the set that maximal presses were made for: it comes right after them."""
+    started = next((note for note in turns if note.kind == SetStarted.__name__), None)
+    return None if started is None else sets.get(int(str(started.body["set_number"])))
 
 
 def _cut(block: ForceBlock, first_s: float, last_s: float) -> Iterable[ForceBlock]:

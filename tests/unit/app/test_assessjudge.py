@@ -281,6 +281,14 @@ def test_maximal_presses_are_those_of_the_foot_that_their_set_was_put_right_to()
     assert values(found, "mvc_n", Side.RIGHT) == [pytest.approx(60, abs=0.5)]
 
 
+def test_a_maximum_of_the_great_toe_alone_is_none_of_all_toes() -> None:
+    toes, hallux = maxima(Side.LEFT, (60,), 10), maxima(Side.LEFT, (30,), 40)
+    own = replace(curls_after(60.0), exercise="hallux_press")
+    steps = (Step("toe_curl", reps=1), Step("hallux_press", reps=1))
+    found = Bench((curls_after(30.0), own), (*toes, *hallux), steps=steps).judged()
+    assert values(found, "mvc_n") == [pytest.approx(60, abs=0.5)]
+
+
 def test_what_an_exercise_of_its_own_shows_is_not_taken_from_the_maximal_presses() -> None:
     presses = tuple(Drawn(42.0 + 3 * n, 43.0 + 3 * n, 60, 0.3, 0.3) for n in range(4))
     cues = tuple((41.5 + 3 * n, 0.8) for n in range(4))
