@@ -8,7 +8,7 @@ from trainer.app.notebook import Answer, Notebook
 from trainer.app.planrecords import read_records
 from trainer.app.plantoday import TodaysOrder, order_for
 from trainer.app.planwords import plan_answer, why_answer, year_answer
-from trainer.app.programmes import shipped_ids
+from trainer.app.programmes import FOLDER, own_ids, shipped_ids
 from trainer.coach.rung import rungs_in_order
 from trainer.core.diary.planning import (
     Goal,
@@ -22,6 +22,7 @@ from trainer.core.diary.planning import (
     TodayInstead,
 )
 from trainer.core.errors import UsageError
+from trainer.core.folders import user_folders
 from trainer.core.texts import tr
 from trainer.plan.closed import find_shut
 from trainer.plan.ladder import decide_start
@@ -78,11 +79,21 @@ def show_year(book: Notebook) -> Answer:
 
 
 def start(book: Notebook, programme: str | None) -> Answer:
-    """Begin a programme on its lowest rung; without a name the one of the goal's kind."""
+    """Begin a programme on its lowest rung; without a name the one of the goal's kind.
+
+    Raises UsageError: a file that no later plan would find.
+    """
     goals = book.entries(Goal)
     kind = str(goals[-1].said.kind) if goals else ""
     name = programme or (kind if kind in shipped_ids() else None)
     records = read_records(book, name or "foundation")
+    own_id = records.programme.id
+    if own_id not in (*shipped_ids(), *own_ids()):
+        folder = user_folders().config / FOLDER
+        raise UsageError(
+            f"plan start {name}: later plans find a programme by its id, {own_id}. Keep the file "
+            f"as {folder / own_id}.toml, then `footspring plan start {own_id}`."
+        )
     decision = decide_start(records)
     book.note(decision)
     return Answer((decision.sentence,), decision)

@@ -23,6 +23,7 @@ def plan_answer(plan: Plan, records: Records) -> Answer:
         plan.next_action,
         plan.today.sentence,
         *([plan.today.mobility] if plan.today.mobility else []),
+        *([tr("`footspring run --today` starts it.")] if plan.today.is_hard else []),
         "",
         *(_day_line(day, zone, is_today=day.day == plan.today.day) for day in this_week),
         "",

@@ -21,6 +21,7 @@ from trainer.app.planning import (
     undo,
 )
 from trainer.app.planrecords import read_records
+from trainer.app.programmes import shipped_text
 from trainer.cli.diaryoptions import say
 from trainer.cli.main import main
 from trainer.core.clock import ManualClock
@@ -59,7 +60,9 @@ def book(tmp_path: Path, clock: ManualClock) -> Iterator[Notebook]:
 
 
 def test_the_first_plan_is_the_baseline_and_its_decision_is_noted_once(book: Notebook) -> None:
-    assert show_plan(book).lines[0].startswith("Now: Baseline")
+    lines = show_plan(book).lines
+    assert lines[0].startswith("Now: Baseline")
+    assert "`footspring run --today` starts it." in lines
     show_plan(book)
     (entry,) = book.entries(Decision)
     assert entry.said.rung == "first_steps"
@@ -148,6 +151,15 @@ def test_the_programme_follows_the_goal_and_begins_on_its_lowest_rung(book: Note
     start(book, None)
     assert read_records(book).programme.id == "endurance"
     assert plan_today(book).plan.position.index == 0
+
+
+def test_a_file_that_no_later_plan_would_find_is_not_begun(book: Notebook, tmp_path: Path) -> None:
+    text = shipped_text("endurance").replace('id = "endurance"', 'id = "mine"', 1)
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"programmes/mine\.toml"):
+        start(book, str(file))
+    assert plan_today(book).records.programme.id == "foundation"
 
 
 def test_runs_and_shoes_come_as_figures(book: Notebook) -> None:
