@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from trainer.cli import options
 from trainer.cli.diaryoptions import for_athlete, say
 from trainer.cli.plan import GOALS, day
+from trainer.core.errors import UsageError
 
 if TYPE_CHECKING:
     from trainer.app.notebook import Answer, Notebook
@@ -101,6 +102,8 @@ def _shown(args: argparse.Namespace, book: "Notebook") -> "Answer":
 
     if args.clinician is not None:
         return _clinician(args, book)
+    if args.weeks or args.question:
+        raise UsageError("progress: --weeks and --question go with --clinician FILE.pdf.")
     if args.year:
         return _year(args, book)
     overview = gather(book)

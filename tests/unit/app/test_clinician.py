@@ -160,3 +160,5 @@ def test_the_command_writes_it(
     with pytest.raises(SystemExit):
         main(["progress", "--weeks", "1"])
     assert "from 2 to 26" in capsys.readouterr().err
+    assert main(["progress", "--question", "May I run?"]) == 2
+    assert "go with --clinician" in capsys.readouterr().err
