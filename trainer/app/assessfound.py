@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from trainer.app.assessscene import Trial
+from trainer.coach.programme import Led
 from trainer.core.cues import Side
 from trainer.core.texts import tr
 
@@ -33,15 +34,22 @@ def told(value: float | None, reason: str) -> Told:
 
 
 def of_trial(trial: Trial, metric: str, said: Told, note: str = "") -> Found:
-    """Return a trial's figure; a set that was not done to its end has none."""
-    value, reason = said if trial.is_whole else (None, not_done(trial))
-    is_known = value is not None
-    return Found(metric, trial.log.side, trial.nth, value, reason, note if is_known else "")
+    """Return a trial's figure; a set that was not done as the protocol has it gives none."""
+    reason = not_done(trial)
+    value, reason = (None, reason) if reason else said
+    return Found(metric, trial.log.side, trial.nth, value, reason, "" if reason else note)
 
 
 def not_done(trial: Trial) -> str:
-    """Return why a set shows nothing that could be compared."""
-    return tr("the set was not done to its end ({how})").format(how=trial.log.ended_by.value)
+    """Return why a set shows nothing that could be compared; empty where it was done."""
+    log, step = trial.log, trial.step
+    if not trial.is_whole:
+        text = tr("the set was not done to its end ({how})")
+        return text.format(how=log.ended_by.value)
+    if trial.drill.led is Led.REPS and log.asked_reps < step.reps:
+        text = tr("only {n} of the protocol's {m} reps were asked for")
+        return text.format(n=log.asked_reps, m=step.reps)
+    return ""
 
 
 def middle(values: Sequence[float | None], reason: str) -> Told:

@@ -209,8 +209,9 @@ def _presses(
         if note.kind != MaxPressAsked.__name__:
             continue
         log = _set_after(turns[place:], sets)
+        drill = None if log is None else drills.get(log.exercise)
         # A great toe's maximum is asked for before its own sets.
-        if log is not None and drills[log.exercise].sensor is not Sensor.TOES:
+        if drill is not None and drill.sensor is not Sensor.TOES:
             continue
         # The set's note may have been put right; a press's cue never is.
         side = (log and log.side) or Side(str(note.body["side"]))

@@ -34,7 +34,8 @@ def curls(
             zip(CUES_S, forces_n, lengths_s, strict=True)
         )
     )
-    return DrawnSet(exercise, 10.0, 62.0, presses, tuple((s, 1.5) for s in CUES_S), 30.0)
+    cues = tuple((s, 1.5) for s in CUES_S)
+    return DrawnSet(exercise, 10.0, 62.0, presses, cues, 30.0, asked_reps=20)
 
 
 def test_controlled_curls_follow_their_trace_and_keep_their_tempo() -> None:
@@ -68,10 +69,16 @@ def test_a_set_without_an_onset_says_so_and_makes_none_up() -> None:
     assert "no onset of fatigue within 16 reps" in why
 
 
+def test_a_set_of_fewer_reps_than_the_protocols_has_reasons_and_no_figures() -> None:
+    lessened = replace(curls(), asked_reps=16)
+    why = reasons(Bench((lessened,)).judged(), "endurance_pct")
+    assert why == {"only 16 of the protocol's 20 reps were asked for"}
+
+
 def test_a_set_too_short_to_tire_says_nothing_of_fatigue() -> None:
     one = replace(curls(), asked_reps=6)
     short = replace(one, presses=one.presses[:6], asked=one.asked[:6], end_s=32.0)
-    found = Bench((short,)).judged()
+    found = Bench((short,), steps=(Step("toe_curl", reps=6),)).judged()
     assert not {"onset_rep", "onset_s", "endurance_pct"} & {f.metric for f in found}
     assert values(found, "smoothness_pct") == [pytest.approx(100, abs=1.5)]
 
@@ -248,7 +255,8 @@ def test_presses_that_were_foreseen_give_no_reaction_time() -> None:
 
 def test_quick_presses_have_the_slope_of_their_rise_as_speed() -> None:
     presses = tuple(Drawn(12.0 + 3 * n, 13.0 + 3 * n, 60, 0.3, 0.3) for n in range(4))
-    one = DrawnSet("speed_press", 10.0, 24.0, presses, tuple((11.5 + 3 * n, 0.8) for n in range(4)))
+    cues = tuple((11.5 + 3 * n, 0.8) for n in range(4))
+    one = DrawnSet("speed_press", 10.0, 24.0, presses, cues, asked_reps=8)
     found = Bench((one,), circuit="speed").judged()
     assert values(found, "peak_speed_n_s") == [pytest.approx(200, rel=0.05)]
     [rfd] = values(found, "rfd_n_s")
@@ -292,7 +300,7 @@ def test_a_maximum_of_the_great_toe_alone_is_none_of_all_toes() -> None:
 def test_what_an_exercise_of_its_own_shows_is_not_taken_from_the_maximal_presses() -> None:
     presses = tuple(Drawn(42.0 + 3 * n, 43.0 + 3 * n, 60, 0.3, 0.3) for n in range(4))
     cues = tuple((41.5 + 3 * n, 0.8) for n in range(4))
-    quick = DrawnSet("speed_press", 40.0, 54.0, presses, cues)
+    quick = DrawnSet("speed_press", 40.0, 54.0, presses, cues, asked_reps=8)
     found = Bench((quick,), maxima(Side.LEFT, (90,), 10), circuit="speed").judged()
     assert values(found, "peak_speed_n_s") == [pytest.approx(200, rel=0.05)]
     assert values(found, "mvc_n") == [pytest.approx(90, abs=0.5)]
@@ -313,7 +321,8 @@ def test_a_pad_with_one_cell_gives_no_force_of_the_great_toe() -> None:
 def curls_after(start_s: float) -> DrawnSet:
     """Return one curl: what the maximal presses were for."""
     press = Drawn(start_s + 2, start_s + 3.5, 30, 1.0, 1.0)
-    return DrawnSet("toe_curl", start_s, start_s + 6, (press,), ((start_s + 1.5, 1.5),), 30.0)
+    cues = ((start_s + 1.5, 1.5),)
+    return DrawnSet("toe_curl", start_s, start_s + 6, (press,), cues, 30.0, asked_reps=20)
 
 
 def test_sets_of_one_exercise_are_trials_in_their_order() -> None:
