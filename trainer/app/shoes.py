@@ -1,11 +1,11 @@
 """What `footspring shoe` does: the list of shoes, minutes by surface, the minimalist ladder."""
 
-from collections import defaultdict
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import timedelta
 
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.notebook import Answer
+from trainer.app.planning import minimalist_open
 from trainer.core.diary.devices import BARE_FEET, Exposure, Shoe
 from trainer.core.diary.running import Run
 from trainer.core.errors import UsageError
@@ -15,7 +15,6 @@ from trainer.devices.shoes import (
     Softness,
     Worn,
     is_minimalist,
-    minimalist_week,
     monday_of,
     softness,
     weekly,
@@ -50,16 +49,14 @@ class ShoeShelf:
 
     def minimalist(self) -> MinimalistWeek:
         """Return this week's place on the ladder of minimalist minutes."""
-        limits, shoes = self.limits, self.shoes
-        weeks: dict[date, float] = defaultdict(float)
-        for one in self.worn():
-            weeks[monday_of(one.on)] += one.minutes * is_minimalist(one.shoe, shoes)
-        return minimalist_week(
-            weeks,
-            self.book.now().date(),
-            self.devices.ladder.foundation_passed_on,
-            (limits.minimalist_start_min, limits.minimalist_step_pct),
+        shoes, this = self.shoes, monday_of(self.book.now().date())
+        done_min = sum(
+            one.minutes
+            for one in self.worn()
+            if monday_of(one.on) == this and is_minimalist(one.shoe, shoes)
         )
+        allowed_min, why = minimalist_open(self.book)
+        return MinimalistWeek(allowed_min, done_min, why)
 
     def softness(self) -> Softness:
         """Return how much of the newest four weeks was run in high-stack shoes."""
@@ -147,7 +144,8 @@ def _line(shoe: Shoe) -> str:
 
 
 def _ladder_line(week: MinimalistWeek) -> str:
-    line = tr("minimalist or barefoot this week: {done:.0f} of {allowed:.0f} min ({why})").format(
-        done=week.done_min, allowed=week.allowed_min, why=week.why
+    line = tr("minimalist or barefoot this week: {done:.0f} of {allowed:.0f} min").format(
+        done=week.done_min, allowed=week.allowed_min
     )
-    return line + (tr(": MORE THAN ALLOWED, no more this week") if week.is_beyond else "")
+    line += tr(": MORE THAN ALLOWED, no more this week") if week.is_beyond else ""
+    return f"{line}. {week.why}"

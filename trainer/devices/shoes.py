@@ -1,4 +1,4 @@
-"""Shoes and surfaces: minutes a week, the ladder of minimalist minutes, mostly soft soles."""
+"""Shoes and surfaces: minutes a week, minimalist ones among them, mostly soft soles."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -58,7 +58,7 @@ def is_minimalist(shoe: str, shoes: Mapping[str, Shoe]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MinimalistWeek:
-    """What the ladder allows this week."""
+    """What the plan allows this week, and what was done of it."""
 
     allowed_min: float
     done_min: float
@@ -68,37 +68,6 @@ class MinimalistWeek:
     def is_beyond(self) -> bool:
         """Return whether more was done than is allowed."""
         return self.done_min > self.allowed_min
-
-
-def minimalist_week(
-    worn_min: Mapping[date, float],
-    today: date,
-    foundation_passed_on: date | None,
-    ladder: tuple[float, float],
-) -> MinimalistWeek:
-    """Return this week's minutes in minimalist shoes; `ladder` is first minutes and step in %.
-
-    `worn_min` holds minutes by the week's Monday. Before the foundation phase is passed there are
-    none: of runners who merely switched, half had bone stress injuries in ten weeks (earlier work
-    that led to Ridge 2019, MSSE 51:104). After it a rung is earned by
-    a week that was used and not exceeded.
-    """
-    start_min, step_pct = ladder
-    this = monday_of(today)
-    done = worn_min.get(this, 0.0)
-    if foundation_passed_on is None:
-        return MinimalistWeek(0.0, done, tr("locked until the foundation phase is passed"))
-    allowed = start_min
-    week = monday_of(foundation_passed_on)
-    while week < this:
-        used = worn_min.get(week, 0.0)
-        if 0 < used <= allowed:
-            allowed *= 1 + step_pct / 100
-        week += timedelta(weeks=1)
-    why = tr("{start:g} min to begin with, {step:g} % more after each week within it").format(
-        start=start_min, step=step_pct
-    )
-    return MinimalistWeek(allowed, done, why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,8 @@ def test_undo_takes_the_last_entry_of_a_device_back(capsys: pytest.CaptureFixtur
 def test_minimalist_minutes_before_phase_one_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["shoe", "add", "Flat", "--stack", "10", "--drop", "0", "--type", "barefoot"]) == 0
     assert main(["shoe", "wear", "Flat", "10", "--surface", "grass"]) == 1
-    assert "locked" in capsys.readouterr().out
+    assert "MORE THAN ALLOWED" in (told := capsys.readouterr().out)
+    assert "0 min until phase one is passed" in told
     assert main(["shoe", "add", "X", "--stack", "8", "--drop", "32", "--type", "trail"]) == 2
     assert main(["shoe", "undo"]) == 0
     assert main(["shoe", "list"]) == 0
@@ -168,3 +169,13 @@ def test_breath_and_posture_are_put_into_the_last_session_and_taken_back(
     assert main(["log", "undo", "--athlete", "Ada"]) == 0
     [entry] = sessions()
     assert entry.breath is None
+
+
+def test_a_weight_is_noted_within_what_people_weigh_and_taken_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["log", "weight", "7", "--athlete", "Ada"]) == 2
+    assert "allowed: 25 to 250 kg" in capsys.readouterr().err
+    assert main(["log", "weight", "70.5", "--athlete", "Ada"]) == 0
+    assert main(["log", "undo", "--athlete", "Ada"]) == 0
+    assert "taken back: weight: 70.5 kg" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from trainer.app.benchplan import measure_plan
+from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.notebook import Notebook
 from trainer.app.planning import (
     note_wish,
@@ -22,12 +23,13 @@ from trainer.app.planning import (
 )
 from trainer.app.planrecords import read_records
 from trainer.app.programmes import shipped_text
+from trainer.app.shoes import ShoeShelf
 from trainer.cli.diaryoptions import say
 from trainer.cli.main import main
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
 from trainer.core.diary.devices import Shoe, ShoeType
-from trainer.core.diary.planning import Decision, Goal, GoalKind, Race
+from trainer.core.diary.planning import Decision, Goal, GoalKind, Race, What
 from trainer.core.diary.running import Run, RunSource
 from trainer.core.diary.training import (
     Block,
@@ -40,6 +42,7 @@ from trainer.core.diary.training import (
 )
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
+from trainer.core.settings import DeviceSettings
 from trainer.library.library import open_library
 from trainer.progress.error import VISITS, Visit, own_error
 
@@ -185,6 +188,28 @@ def do_standard_set(
         for amount in amounts:
             said = SetLog(key, "hold", Block.WORK, side, EndedBy.DONE, 20.0, impulse_n_s=amount)
             book.note(said)
+
+
+def test_shoes_and_plan_tell_the_same_minimalist_minutes_also_after_pain(
+    book: Notebook, clock: ManualClock
+) -> None:
+    plan_today(book)
+    book.note(Decision(What.STEP_UP, "gate", "", programme="foundation", rung="balance_floor"))
+    book.note(Shoe("bare", 4.0, 0.0, ShoeType.MINIMALIST), key="bare")
+    shelf = ShoeShelf(DeviceShelf(book, DeviceSettings()))
+    found: list[float] = []
+    for week in range(3):
+        run = Run(str(week), RunSource.CSV, 600.0, km=2.0, shoe="bare")
+        book.note(run, key=str(week))
+        if week == 1:
+            book.note(PainReport(PainSite.ACHILLES, Side.LEFT, 4.0))
+        found.append(plan_today(book).plan.minimalist_min)
+        shown = shelf.minimalist()
+        assert (shown.allowed_min, shown.done_min) == (found[-1], 10.0)
+        clock.move(7 * 24 * 3600)
+    # Back in phase one, they are shut again; the run of that week is one too many.
+    assert found == [10.0, 0.0, 0.0]
+    assert shelf.minimalist().allowed_min == 0.0
 
 
 def test_standard_sets_come_as_the_impulse_of_a_trial_of_one_protocol(

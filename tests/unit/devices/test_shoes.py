@@ -1,16 +1,15 @@
-"""Minutes by surface, the minimalist ladder, and mostly soft soles."""
+"""Minutes by surface, minimalist ones among them, and mostly soft soles."""
 
 from datetime import date, timedelta
 
 from trainer.core.diary.devices import BARE_FEET, Shoe, ShoeType
-from trainer.devices.shoes import Worn, minimalist_week, softness, weekly
+from trainer.devices.shoes import Worn, softness, weekly
 
 MONDAY = date(2026, 3, 2)
 SHOES = {
     "max": Shoe("max", 38, 8, ShoeType.CUSHIONED),
     "flat": Shoe("flat", 12, 0, ShoeType.MINIMALIST),
 }
-LADDER = (10.0, 10.0)
 
 
 def test_minutes_are_summed_by_week_and_surface_with_the_minimalist_share() -> None:
@@ -28,19 +27,6 @@ def test_minutes_are_summed_by_week_and_surface_with_the_minimalist_share() -> N
         (MONDAY, "road", 40, 10),
         (MONDAY + timedelta(days=7), "road", 7, 7),
     ]
-
-
-def test_minimalist_minutes_are_locked_until_phase_one_is_passed() -> None:
-    week = minimalist_week({MONDAY: 1.0}, MONDAY, None, LADDER)
-    assert week.allowed_min == 0
-    assert week.is_beyond
-
-
-def test_the_ladder_rises_after_a_used_week_and_not_after_an_unused_or_exceeded_one() -> None:
-    third = MONDAY + timedelta(weeks=2)
-    weeks = {MONDAY: 9.0, MONDAY + timedelta(weeks=1): 20.0}
-    assert round(minimalist_week(weeks, third, MONDAY, LADDER).allowed_min, 6) == 11
-    assert minimalist_week({}, third, MONDAY, LADDER).allowed_min == 10
 
 
 def test_most_kilometres_in_high_stack_shoes_ask_for_three_sessions() -> None:
