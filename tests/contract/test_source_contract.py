@@ -19,6 +19,7 @@ from trainer.core.cues import (
     ClockStarted,
     CountdownStarted,
     Cue,
+    LoadAsked,
     MaxPressAsked,
     MvcMeasured,
     PauseStarted,
@@ -161,6 +162,7 @@ EVERY_CUE: Final[tuple[Cue, ...]] = (
     ClockStarted(0.0, 5.0),
     TapsAsked(0.0, 2.0),
     BalanceAsked(0.0, 5.0, Side.LEFT),
+    LoadAsked(0.0, 5.0, 200.0, 300.0),
     PauseStarted(0.0),
     SetRated(0.0, 1, 5.0, None),
 )

@@ -57,7 +57,7 @@ def _of_trial(scene: Scene, trial: Trial) -> Iterator[Found]:
             yield from judge_reaction(scene, trial)
         case Led.BALANCE:
             yield from judge_stance(scene, trial)
-        case Led.PULSE | Led.RHYTHM | Led.CLOCK:
+        case Led.PULSE | Led.RHYTHM | Led.SEQUENCE | Led.CLOCK:
             pass
 
 

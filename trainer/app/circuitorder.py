@@ -20,11 +20,12 @@ from trainer.core.cues import Side, StopReason
 from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
-from trainer.core.diary.training import PainReport, SessionKind, SetLog
+from trainer.core.diary.training import BodyWeight, PainReport, SessionKind, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
 from trainer.core.settings import Settings, read_settings
 from trainer.core.texts import tr
+from trainer.core.units import NEWTON_PER_KG
 from trainer.devices.standing import blocked_devices
 from trainer.library.diary import Diary
 
@@ -164,6 +165,7 @@ def plan_circuit(
         # A reassessment measures anew, also what is known.
         known_mvc=() if circuit.kind is SessionKind.BASELINE and first == 0 else plan.known_mvc,
         devices=own,
+        weight_n=_weight_n(diary, plan.athlete),
         has_known_pain=_has_known_pain(diary, plan.athlete, now),
         rung="" if made is None else made.rung,
         cap_s=math.inf if circuit.kind in UNCAPPED else 60 * programme.cap_min,
@@ -173,6 +175,12 @@ def plan_circuit(
         lasted_s=lasted_s,
         earlier=earlier,
     )
+
+
+def _weight_n(diary: Diary, athlete: str) -> float | None:
+    """Return the newest body weight in newtons; None where none was noted."""
+    said = diary.entries(athlete, BodyWeight)
+    return NEWTON_PER_KG * said[-1].said.kg if said else None
 
 
 def _is_same_day(found: Entry[Progress], now: datetime) -> bool:

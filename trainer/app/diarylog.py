@@ -17,7 +17,14 @@ from trainer.app.setsaid import SetSaid
 from trainer.core.cues import Side
 from trainer.core.diary.devices import DeviceUse, MorningCheck
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import PainReport, PainSite, SessionKind, SessionLog, SetLog
+from trainer.core.diary.training import (
+    BodyWeight,
+    PainReport,
+    PainSite,
+    SessionKind,
+    SessionLog,
+    SetLog,
+)
 from trainer.core.errors import UsageError
 from trainer.core.texts import tr
 from trainer.devices.footmap import Mark, Spot, draw
@@ -30,7 +37,7 @@ SHOWN: Final = timedelta(days=14)
 """How far back the map and the list look."""
 
 
-OWN_KINDS: Final = (PainReport, MorningCheck, DeviceUse, SetSaid)
+OWN_KINDS: Final = (PainReport, MorningCheck, DeviceUse, SetSaid, BodyWeight)
 
 
 def find_site(text: str) -> PainSite:

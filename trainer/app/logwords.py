@@ -3,7 +3,7 @@
 from trainer.app.setsaid import set_words
 from trainer.core.diary.devices import DeviceUse, MorningCheck
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import PainReport, SessionKind, SessionLog, SetLog
+from trainer.core.diary.training import BodyWeight, PainReport, SessionKind, SessionLog, SetLog
 from trainer.core.texts import tr
 
 
@@ -26,9 +26,11 @@ def words(said: object) -> str:
             return tr("morning: pain {pain:g} of 10").format(pain=said.pain)
         case DeviceUse():
             return tr("device: {device}").format(device=said.device_id or "-")
+        case BodyWeight():
+            return tr("weight: {kg:g} kg").format(kg=said.kg)
         case SetLog():
             return set_words(said)
         case SessionLog():
             return tr("activation, {minutes:g} min").format(minutes=said.duration_s / 60)
         case _:
-            return tr("what was said of the last set")
+            return tr("what was said of the last set or session")

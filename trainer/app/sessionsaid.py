@@ -1,12 +1,16 @@
-"""What a person says of the last session: breath, posture, and what it took the place of."""
+"""What a person says of the last session, and of the own weight."""
 
 from dataclasses import asdict, replace
+from typing import Final
 
 from trainer.app.notebook import Answer, Notebook
 from trainer.app.setsaid import SetSaid
-from trainer.core.diary.training import SessionLog
+from trainer.core.diary.training import BodyWeight, SessionLog
 from trainer.core.errors import UsageError
 from trainer.core.texts import tr
+
+LEAST_KG: Final = 25.0
+MOST_KG: Final = 250.0
 
 
 def say_of_session(
@@ -37,6 +41,18 @@ def say_of_session(
         circuit=said.circuit, at=at, breath=words[0], posture=words[1], what=words[2]
     )
     return Answer((told,), asdict(said))
+
+
+def note_weight(book: Notebook, kg: float) -> Answer:
+    """Note the body weight. Raises UsageError: no person weighs so much, or so little."""
+    if not LEAST_KG <= kg <= MOST_KG:
+        raise UsageError(
+            tr("log weight: is {kg:g} kg; allowed: {low:g} to {high:g} kg.").format(
+                kg=kg, low=LEAST_KG, high=MOST_KG
+            )
+        )
+    book.note(BodyWeight(kg))
+    return Answer((tr("noted: {kg:g} kg").format(kg=kg),), {"kg": kg})
 
 
 def _yes_no(is_yes: bool | None) -> str:  # noqa: FBT001 - it is the whole of it

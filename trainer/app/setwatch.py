@@ -12,6 +12,7 @@ from trainer.core.cues import (
     BalanceAsked,
     ClockStarted,
     Cue,
+    LoadAsked,
     PauseStarted,
     PressAsked,
     RestStarted,
@@ -21,9 +22,10 @@ from trainer.core.cues import (
     SetStarted,
     TapsAsked,
 )
-from trainer.core.events import Event, PulseSeen, SqueezeSeen, TapSeen, TapsMeasured
+from trainer.core.events import Event, LoadSeen, PulseSeen, SqueezeSeen, TapSeen, TapsMeasured
 from trainer.core.hold import Hold
 from trainer.core.pad import PadSettings
+from trainer.detect.load import LoadWatch
 from trainer.detect.pulses import PulseWatch
 from trainer.detect.squeeze import judge_squeeze
 from trainer.detect.taps import TapCounter, summarise_taps
@@ -43,6 +45,7 @@ class SetWatch:
         self._taps: _Taps | None = None
         self._pulses: PulseWatch | None = None
         self._legs: Legs | None = None
+        self._load: LoadWatch | None = None
         self._pressed: PressAsked | None = None
         self._blocks: list[ForceBlock] = []
 
@@ -53,6 +56,8 @@ class SetWatch:
                 self._taps = _Taps(cue)
             case BalanceAsked():
                 self._legs = Legs(cue, self._pad)
+            case LoadAsked():
+                self._load = LoadWatch(cue.at_s, cue.at_s + cue.duration_s)
             case PressAsked():
                 self._ask(cue)
             case SetStarted() | SetEnded():
@@ -60,7 +65,7 @@ class SetWatch:
             case (
                 ClockStarted() | PauseStarted() | RestStarted() | SessionEnded() | SessionStopped()
             ):
-                self._legs = self._pulses = None
+                self._legs = self._pulses = self._load = None
             case _:
                 pass
 
@@ -84,6 +89,9 @@ class SetWatch:
             found += map(PulseSeen, rises_s)
         if self._legs is not None:
             found += self._legs.take(block)
+        if self._load is not None:
+            ticks = self._load.push(block.time_s, block.force_n[:, :-1].sum(axis=1))
+            found += (LoadSeen(at_s, load_n) for at_s, load_n in ticks)
         if self._pressed is not None and self._is_long:
             self._blocks.append(block)
         return tuple(found)

@@ -68,6 +68,8 @@ def add(commands: options.SubCommands) -> None:
     device.add_argument(
         "--surface", choices=_SURFACES, default="", help="what balance drills are done on"
     )
+    weight = _part(parts, "weight", "what you weigh: loads of sequences are shares of it")
+    weight.add_argument("kg", type=float, metavar="KG")
     session = _part(parts, "session", "of the last session: breath, posture, what it replaced")
     session.add_argument("--breath", choices=_YES_NO, help="calm throughout")
     session.add_argument("--posture", choices=_YES_NO, help="upright throughout")
@@ -120,7 +122,7 @@ def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa
             return _pain(args, shelf)
         case "ease":
             return setsaid.say_of_set(shelf.book, ease=args.level)
-        case "session":
+        case "weight" | "session":
             return _session(args, shelf)
         case "morning":
             return diarylog.note_morning(shelf.book, args.level, args.stiffness)
@@ -148,8 +150,10 @@ def _set(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
 
 
 def _session(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
-    from trainer.app.sessionsaid import say_of_session
+    from trainer.app.sessionsaid import note_weight, say_of_session
 
+    if args.what == "weight":
+        return note_weight(shelf.book, args.kg)
     breath, posture = (None if one is None else one == "yes" for one in (args.breath, args.posture))
     return say_of_session(shelf.book, breath=breath, posture=posture, replaced=args.replaced)
 

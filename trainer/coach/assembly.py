@@ -166,6 +166,7 @@ def _drill(key: str, found: DrillTable) -> Drill:
         targets=found.targets,
         direction=found.direction,
         cues=found.cues,
+        beats=found.beats,
         devices=found.devices,
         picture=found.picture,
         substitute=found.substitute,

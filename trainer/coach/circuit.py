@@ -23,7 +23,8 @@ from trainer.coach.circuitparts import (
     Paused,
     Readiness,
 )
-from trainer.coach.circuitplan import CircuitPlan
+from trainer.coach.circuitplan import BY_BEATS, CircuitPlan
+from trainer.coach.circuitsequence import Sequence
 from trainer.coach.circuitsetup import CircuitCheck, CircuitMaxPress
 from trainer.coach.circuittaps import Taps
 from trainer.coach.circuitwork import LedWork, React
@@ -50,6 +51,7 @@ from trainer.core.diary.training import EndedBy, ReadinessCheck, SessionLog, Set
 from trainer.core.events import (
     CompensationSeen,
     FatigueSeen,
+    LoadSeen,
     MarginSeen,
     StanceSeen,
     TapSeen,
@@ -84,6 +86,7 @@ class CircuitCoach(Conductor):
             Led.RHYTHM: Beats(flow),
             Led.REACT: React(flow),
             Led.TAPS: Taps(flow),
+            Led.SEQUENCE: Sequence(flow),
         }
         self._shown: tuple[Snapshot, Snapshot] | None = None
         super().__init__(
@@ -180,7 +183,7 @@ class CircuitCoach(Conductor):
             base,
             set_number=item.number,
             rep=self._rep(base.rep) if is_work else base.rep,
-            reps=item.beats if is_work and item.drill.led is Led.PULSE else base.reps,
+            reps=item.beats if is_work and item.drill.led in BY_BEATS else base.reps,
             block=flow.block.value,
             question=flow.question,
             is_yes_no=flow.is_yes_no,
@@ -188,6 +191,8 @@ class CircuitCoach(Conductor):
             is_margin_watched=is_margin,
             trace=part.course if isinstance(part, LedWork) else (),
             is_standing=part.is_standing if isinstance(part, Balance) else None,
+            load_n=part.load_n if isinstance(part, Sequence) else None,
+            load_band_n=flow.load_band_n if isinstance(part, Sequence) else None,
             wobble_dps=part.wobble_dps if isinstance(part, Balance) else None,
         )
 
@@ -199,6 +204,8 @@ class CircuitCoach(Conductor):
                 return len(flow.marks.taps_s)
             case Led.PULSE:
                 return min(flow.item.beats, len(flow.marks.pulses_s))
+            case Led.SEQUENCE:
+                return flow.marks.beats
             case _:
                 return counted
 
@@ -297,11 +304,21 @@ class CircuitCoach(Conductor):
 
     def _take_figure(self, event: Figure) -> None:
         flow, part = self._circuit, self._part
-        if isinstance(event, StanceSeen):
+        if isinstance(event, StanceSeen | LoadSeen):
             self._run_to(event.at_s)
-            if isinstance(self._part, Balance) and not flow.is_stale:
-                self._part.seen(event)
+            self._take_stand(event)
             return
         is_tap = isinstance(event, TapSeen | TapsMeasured)
         if flow.is_on and not flow.is_stale and is_tap is isinstance(part, Taps):
             flow.marks.take(event, flow.set_from_s)
+
+    def _take_stand(self, event: StanceSeen | LoadSeen) -> None:
+        if self._circuit.is_stale:
+            return
+        match event, self._part:
+            case StanceSeen(), Balance() as part:
+                part.seen(event)
+            case LoadSeen(), Sequence() as part:
+                part.seen(event)
+            case _:
+                pass

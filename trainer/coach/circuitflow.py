@@ -123,6 +123,16 @@ class CircuitFlow(Flow):
         return sides[self.upcoming] if self.upcoming < len(sides) else self.labels.side
 
     @property
+    def load_band_n(self) -> tuple[float, float] | None:
+        """Return the load that the foot is to bear; None where none is asked, or can be told."""
+        pct, weight_n = self.item.step.target_pct_bw, self.order.weight_n
+        if pct is None or weight_n is None:
+            return None
+        middle_n = self.load_share * pct / 100 * weight_n
+        half_n = middle_n * self.exercise.band_pct / 100
+        return middle_n - half_n, middle_n + half_n
+
+    @property
     def is_stance_seen(self) -> bool:
         """Return whether a sensor may see how somebody stands in the set that is prepared.
 
@@ -312,6 +322,7 @@ class CircuitFlow(Flow):
             asked_hold_s=0.0 if item.is_by_clock else self.exercise.hold_s,
             onset_rep=self.onset_rep,
             marks=self.marks,
+            load_n=None if self.load_band_n is None else sum(self.load_band_n) / 2,
             ramped=len(RAMP) * self.is_ramped,
             device=self.device,
             ease=self.ease,

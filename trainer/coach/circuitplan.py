@@ -18,6 +18,9 @@ from trainer.core.texts import noted
 PRESSED: Final = frozenset({Sensor.TOES, Sensor.HALLUX})
 """Sensors whose force is the detected one: the maximal presses are made with these."""
 
+BY_BEATS: Final = frozenset({Led.PULSE, Led.SEQUENCE})
+"""Led beat by beat: what counts is none of its holds."""
+
 WARM_UP_S: Final = 300.0
 """Least warm-up before a loaded set: five to seven minutes are asked for."""
 
@@ -51,6 +54,8 @@ class CircuitPlan:
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     """Kind of device to the id of the athlete's own."""
     has_known_pain: bool = False
+    weight_n: float | None = None
+    """Body weight in newtons; None where nobody noted it."""
     has_pad: bool = True
     """Whether stance is watched at all."""
     has_motion: bool = False
@@ -124,7 +129,7 @@ def maximum_of(item: Item, base: Exercise) -> str:
 def reps_of(item: Item, share: float) -> int:
     """Return how many reps are asked for; a set without any lasts for its time."""
     step = item.step
-    if item.is_by_clock or item.drill.led is Led.TAPS:
+    if item.is_by_clock or item.drill.led in {Led.TAPS, Led.SEQUENCE}:
         return 0
     if item.drill.led is Led.PULSE:
         return 1

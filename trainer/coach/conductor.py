@@ -62,6 +62,7 @@ from trainer.core.events import (
     HoldSettled,
     HoldStarted,
     HoldWithdrawn,
+    LoadSeen,
     MarginSeen,
     PulseSeen,
     SamplesLost,
@@ -75,7 +76,7 @@ from trainer.core.events import (
 from trainer.core.snapshot import Phase, Snapshot
 from trainer.core.texts import tr
 
-Figure = TapSeen | TapsMeasured | PulseSeen | SqueezeSeen | StanceSeen
+Figure = TapSeen | TapsMeasured | PulseSeen | SqueezeSeen | StanceSeen | LoadSeen
 
 InCircuit = Pause | SkipSet | SkipStep | Answer | Reply | RateEase | RatePain | RateReadiness
 """Commands that mean something in a circuit alone."""
@@ -120,7 +121,9 @@ class Conductor:
             case MarginSeen():
                 self._run_to(event.at_s)
                 self._take_margin(event)
-            case TapSeen() | TapsMeasured() | PulseSeen() | SqueezeSeen() | StanceSeen():
+            case (
+                TapSeen() | TapsMeasured() | PulseSeen() | SqueezeSeen() | StanceSeen() | LoadSeen()
+            ):
                 self._take_figure(event)
             case CompensationSeen() | FatigueSeen():
                 self._run_to(event.at_s)

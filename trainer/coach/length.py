@@ -74,6 +74,8 @@ def set_s(step: Step, drill: Drill = _UNKNOWN) -> float:
             lasts_s = item.set_s + COUNTED_OUT_S
         case Led.RHYTHM:
             lasts_s = (item.beats - 0.5) * step.tempo.rep_s + COUNTED_OUT_S
+        case Led.SEQUENCE:
+            lasts_s = item.beats * step.tempo.rep_s
         case Led.PULSE:
             lasts_s = item.beats * step.tempo.rep_s + ANSWER_S + SETTLED_S
         case Led.HOLD:

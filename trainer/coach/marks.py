@@ -19,6 +19,10 @@ class Marks:
     squeezes: dict[float, SqueezeSeen] = field(default_factory=dict[float, SqueezeSeen])
     reactions_s: dict[float, float] = field(default_factory=dict[float, float])
     stance: StanceSeen | None = None
+    loads_n: list[float] = field(default_factory=list[float])
+    """What the foot bore in a sequence."""
+    beats: int = 0
+    """Of a sequence, those under the load that was asked for."""
 
     def take(self, event: TapSeen | TapsMeasured | PulseSeen | SqueezeSeen, from_s: float) -> None:
         """Take in what was seen since `from_s`, the begin of the set."""

@@ -21,6 +21,8 @@ class Led(StrEnum):
     """Slow pulses between two forces without letting go, by the trace."""
     RHYTHM = "rhythm"
     """Quick presses to a beat."""
+    SEQUENCE = "sequence"
+    """Beats that each ask for another plane, under a share of body weight."""
     TAPS = "taps"
     """Foot taps for a time, as fast and even as possible."""
     REACT = "react"
@@ -81,6 +83,8 @@ class Drill:
     direction: Direction = Direction.NONE
     cues: tuple[str, ...] = ()
     """Short cues of form, breath and posture, shown in turn."""
+    beats: tuple[str, ...] = ()
+    """What the beats of a sequence ask for, a word each, in turn."""
     devices: tuple[str, ...] = ()
     """Kinds of devices it may be done with; empty: none is needed."""
     picture: str = ""

@@ -44,6 +44,8 @@ class DrillTable:
     """Muscles it works."""
     direction: Direction = Direction.NONE
     cues: tuple[str, ...] = ()
+    beats: tuple[str, ...] = ()
+    """What the beats of a sequence ask for, a word each, in turn."""
     devices: tuple[str, ...] = ()
     """Kinds of devices it may be done with."""
     picture: str = ""

@@ -7,7 +7,7 @@ from statistics import median, pstdev
 from typing import Final
 
 from trainer.coach.agenda import Item
-from trainer.coach.circuitplan import CircuitPlan
+from trainer.coach.circuitplan import BY_BEATS, CircuitPlan
 from trainer.coach.marks import Marks, beat_error_s
 from trainer.coach.programme import Led
 from trainer.coach.reps import is_compensated
@@ -39,6 +39,8 @@ class DoneSet:
     marks: Marks = field(default_factory=Marks)
     ramped: int = 0
     """Reps at its begin that were asked for less than the target."""
+    load_n: float | None = None
+    """Middle of the load that was asked for, as a share of body weight."""
     device: str = ""
     ease: float | None = None
     pain: float | None = None
@@ -60,7 +62,7 @@ def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetL
         side=done.side,
         ended_by=done.ended_by,
         duration_s=done.duration_s,
-        asked_reps=item.beats if item.drill.led is Led.PULSE else done.asked_reps,
+        asked_reps=item.beats if item.drill.led in BY_BEATS else done.asked_reps,
         counted_reps=_counted(done, holds),
         compensated_reps=len(holds) - len(clean),
         target_pct_mvc=item.step.target_pct_mvc,
@@ -85,7 +87,8 @@ def log_set(plan: CircuitPlan, done: DoneSet, sets: Sequence[SetResult]) -> SetL
         reaction_s=_median(marks.reactions_s.get(hold.start_s) for hold in holds),
         beat_error_s=_beat_error_s(done, holds),
     )
-    return _with_stance(_with_taps(_with_squeeze(log, marks, holds), marks), marks)
+    log = _with_load(_with_squeeze(log, marks, holds), done)
+    return _with_stance(_with_taps(log, marks), marks)
 
 
 def _with_squeeze(log: SetLog, marks: Marks, holds: Sequence[Hold]) -> SetLog:
@@ -94,6 +97,14 @@ def _with_squeeze(log: SetLog, marks: Marks, holds: Sequence[Hold]) -> SetLog:
     if found is None:
         return log
     return replace(log, decay_pct=found.decay_pct, in_band_s=found.in_band_s)
+
+
+def _with_load(log: SetLog, done: DoneSet) -> SetLog:
+    loads_n = done.marks.loads_n
+    if not loads_n:
+        return log
+    asked = done.item.step.target_pct_bw
+    return replace(log, load_n=median(loads_n), target_n=done.load_n, target_pct_bw=asked)
 
 
 def _with_taps(log: SetLog, marks: Marks) -> SetLog:
@@ -162,6 +173,8 @@ def _counted(done: DoneSet, holds: Sequence[Hold]) -> int:
     led = done.item.drill.led
     if led is Led.TAPS:
         return len(done.marks.taps_s)
+    if led is Led.SEQUENCE:
+        return done.marks.beats
     if led is not Led.PULSE:
         return len(holds)
     return min(done.item.beats, len(_pulses_s(done.marks, holds)))

@@ -185,6 +185,17 @@ class BalanceAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadAsked:
+    """Let the foot on the pad bear so much, until `at_s + duration_s`."""
+
+    at_s: float
+    duration_s: float
+    low_n: float
+    high_n: float | None
+    """None where any load will do."""
+
+
+@dataclass(frozen=True, slots=True)
 class PauseStarted:
     """The person stands still for as long as it takes."""
 
@@ -242,6 +253,7 @@ Cue: TypeAlias = (
     | ClockStarted
     | TapsAsked
     | BalanceAsked
+    | LoadAsked
     | PauseStarted
     | SetRated
     | SessionEnded

@@ -185,6 +185,14 @@ class StanceSeen:
     medial_excursions: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LoadSeen:
+    """What all cells bear together, told four times a second while a load is asked for."""
+
+    at_s: float
+    load_n: float
+
+
 Event: TypeAlias = (
     ContactStarted
     | ContactEnded
@@ -205,4 +213,5 @@ Event: TypeAlias = (
     | PulseSeen
     | SqueezeSeen
     | StanceSeen
+    | LoadSeen
 )

@@ -112,6 +112,10 @@ class Snapshot:
     """The force to follow: stream time in seconds and newtons above rest, joined by lines."""
     is_standing: bool | None = None
     """Whether somebody is seen on one leg; None where that is not asked for, or not seen at all."""
+    load_n: float | None = None
+    """What the foot bears in a sequence; None where that is not asked for."""
+    load_band_n: tuple[float, float] | None = None
+    """What it is to bear; None where no weight is known."""
     wobble_dps: float | None = None
     """How much the ankle turns to the side now: root mean square of the last seconds."""
     can_undo: bool = False

@@ -17,6 +17,7 @@ from trainer.core.events import (
     HoldSettled,
     HoldStarted,
     HoldWithdrawn,
+    LoadSeen,
     MarginSeen,
     PulseSeen,
     SamplesLost,
@@ -105,6 +106,7 @@ def _incident(event: Event) -> Incident | None:
             | PulseSeen()
             | SqueezeSeen()
             | StanceSeen()
+            | LoadSeen()
         ):
             return None
         case _:

@@ -8,8 +8,25 @@ from typing import TypeVar
 import pytest
 
 from trainer.app.pipeline import Pipeline
-from trainer.core.cues import BalanceAsked, Cue, PressAsked, RelaxAsked, SetStarted, Side, TapsAsked
-from trainer.core.events import Event, PulseSeen, SqueezeSeen, StanceSeen, TapSeen, TapsMeasured
+from trainer.core.cues import (
+    BalanceAsked,
+    Cue,
+    LoadAsked,
+    PressAsked,
+    RelaxAsked,
+    SetStarted,
+    Side,
+    TapsAsked,
+)
+from trainer.core.events import (
+    Event,
+    LoadSeen,
+    PulseSeen,
+    SqueezeSeen,
+    StanceSeen,
+    TapSeen,
+    TapsMeasured,
+)
 from trainer.core.packets import IMU_AXES, Stream, StreamInfo
 from trainer.core.settings import DetectionSettings
 from trainer.core.units import Unit
@@ -114,3 +131,10 @@ def test_taps_are_summed_up_before_the_set_ends() -> None:
 def test_a_replay_watches_no_sets() -> None:
     found = run([(5.0, TapsAsked(5.0, 5.0))], 15.0, prepare=lambda _pipeline: None)
     assert only(TapSeen, found) == []
+
+
+def test_a_load_is_told_four_times_a_second_and_the_simulated_foot_shifts_its_weight() -> None:
+    found = only(LoadSeen, run([(5.0, LoadAsked(5.0, 20.0, 224.0, 336.0))], 30.0))
+    assert len(found) == 80
+    assert found[-1].load_n == pytest.approx(280.0, rel=0.2)
+    assert found[0].load_n == pytest.approx(350.0, rel=0.2)

@@ -133,6 +133,9 @@ class SetLog:
     stood_s: float | None = None
     """On one leg, as the pad or its inertial sensor saw it; None where the clock alone led."""
     step_offs: int | None = None
+    target_pct_bw: float | None = None
+    load_n: float | None = None
+    """Median of what the foot bore in a sequence; its target is then a load, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +192,10 @@ class PainReport:
     is_next_morning: bool = False
     """Told on the morning after a session."""
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyWeight:
+    """What the athlete weighs, as said or as a scale has it."""
+
+    kg: float

@@ -16,6 +16,7 @@ from trainer.core.cues import (
     ClockStarted,
     CountdownStarted,
     Cue,
+    LoadAsked,
     MaxPressAsked,
     MvcMeasured,
     PauseStarted,
@@ -113,6 +114,8 @@ class Foot:
                 self._stance.stand_on_both(now_s)
             case BalanceAsked():
                 self._balance(cue, now_s)
+            case LoadAsked():
+                self._bear(cue, now_s)
             case TapsAsked():
                 self._tap(cue, now_s)
             case SetEnded():
@@ -184,6 +187,13 @@ class Foot:
             down_s = up_s + (0.2 + 0.6 * when) * cue.duration_s
             self._stance.stand_on_both(down_s)
             self._stance.stand_on_one(down_s + STEP_S + DOWN_S)
+
+    def _bear(self, cue: LoadAsked, now_s: float) -> None:
+        """Shift the weight until the foot bears what is asked for, not quite rightly."""
+        self._let_go(now_s)
+        if cue.high_n is not None:
+            wanted_n = 0.5 * (cue.low_n + cue.high_n) * self._limb.spread(0.05)
+            self._stance.bear(wanted_n, self._after(now_s + self._limb.reaction_s()))
 
     def _tap(self, cue: TapsAsked, now_s: float) -> None:
         """Tap as fast as it goes, slower towards the end, now and then out of step."""

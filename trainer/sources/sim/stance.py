@@ -42,6 +42,8 @@ class Stance:
         self._is_off = False
         self._alone: list[tuple[float, float]] = []
         """From when to when it stood on this foot alone."""
+        self._leans: list[tuple[float, float]] = []
+        """From when on which share of the usual load more."""
         self._next_shift_s = self._wait_s(0.0)
         self._quiet_until_s = 0.0
         self.log: list[Disturbance] = []
@@ -75,6 +77,14 @@ class Stance:
     def stand_on_both(self, at_s: float) -> None:
         """Put the other foot down; what was planned later is given up."""
         self._alone = [(on_s, min(off_s, at_s)) for on_s, off_s in self._alone if on_s < at_s]
+        self.bear(None, at_s)
+
+    def bear(self, load_n: float | None, at_s: float) -> None:
+        """Shift weight until the foot bears so much; None: the usual share."""
+        usual_n = self._config.body_weight_n * self._config.load_share
+        more = 0.0 if load_n is None else load_n / usual_n - 1.0
+        if self._leans or more:
+            self._leans.append((at_s, more))
 
     def alone(self, time_s: FloatArray) -> FloatArray | float:
         """Return (n,) or one share, 0 on two legs and 1 on one."""
@@ -100,15 +110,31 @@ class Stance:
         for ramp in [r for r in self._ramps if r.end_s <= first_s]:
             self._state = self._state + ramp.change
             self._ramps.remove(ramp)
-        more = np.reshape(self.alone(time_s), (-1, 1)) * (1.0 / self._config.load_share - 1.0)
+        # A pad on which nobody stands bears nothing more on one leg either.
+        usual = self._config.load_share or 1.0
+        more = np.reshape(self.alone(time_s), (-1, 1)) * (1.0 / usual - 1.0)
+        more = more + np.reshape(self._leaning(time_s), (-1, 1))
         if not self._ramps:
-            load_n = self._state[:4] if not self._alone else (1.0 + more) * self._state[:4]
+            load_n = (
+                self._state[:4]
+                if not (self._alone or self._leans)
+                else (1.0 + more) * self._state[:4]
+            )
             return load_n, float(self._state[4])
         state = np.repeat(self._state[np.newaxis, :], len(time_s), axis=0)
         for ramp in self._ramps:
             share = np.clip((time_s - ramp.start_s) / (ramp.end_s - ramp.start_s), 0.0, 1.0)
             state += np.multiply.outer(share * share * (3.0 - 2.0 * share), ramp.change)
         return (1.0 + more) * state[:, :4], state[:, 4]
+
+    def _leaning(self, time_s: FloatArray) -> FloatArray | float:
+        """Return (n,) shares of the usual load that are shifted onto the foot; one 0 if never."""
+        shifted: FloatArray | float = 0.0
+        before = 0.0
+        for at_s, more in self._leans:
+            shifted = shifted + (more - before) * _step(time_s - at_s)
+            before = more
+        return shifted
 
     def _shift_until(self, last_s: float) -> None:
         while self._next_shift_s <= last_s:
