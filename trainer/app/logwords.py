@@ -12,7 +12,7 @@ def is_activation(entry: Entry[SessionLog]) -> bool:
     return entry.said.kind is SessionKind.ACTIVATION
 
 
-def words(said: object) -> str:
+def words(said: object) -> str:  # noqa: PLR0911 - one case per kind
     """Return a record in one line."""
     match said:
         case PainReport():
