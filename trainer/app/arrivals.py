@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from trainer.app.runfiles import is_run_file
+from trainer.app.runitem import is_run_file
 
 QUIET_S: Final = 2.0
 """After a file was closed or moved: some programs open it once more to set its date."""

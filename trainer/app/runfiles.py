@@ -1,78 +1,26 @@
 """Files, folders and zips in which runs may lie, one by one; nothing is unpacked to disk."""
 
-import errno
 import os
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from types import TracebackType
-from typing import IO, Final, Self, TypeVar
+from typing import Final, Self
 
+from trainer.app.runitem import Item, file_item, is_run_file, reading
 from trainer.core.texts import trn
 from trainer.running.measures import RunFileError
-from trainer.running.readers import MOST_BYTES, Stream, stream_of
+from trainer.running.readers import MOST_BYTES
 from trainer.running.strava import LIST, Listed, read_list
 
-Got = TypeVar("Got")
-
-_SUFFIXES: Final = frozenset({".fit", ".tcx", ".gpx", ".csv", ".xml"})
-_PACKED: Final = ".gz"
-_HEAD: Final = 1 << 16
 MOST_ENTRIES: Final = 200_000
 """Files in one zip; twenty years of five runs a week are some 5,000."""
 MOST_UNPACKED: Final = 16 << 30
 """Bytes in one zip, Apple Health's own export left out, which is streamed."""
 MOST_PACKED: Final = 200
 """Times that a large file may be smaller as packed; watch files reach 20, a bomb 1,000."""
-_BROKEN_ZIP: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-"""What the zip reader raises: damage, and packing or passwords that it does not know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One file, or one line of a list that has no file."""
-
-    label: str
-    """Where it lies, for messages."""
-    stream: Callable[[], AbstractContextManager[IO[bytes]]] | None
-    size: int = 0
-    """Bytes as unpacked, as far as it is told."""
-    listed: Listed | None = None
-    """What Strava's list says of it."""
-
-    def load(self) -> bytes:
-        """Return its bytes. Raises RunFileError: too many, or damaged."""
-        with self.open() as file:
-            found = _reading(lambda: file.read(MOST_BYTES + 1))
-        if len(found) > MOST_BYTES:
-            raise _too_big(len(found))
-        return found
-
-    def head(self) -> bytes:
-        """Return its first bytes. Raises RunFileError."""
-        with self.open() as file:
-            return _reading(lambda: file.read(_HEAD))
-
-    def open(self) -> AbstractContextManager[IO[bytes]]:
-        """Return its bytes as a stream. Raises RunFileError where it cannot be opened."""
-        assert self.stream is not None
-        return _reading(self.stream)
-
-    @property
-    def kind(self) -> Stream | None:
-        """Return which file of any size it is; None for one to be loaded. Raises RunFileError."""
-        return stream_of(self.head()) if self.label.lower().endswith(".xml") else None
 
 
 @dataclass(slots=True)
@@ -111,7 +59,7 @@ class Collection:
         elif path.suffix.lower() == ".zip":
             self._add_zip(path)
         else:
-            self.items.append(_file_item(path))
+            self.items.append(file_item(path))
 
     def _add_folder(self, folder: Path) -> None:
         lists: list[Path] = []
@@ -128,14 +76,14 @@ class Collection:
             if path.suffix.lower() == ".zip":
                 self._add_zip(path)
             elif is_run_file(path.name) and not _is_beside(path, exports):
-                self._take(_file_item(path, listed.get(str(path))))
+                self._take(file_item(path, listed.get(str(path))))
             else:
                 self.others += 1
 
     def _listed_files(self, lists: Sequence[Path]) -> dict[str, Listed]:
         found: dict[str, Listed] = {}
         for path in lists:
-            item = _file_item(path)
+            item = file_item(path)
             for entry in self._read_list(item):
                 found[str(path.parent / entry.file)] = entry
         return found
@@ -191,7 +139,7 @@ class Collection:
         """Return a zip, open; one at a time, since a folder may hold thousands of them."""
         if self._packed is None or self._packed_at != path:
             self._close()
-            self._packed, self._packed_at = _reading(lambda: zipfile.ZipFile(path)), path
+            self._packed, self._packed_at = reading(lambda: zipfile.ZipFile(path)), path
         return self._packed
 
     def _close(self) -> None:
@@ -229,18 +177,6 @@ class Collection:
         self.refused.append((str(error.filename), f"cannot be listed ({error.strerror})"))
 
 
-def is_run_file(name: str) -> bool:
-    """Return whether a file's name says that it may hold runs."""
-    path = PurePosixPath(name.lower())
-    if path.name.startswith("."):
-        return False
-    return (PurePosixPath(path.stem) if path.suffix == _PACKED else path).suffix in _SUFFIXES
-
-
-def _file_item(path: Path, listed: Listed | None = None) -> Item:
-    return Item(str(path), lambda: path.open("rb"), listed=listed)
-
-
 def _where(member: zipfile.ZipInfo) -> PurePosixPath:
     return PurePosixPath(member.filename.replace("\\", "/"))
 
@@ -272,19 +208,3 @@ def _foreign(count: int) -> str:
         "{n} activities without a file are passed over: only the English list says what they were",
         count,
     )
-
-
-def _too_big(size: int) -> RunFileError:
-    return RunFileError(
-        f"it has more than {MOST_BYTES >> 20} MB ({size} bytes), as no watch writes"
-    )
-
-
-def _reading(step: Callable[[], Got]) -> Got:
-    try:
-        return step()
-    except OSError as error:
-        hint = " (a folder?)" if error.errno == errno.EISDIR else ""
-        raise RunFileError(f"cannot be read ({error.strerror or error}){hint}") from error
-    except _BROKEN_ZIP as error:
-        raise RunFileError(f"the zip is damaged or locked ({error})") from error

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from trainer.app.runfiles import Collection, Item
+from trainer.app.runfiles import Collection
+from trainer.app.runitem import Item
 from trainer.app.runshelf import RunShelf
 from trainer.core.texts import tr, trn
 from trainer.running.apple import read_apple
@@ -149,7 +150,7 @@ class Importer:
         self._take(self._reader.judge(item.listed.told, item.listed.sha256), item.label)
 
     def _take_apple(self, item: Item) -> None:
-        with item.open() as file:
+        with item.flow() as file:
             for told, hashed in read_apple(file):
                 self._take(self._reader.judge(told, hashed), item.label)
 

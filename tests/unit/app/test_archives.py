@@ -172,6 +172,16 @@ def test_an_export_that_is_cut_off_keeps_what_came_before_and_says_so(tmp_path: 
     assert "cut off or damaged" in tally.refused[0][1]
 
 
+def test_an_export_that_is_damaged_within_its_zip_is_told(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "export.zip", {"export.xml": apple(records=5000)})
+    told = bytearray(path.read_bytes())
+    told[len(told) // 2 : len(told) // 2 + 40] = bytes(40)
+    path.write_bytes(told)
+    runs, tally = imported(tmp_path / "a", path)
+    assert runs == []
+    assert len(tally.refused) == 1
+
+
 @pytest.mark.parametrize(
     ("inner", "why"),
     [
