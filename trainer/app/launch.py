@@ -501,8 +501,8 @@ class Launch:
         self.report = path
 
     def _keep_sets(self, session: Session) -> None:
-        """Note the sets of one exercise where somebody said what they were done with."""
-        if self._circuit is not None or not self._chosen.is_said:
+        """Note the sets of one exercise; those of a circuit are noted as it goes."""
+        if self._circuit is not None:
             return
         result = session.coach.result()
         book = Notebook(self._place.library, result.athlete, self._place.clock)

@@ -1,4 +1,4 @@
-"""Notes the sets of a session of one exercise that was done with a device, or expressly without."""
+"""Notes the sets of a session of one exercise, and pain that stopped it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -27,11 +27,6 @@ class Chosen:
     is_ordered: bool = False
     """Named for this session, `none` too."""
 
-    @property
-    def is_said(self) -> bool:
-        """Return whether somebody named a device, or none: then sets of one exercise are noted."""
-        return self.is_ordered or bool(self.device_id)
-
 
 def choose_device(shelf: DeviceShelf, asked: str | None, resumed: str = "") -> Chosen:
     """Return what a session is done with. Raises UsageError: not known, blocked, or closed.

@@ -79,8 +79,8 @@ def add(commands: options.SubCommands) -> None:
     parser.add_argument(
         "--device",
         metavar="ID",
-        help="what the sets are done with (`footspring device list`), or none; the sets are noted "
-        "with it (default: as `footspring log device` said)",
+        help="what the sets are done with (`footspring device list`), or none (default: as "
+        "`footspring log device` said)",
     )
     parser.add_argument("--sets", type=options.count, help="sets of each foot (default 3)")
     parser.add_argument("--reps", type=options.count, help="reps of each set (default 20)")
