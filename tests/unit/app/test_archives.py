@@ -173,13 +173,16 @@ def test_an_export_that_is_cut_off_keeps_what_came_before_and_says_so(tmp_path: 
 
 
 def test_an_export_that_is_damaged_within_its_zip_is_told(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "export.zip", {"export.xml": apple(records=5000)})
+    noise = "".join(f'<Record value="{number * 7919 % 99_991}"/>' for number in range(20_000))
+    export = apple().replace(b"</HealthData>", noise.encode() + b"</HealthData>")
+    path = zipped(tmp_path / "export.zip", {"export.xml": export})
     told = bytearray(path.read_bytes())
-    told[len(told) // 2 : len(told) // 2 + 40] = bytes(40)
+    # Beyond what is looked at to tell what it is.
+    told[len(told) * 3 // 4 : len(told) * 3 // 4 + 40] = bytes(40)
     path.write_bytes(told)
     runs, tally = imported(tmp_path / "a", path)
-    assert runs == []
-    assert len(tally.refused) == 1
+    assert len(runs) == 2, "what came before it is kept"
+    assert "the zip is damaged" in tally.refused[0][1]
 
 
 @pytest.mark.parametrize(
