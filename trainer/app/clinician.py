@@ -24,7 +24,7 @@ from trainer.progress.painplaces import (
     place_name,
 )
 from trainer.progress.series import find_series
-from trainer.progress.verdicts import Shown, show
+from trainer.progress.verdicts import Shown, show, tell_title
 from trainer.report.clinicianmodel import ClinicianReport, DeviceRow, WeekRow
 
 WEEKS: Final = 12
@@ -140,9 +140,7 @@ def _questions(
     for one in shown:
         if one.symmetry is not None and one.symmetry.is_seen:
             text = tr("{title}: {symmetry}. Does it matter here?")
-            yield text.format(
-                title=tr(one.series.metric.title), symmetry=tell_symmetry(one.symmetry)
-            )
+            yield text.format(title=tell_title(one), symmetry=tell_symmetry(one.symmetry))
 
 
 def _asked_of(place: Place) -> Iterator[str]:

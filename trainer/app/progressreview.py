@@ -141,7 +141,7 @@ def change_line(one: ReviewedChange) -> str:
     metric = METRICS[one.metric]
     text = tr("{title}, {foot}: {verdict}, {change:+.{digits}f} {unit} (MDC95 {mdc:.{digits}f})")
     return text.format(
-        title=tr(metric.title),
+        title=f"{tr(metric.title)} ({one.protocol.replace('_', ' ')})",
         foot=side_name(one.side),
         verdict=one.verdict,
         change=one.change,

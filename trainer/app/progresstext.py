@@ -20,7 +20,14 @@ from trainer.progress.overview import (
     tell_visits,
 )
 from trainer.progress.series import Course
-from trainer.progress.verdicts import FootShown, Shown, half_width, tell_figure, tell_mdc
+from trainer.progress.verdicts import (
+    FootShown,
+    Shown,
+    half_width,
+    tell_figure,
+    tell_mdc,
+    tell_title,
+)
 
 _WEEKS: Final = 4
 """Weeks that are told; the page and --json have all."""
@@ -89,7 +96,7 @@ def _series(shown: Shown) -> Iterator[str]:
         yield text.format(why=", ".join(shown.apart), mdc=tell_mdc(shown))
     else:
         proxy = tr(" (proxy)") if metric.is_proxy else ""
-        yield f"  {tr(metric.title)}{proxy}; {tell_mdc(shown)}"
+        yield f"  {tell_title(shown)}{proxy}; {tell_mdc(shown)}"
     for foot in shown.feet:
         yield from _foot(shown, foot)
     notes = [note for foot in shown.feet for note in foot.course.notes]

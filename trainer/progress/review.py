@@ -78,6 +78,7 @@ def find_review(
                         change.mdc95,
                         metric.unit,
                         verdict,
+                        one.series.condition.protocol,
                     )
                 )
             else:

@@ -25,9 +25,8 @@ class Condition:
     pitch_deg: float | None = None
 
     def differences(self, other: "Condition") -> tuple[str, ...]:
-        """Return each part that differs from another condition's, in words."""
+        """Return each part that differs from another condition of the protocol, in words."""
         pairs = (
-            (tr("protocol"), self.protocol, other.protocol),
             (tr("protocol version"), self.version, other.version),
             (tr("device"), self.device, other.device),
             (tr("position"), self.position, other.position),

@@ -1,7 +1,7 @@
 """What each series shows beyond its own error: per foot, between the feet, and by the week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainer.core.cues import Side
 from trainer.core.texts import tr
@@ -37,7 +37,9 @@ class Shown:
     symmetry: Symmetry | None
     """Of the newest visits; None where it lacks a foot."""
     apart: tuple[str, ...] = ()
-    """What differs from the metric's newest series; empty: it is that one."""
+    """What differs from the newest series of its protocol; empty: it is that one."""
+    has_twins: bool = False
+    """Whether another protocol measures the metric, too."""
 
     @property
     def verdicts(self) -> int:
@@ -50,10 +52,25 @@ def show(found: Sequence[Series], most_averaged: int = 1) -> tuple[Shown, ...]:
 
     Up to `most_averaged` visits are averaged at either end, where there are twice as many.
     """
-    newest: dict[str, Series] = {}
+    newest: dict[tuple[str, str], Series] = {}
     for series in found:
-        newest.setdefault(series.metric.id, series)
-    return tuple(_shown(one, newest[one.metric.id], most_averaged) for one in found)
+        newest.setdefault(_kind(series), series)
+    metrics = [metric for metric, _ in newest]
+    return tuple(
+        replace(
+            _shown(one, newest[_kind(one)], most_averaged),
+            has_twins=metrics.count(one.metric.id) > 1,
+        )
+        for one in found
+    )
+
+
+def tell_title(shown: Shown) -> str:
+    """Return the metric's title, with the protocol where several measure it."""
+    title = tr(shown.series.metric.title)
+    if not shown.has_twins:
+        return title
+    return f"{title}, {shown.series.condition.protocol.replace('_', ' ')}"
 
 
 def half_width(error: TypicalError | None, week: Week) -> float | None:
@@ -82,6 +99,10 @@ def tell_mdc(shown: Shown) -> str:
 def tell_figure(metric: Metric, value: float) -> str:
     """Return a value with its unit."""
     return _figure(metric, value)
+
+
+def _kind(series: Series) -> tuple[str, str]:
+    return series.metric.id, series.condition.protocol
 
 
 def _shown(series: Series, newest: Series, most_averaged: int) -> Shown:

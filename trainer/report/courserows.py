@@ -7,7 +7,7 @@ from trainer.core.cues import Side
 from trainer.core.texts import tr
 from trainer.progress.change import name_verdict
 from trainer.progress.error import Origin, TypicalError, Visit
-from trainer.progress.verdicts import FootShown, Shown
+from trainer.progress.verdicts import FootShown, Shown, tell_title
 from trainer.report.numbers import MISSING, number, signed
 
 
@@ -38,7 +38,8 @@ def course_columns() -> tuple[str, ...]:
 def course_rows(shown: Shown) -> list[Row]:
     """Return a row a foot that has a visit that counts."""
     metric = shown.series.metric
-    name = f"{tr(metric.title)} ({metric.unit})" if metric.unit else tr(metric.title)
+    title = tell_title(shown)
+    name = f"{title} ({metric.unit})" if metric.unit else title
     feet = [foot for foot in shown.feet if foot.course.visits]
     return [_row(shown, foot, name if place == 0 else "") for place, foot in enumerate(feet)]
 

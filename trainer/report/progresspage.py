@@ -17,7 +17,7 @@ from trainer.progress.overview import (
     tell_visits,
 )
 from trainer.progress.trend import Point, theil_sen
-from trainer.progress.verdicts import FootShown, Shown, tell_mdc
+from trainer.progress.verdicts import FootShown, Shown, tell_mdc, tell_title
 from trainer.report.coursefigures import course_figure, load_figure
 from trainer.report.courserows import Row, course_columns, course_rows, foot_name
 from trainer.report.figures import HALF_IN, WIDE_IN
@@ -135,10 +135,21 @@ def _card(shown: Shown, all_shown: Sequence[Shown], overview: Overview) -> Card:
     points = sum(len(f.course.visits) + len(f.course.practice) for f in shown.feet)
     # One point a foot makes no course.
     is_drawn = points > len(shown.feet)
-    svg = course_figure(shown, metric.id, is_simulated=overview.is_simulated) if is_drawn else ""
+    svg = (
+        course_figure(shown, tell_title(shown), is_simulated=overview.is_simulated)
+        if is_drawn
+        else ""
+    )
     words = "; ".join(f"{foot_name(foot.course.side)}: {foot.verdict}" for foot in shown.feet)
-    others = [one for one in all_shown if one.apart and one.series.metric.id == metric.id]
-    return Card(tr(metric.title), metric.is_proxy, svg, words, tuple(_lines(shown, others)))
+    protocol = shown.series.condition.protocol
+    others = [
+        one
+        for one in all_shown
+        if one.apart
+        and one.series.metric.id == metric.id
+        and one.series.condition.protocol == protocol
+    ]
+    return Card(tell_title(shown), metric.is_proxy, svg, words, tuple(_lines(shown, others)))
 
 
 def _lines(shown: Shown, others: Sequence[Shown]) -> list[str]:

@@ -60,10 +60,10 @@ def test_the_review_has_goal_changes_and_the_next_step_and_notes_nothing(book: N
 def test_a_change_beyond_its_error_is_named_with_its_mdc(library: Library, book: Notebook) -> None:
     note_visits(library, [(28, visit(4, 99.0))])
     lines = show_review(book).lines
-    assert "  maximal press, great toe, left: better, +25.5 N (MDC95 30.4)" not in lines
+    assert "  maximal press, great toe (baseline), left: better, +25.5 N (MDC95 30.4)" not in lines
     note_visits(library, [(28, visit(5, 99.0))])
     lines = show_review(book).lines
-    assert "  maximal press, great toe, left: better, +49.0 N (MDC95 30.4)" in lines
+    assert "  maximal press, great toe (baseline), left: better, +49.0 N (MDC95 30.4)" in lines
 
 
 def test_the_goal_is_kept_or_changed_and_taken_back_with_its_review(book: Notebook) -> None:

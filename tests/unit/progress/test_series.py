@@ -16,7 +16,7 @@ from trainer.progress.error import Origin
 from trainer.progress.load import weekly_loads
 from trainer.progress.runcourse import AVERAGED, run_series
 from trainer.progress.series import find_series
-from trainer.progress.verdicts import half_width, show, tell_mdc
+from trainer.progress.verdicts import half_width, show, tell_mdc, tell_title
 
 QUIET = [50.0, 51.0, 50.0, 49.0, 50.0, 51.0, 50.0]
 
@@ -48,7 +48,6 @@ def test_a_visit_over_two_days_is_one_visit_of_the_first() -> None:
         ({"position": "standing"}, "position seated, not standing"),
         ({"pitch_deg": 10.0}, "pitch 0°, not 10°"),
         ({"pitch_deg": None}, "pitch 0°, not not said"),
-        ({"protocol": "standard_set"}, "protocol baseline, not standard_set"),
     ],
 )
 def test_what_was_measured_otherwise_is_another_series_and_never_compared(
@@ -60,6 +59,16 @@ def test_what_was_measured_otherwise_is_another_series_and_never_compared(
     for shown in (new, old):
         assert [len(foot.course.visits) for foot in shown.feet] == [2]
         assert [foot.change and foot.change.difference for foot in shown.feet] == [0.0]
+
+
+def test_two_protocols_of_one_metric_are_two_series_named_by_them() -> None:
+    entries = [*weekly([50.0, 50.0]), *weekly([90.0], first=2, protocol="standard_set")]
+    weekly_set, baseline = show(find_series(entries))
+    assert tell_title(weekly_set) == "maximal press, great toe, standard set"
+    assert tell_title(baseline) == "maximal press, great toe, baseline"
+    assert (weekly_set.apart, baseline.apart) == ((), ())
+    assert [len(one.feet[0].course.visits) for one in (weekly_set, baseline)] == [1, 2]
+    assert tell_title(show(find_series(weekly([1.0])))[0]) == "maximal press, great toe"
 
 
 def test_practice_visits_are_shown_apart_and_compared_with_nothing() -> None:

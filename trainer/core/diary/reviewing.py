@@ -16,6 +16,8 @@ class ReviewedChange:
     unit: str
     verdict: str
     """better, worse, more or less."""
+    protocol: str = ""
+    """Circuit that it was measured by."""
 
 
 @dataclass(frozen=True, slots=True)
