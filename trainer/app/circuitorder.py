@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from trainer.app.leftopen import FOR_PAIN, STILL_OPEN, is_same_day, last_left
 from trainer.app.made import Made, made_key
 from trainer.app.newuser import keep_caps, refuse_above_caps
 from trainer.app.programmes import load_programme
@@ -16,7 +17,7 @@ from trainer.coach.circuitplan import CircuitPlan
 from trainer.coach.length import UNCAPPED, circuit_min, is_too_long
 from trainer.coach.plan import Feet, SessionPlan
 from trainer.coach.programme import Circuit, Programme, Step
-from trainer.core.cues import Side, StopReason
+from trainer.core.cues import Side
 from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
@@ -31,9 +32,6 @@ from trainer.library.diary import Diary
 
 STILL_WARM: Final = timedelta(minutes=10)
 """Proposed: a foot that was warmed up longer ago is warmed up anew."""
-
-STILL_OPEN: Final = timedelta(days=7)
-"""Proposed: what was cut off longer ago is no longer gone on with."""
 
 LUCK: Final = 97
 """Numbers of chance; then they begin again. A prime, so that no set's length divides it."""
@@ -57,25 +55,10 @@ class CircuitOrder:
     """The device and the surface of its sets."""
 
 
-FOR_PAIN: Final = frozenset({StopReason.PAIN.value, StopReason.BUTTON.value})
-"""Stops that end the day; the foot button's counts as pain until it is said that it was none."""
-
-
-def find_progress(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
-    """Return where the athlete's last circuit was left; None where none was lately, or for pain."""
-    found = _left(diary, athlete, now)
-    return None if found is None or found.said.stop_reason in FOR_PAIN else found
-
-
-def _left(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
-    found = diary.entries(athlete, Progress, now - STILL_OPEN)
-    return found[-1] if found else None
-
-
 def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
     """Return the order that goes on with what was cut off; raises UsageError without any."""
-    found = _left(diary, athlete, now)
-    if found is not None and found.said.stop_reason in FOR_PAIN and _is_same_day(found, now):
+    found = last_left(diary, athlete, now)
+    if found is not None and found.said.stop_reason in FOR_PAIN and is_same_day(found, now):
         raise UsageError(
             tr(
                 "--resume: {circuit} was stopped for pain today, and that ends the day. From "
@@ -92,15 +75,6 @@ def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
     made = diary.entries(athlete, Made, now - STILL_OPEN)
     own = next((entry.said for entry in made if entry.key == made_key(said.session_id)), None)
     return CircuitOrder(said.circuit, said.programme, said.feet, found, own)
-
-
-def hint(found: Entry[Progress]) -> str:
-    """Return in one sentence that something was cut off."""
-    said = found.said
-    return (
-        f"{said.circuit} was left at set {said.number} of {said.sets}: `footspring run "
-        "--resume` goes on there."
-    )
 
 
 def find_circuit(programme: Programme, circuit_id: str) -> Circuit:
@@ -152,7 +126,7 @@ def plan_circuit(
         said = found.said
         first, lasted_s = said.number - 1, said.lasted_s
         # On another day the feet are asked anew.
-        share = said.dose_share if _is_same_day(found, now) else None
+        share = said.dose_share if is_same_day(found, now) else None
         warmed_s = said.warmed_s if now - found.at <= STILL_WARM else 0.0
         earlier = earlier_sets(diary, plan.athlete, said.session_id)
     return CircuitPlan(
@@ -181,11 +155,6 @@ def _weight_n(diary: Diary, athlete: str) -> float | None:
     """Return the newest body weight in newtons; None where none was noted."""
     said = diary.entries(athlete, BodyWeight)
     return NEWTON_PER_KG * said[-1].said.kg if said else None
-
-
-def _is_same_day(found: Entry[Progress], now: datetime) -> bool:
-    """Return whether it is still the day on which a session was left, where the athlete was."""
-    return now.astimezone(found.local_at.tzinfo).date() == found.local_day
 
 
 def measure_anew(plan: CircuitPlan, baseline: str) -> CircuitPlan:

@@ -17,14 +17,13 @@ from trainer.app.circuitlog import Bearings, CircuitLog
 from trainer.app.circuitorder import (
     CircuitOrder,
     draw_luck,
-    find_progress,
-    hint,
     measure_anew,
     plan_circuit,
     resume_order,
 )
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.engine import Engine
+from trainer.app.leftopen import find_progress, hint
 from trainer.app.logbook import recorded_cues
 from trainer.app.made import Made
 from trainer.app.newuser import caution

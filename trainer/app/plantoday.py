@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, timedelta
 
-from trainer.app.circuitorder import find_progress
 from trainer.app.launch import Order
+from trainer.app.leftopen import find_progress
 from trainer.app.made import Made
 from trainer.app.notebook import Answer, Notebook
 from trainer.coach.length import circuit_min

@@ -9,7 +9,8 @@ import pytest
 from tests.unit.coach.circuits import plan
 from tests.unit.coach.test_circuit import Doer
 from trainer.app.circuitlog import Bearings, CircuitLog
-from trainer.app.circuitorder import CircuitOrder, find_progress, resume_order
+from trainer.app.circuitorder import CircuitOrder, resume_order
+from trainer.app.leftopen import find_progress
 from trainer.core.commands import EndSession, Next, SkipStep
 from trainer.core.cues import StopReason
 from trainer.core.diary.session import Progress

@@ -10,11 +10,11 @@ from tests.unit.coach.circuits import COOLDOWN, DRILLS, WARM_UP, circuit, plan
 from trainer.app.circuitorder import (
     draw_luck,
     find_circuit,
-    hint,
     measure_anew,
     own_devices,
     spare,
 )
+from trainer.app.leftopen import hint
 from trainer.app.programmes import load_programme
 from trainer.coach.agenda import make_agenda
 from trainer.coach.plan import Feet
