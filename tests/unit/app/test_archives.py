@@ -175,7 +175,8 @@ def test_an_export_that_is_cut_off_keeps_what_came_before_and_says_so(tmp_path: 
 def test_an_export_that_is_damaged_within_its_zip_is_told(tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
-        packed.writestr("export.xml", apple(records=5000))
+        more = RECORD.encode() * 5000 + b"</HealthData>"
+        packed.writestr("export.xml", apple().replace(b"</HealthData>", more))
     # One figure is another, far beyond what is looked at to tell the kind: only the sum shows it.
     told = path.read_bytes()
     path.write_bytes(told[:500_000] + told[500_000:].replace(b'value="61"', b'value="62"', 1))
