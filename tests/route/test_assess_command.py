@@ -12,7 +12,7 @@ import pytest
 from tests.route.rig import Home, Said
 from trainer.core.diary.assessing import Assessment
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import SetLog
+from trainer.core.diary.training import SessionLog, SetLog
 from trainer.library.diary import Noting
 from trainer.library.library import open_library
 from trainer.progress.metrics import METRICS
@@ -204,13 +204,14 @@ def test_a_recording_from_elsewhere_or_without_sets_is_refused_with_a_way_out(
     missing = home.say("assess", tmp_path / "none.mcap")
     assert missing.status == 2
     with open_library(home.folders) as library:
-        logs = library.diary.entries("athlete", SetLog)
-        for entry in logs:
-            library.diary.take_back(entry.entry_id)
-        try:
-            bare = home.say("assess", "last")
-        finally:
-            for entry in logs:
-                library.diary.put_back(entry.entry_id)
-    assert bare.status == 2
-    assert "no sets of a circuit are noted of it" in bare.err
+        for kind in (SetLog, SessionLog):
+            entries = library.diary.entries("athlete", kind)
+            for entry in entries:
+                library.diary.take_back(entry.entry_id)
+            try:
+                bare = home.say("assess", "last")
+            finally:
+                for entry in entries:
+                    library.diary.put_back(entry.entry_id)
+            assert bare.status == 2
+            assert "no sets of a circuit are noted of it" in bare.err

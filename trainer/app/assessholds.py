@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trainer.app.assesscurls import judge_tracking, rise_n_s
-from trainer.app.assessfound import Found, Told, middle, of_trial, told
+from trainer.app.assessfound import Found, Told, middle, not_done, of_trial, told
 from trainer.app.assessscene import MaxTrial, Scene, Trial
 from trainer.app.tasks import centre_track, count_taps, tilt_track
 from trainer.coach.programme import Sensor
@@ -62,6 +62,19 @@ def judge_dome(scene: Scene, trial: Trial) -> Iterator[Found]:
     none, note = tr("no hold was counted in this set"), dome_note(scene, trial)
     yield of_trial(trial, "dome_rise_s", middle(rises, none), note)
     yield of_trial(trial, "dome_release_n_s", middle(releases, none), note)
+
+
+def judge_dome_max(scene: Scene, trial: Trial) -> Iterator[Found]:
+    """Yield what each maximal doming shows; a set of them is one trial a press."""
+    reason = not_done(trial)
+    if scene.channels != (DOME,):
+        # Beside other cells it is they that presses are found in.
+        reason = reason or tr("told by a pad whose one cell lies under the dome")
+    for nth in range(1, trial.step.reps + 1):
+        hold = trial.holds[nth - 1] if nth <= len(trial.holds) else None
+        why = reason or _spoilt(hold)
+        force_n = None if hold is None or why else hold.best_half_second_n
+        yield Found("mvc_dome_n", trial.log.side, nth, *told(force_n, why))
 
 
 def judge_taps(scene: Scene, trial: Trial) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from trainer.app.assesscurls import judge_control, judge_curls, judge_reaction, 
 from trainer.app.assessfound import Found
 from trainer.app.assessholds import (
     judge_dome,
+    judge_dome_max,
     judge_long_hold,
     judge_presses,
     judge_stance,
@@ -48,9 +49,7 @@ def _of_trial(scene: Scene, trial: Trial) -> Iterator[Found]:
         case Led.REPS:
             yield from _reps(scene, trial)
         case Led.HOLD:
-            yield from judge_long_hold(scene, trial)
-            if trial.drill.sensor is Sensor.DOME:
-                yield from judge_dome(scene, trial)
+            yield from _hold(scene, trial)
         case Led.TAPS:
             yield from judge_taps(scene, trial)
         case Led.REACT:
@@ -59,6 +58,15 @@ def _of_trial(scene: Scene, trial: Trial) -> Iterator[Found]:
             yield from judge_stance(scene, trial)
         case Led.PULSE | Led.RHYTHM | Led.SEQUENCE | Led.CLOCK:
             pass
+
+
+def _hold(scene: Scene, trial: Trial) -> Iterator[Found]:
+    if trial.drill.sensor is Sensor.DOME and trial.step.target_pct_mvc is None:
+        yield from judge_dome_max(scene, trial)
+        return
+    yield from judge_long_hold(scene, trial)
+    if trial.drill.sensor is Sensor.DOME:
+        yield from judge_dome(scene, trial)
 
 
 def _reps(scene: Scene, trial: Trial) -> Iterator[Found]:

@@ -64,14 +64,14 @@ def find_sets(library: Library, folders: Folders, record: SessionRecord) -> Sets
         for entry in diary.entries(record.athlete, SetLog)
         if (entry.said.recording or entry.said.session_id) == own
     }
-    if not logs:
+    whole = next((log.session_id for log in logs.values()), "")
+    sessions = diary.entries(record.athlete, SessionLog)
+    session = next((entry.said for entry in sessions if entry.key == whole), None)
+    if session is None:
         raise UsageError(
             f"session {own}: no sets of a circuit are noted of it, so there is nothing to assess. "
             "Run one: `footspring run --circuit baseline`."
         )
-    whole = next(iter(logs.values())).session_id
-    sessions = {entry.key: entry.said for entry in diary.entries(record.athlete, SessionLog)}
-    session = sessions[whole]
     made = [e.said for e in diary.entries(record.athlete, Made) if e.key == made_key(whole)]
     _refuse(own, session, is_made=bool(made))
     programme = load_programme(session.programme or None, folders)

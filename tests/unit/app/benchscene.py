@@ -153,7 +153,7 @@ def _recording(bench: Bench) -> Recording:
     ends = [one.end_s for one in bench.sets] + [most.asked_s + 8 for most in bench.maxima]
     last_s = max(ends) + 5
     time_s = np.arange(0.0, last_s, 1 / RATE_HZ)
-    columns = [CELLS.index(cell) for cell in bench.cells]
+    columns = [CELLS.index("hallux" if cell == "dome" else cell) for cell in bench.cells]
     packets: list[Packet] = [
         UnitPacket(Stream.FORCE, time_s, _force_n(bench, time_s)[:, columns], last_s)
     ]

@@ -16,6 +16,7 @@ from tests.unit.app.benchscene import (
 from trainer.coach.programme import Step, Tempo
 from trainer.core.cues import Side
 from trainer.core.diary.training import EndedBy
+from trainer.progress.metrics import METRICS
 
 TEMPO = Tempo(1.0, 0.5, 1.0)
 CUES_S = tuple(12.0 + 3.0 * rep for rep in range(16))
@@ -335,3 +336,43 @@ def test_sets_of_one_exercise_are_trials_in_their_order() -> None:
         pytest.approx(15, abs=0.3),
         pytest.approx(8, abs=0.3),
     ]
+
+
+def doming(cells: tuple[str, ...]) -> Bench:
+    """Return three maximal squeezes of a dome; the bench's dome takes what its great toe would."""
+    presses = tuple(Drawn(12.0 + 8 * n, 16.0 + 8 * n, 90 + 10 * n) for n in range(3))
+    cues = tuple((11.5 + 8 * n, 4.0) for n in range(3))
+    one = DrawnSet("dome_max", 10.0, 36.0, presses, cues)
+    return Bench((one,), cells=cells, circuit="baseline_speed")
+
+
+def test_each_maximal_doming_is_a_trial_on_a_pad_under_the_dome() -> None:
+    expected = [pytest.approx(n, abs=0.5) for n in (54, 60, 66)]
+    assert values(doming(("dome",)).judged(), "mvc_dome_n") == expected
+
+
+def test_the_force_under_the_toes_is_never_called_a_maximal_doming() -> None:
+    why = reasons(doming(("hallux", "toes", "ball", "heel")).judged(), "mvc_dome_n")
+    assert why == {"told by a pad whose one cell lies under the dome"}
+
+
+def test_every_metric_of_the_pad_is_shown_by_an_exercise_that_ships() -> None:
+    running = {"gct_ms", "gct_cv_pct", "gct_balance_pct", "vertical_ratio_pct"}
+    stance = DrawnSet("single_leg_balance", 10.0, 40.5)
+    directions = [
+        Bench((curls(exercise=one),), circuit="baseline_control")
+        for one in ("toe_adduction", "toe_abduction")
+    ]
+    benches = [
+        Bench((curls_after(60.0),), maxima(Side.LEFT, (60,), 10)),
+        Bench((curls(),)),
+        Bench((squeeze(),)),
+        Bench((replace(squeeze(), exercise="toe_flexion_hold"),), circuit="standard_set"),
+        Bench((DrawnSet("foot_taps", 10.0, 41.0),)),
+        Bench((stance,), roll=(4.0, 0.5), circuit="baseline_control"),
+        Bench((reactions((0.3, 0.3)),), circuit="baseline_speed"),
+        doming(("dome",)),
+        *directions,
+    ]
+    shown = {one.metric for bench in benches for one in bench.judged()}
+    assert shown == set(METRICS) - running
