@@ -64,6 +64,15 @@ def test_runs_are_listed_for_people_and_for_programs(runner: Home) -> None:
     assert not any("lat" in key or "position" in key for key in runs[0])
 
 
+def test_an_import_tells_a_program_what_became_of_it(runner: Home) -> None:
+    cut = runner.root / "cut.fit"
+    cut.write_bytes(write_fit()[:200])
+    said = runner.say("runs", "import", runner.root / "watch", cut, *ATHLETE, "--json")
+    assert said.status == 1
+    assert {"new": 0, "known": 3, "not_runs": 0}.items() <= said.found.items()
+    assert [where for where, _ in said.found["refused"]] == [str(cut)]
+
+
 def test_a_single_run_spike_is_shown_and_reaches_the_plan(runner: Home) -> None:
     said = runner.say("runs", "show", *ATHLETE)
     assert "14.0 km, 40 % beyond the longest run of the 30 days before (10.0 km)" in said.out

@@ -90,6 +90,15 @@ def test_runs_are_fetched_once_and_what_is_known_is_not_asked_for_again(
     assert fake.asked[1:] == fake.files("i5")
 
 
+def test_a_fetch_tells_a_program_what_became_of_it(keyed: Home, fake: Fake) -> None:
+    said = keyed.say(
+        "runs", "fetch", "--athlete", "Ada", "--server", fake.address, "--days", 20, "--json"
+    )
+    assert {"new": 4, "known": 0, "not_runs": 1, "refused": []}.items() <= said.found.items()
+    days = NOW.date() - timedelta(days=20), NOW.date() + timedelta(days=1)
+    assert fake.asked[0].endswith(f"?oldest={days[0]}&newest={days[1]}")
+
+
 def test_what_was_taken_back_is_fetched_again(keyed: Home, fake: Fake) -> None:
     fetch(keyed, fake)
     assert keyed.say("runs", "undo", "--athlete", "Ada").status == 0

@@ -47,18 +47,26 @@ def opened(athlete: str | None) -> Iterator[tuple[RunShelf, Library]]:
         yield RunShelf(library.diary, athlete or last_athlete(library)), library
 
 
-def import_runs(athlete: str | None, paths: Sequence[Path], output: TextIO, tell: Tell) -> int:
+def import_runs(
+    athlete: str | None,
+    paths: Sequence[Path],
+    output: TextIO,
+    tell: Tell,
+    *,
+    as_json: bool = False,
+) -> int:
     """Import what lies at the paths, tell what became of it; 1 where something was refused."""
     from trainer.terminal.runsbar import runs_bar  # noqa: PLC0415 - loads rich
 
     with opened(athlete) as (shelf, _), runs_bar(output) as hear:
         tally = import_paths(shelf, SystemClock(), paths, hear)
-    return told(tally, tell)
+    return told(tally, tell, as_json=as_json)
 
 
-def told(tally: Tally, tell: Tell) -> int:
+def told(tally: Tally, tell: Tell, *, as_json: bool = False) -> int:
     """Tell of an import and return the exit status."""
-    for line in tally_lines(tally):
+    lines = [json.dumps(asdict(tally), indent=1, ensure_ascii=False)] if as_json else None
+    for line in lines or tally_lines(tally):
         tell(line)
     return 1 if tally.refused else 0
 

@@ -84,7 +84,15 @@ class Fetching:
             self.shelf.note_fetched(fetched, self.clock.now())
 
 
-def fetch_runs(athlete: str | None, address: str, days: int, output: TextIO, tell: Tell) -> int:
+def fetch_runs(
+    athlete: str | None,
+    address: str,
+    days: int,
+    output: TextIO,
+    tell: Tell,
+    *,
+    as_json: bool = False,
+) -> int:
     """Fetch the runs of the last days, tell what became of them; 1 where some were refused."""
     from trainer.terminal.runsbar import runs_bar  # noqa: PLC0415 - loads rich
 
@@ -101,9 +109,9 @@ def fetch_runs(athlete: str | None, address: str, days: int, output: TextIO, tel
                 [remote for remote in remotes if not remote.is_held_back], hear
             )
         except FetchError:
-            told(importer.tally, tell)
+            told(importer.tally, tell, as_json=as_json)
             raise
-    return told(importer.tally, tell)
+    return told(importer.tally, tell, as_json=as_json)
 
 
 def listed(server: Server, clock: SystemClock, days: int) -> tuple[Remote, ...]:

@@ -49,6 +49,7 @@ def _add_sources(parts: options.SubCommands) -> None:
         "export. A run is kept once, however often and from wherever it comes.",
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("--json", action="store_true", help="one JSON object: what became of it")
     _for_athlete(parser, _import)
     parser = parts.add_parser(
         "watch",
@@ -66,6 +67,7 @@ def _add_sources(parts: options.SubCommands) -> None:
         "readable by you alone (chmod 600).",
     )
     parser.add_argument("--days", type=options.count, default=30, metavar="N")
+    parser.add_argument("--json", action="store_true", help="one JSON object: what became of it")
     parser.add_argument(
         "--server", default="https://intervals.icu", metavar="URL", help=argparse.SUPPRESS
     )
@@ -149,7 +151,7 @@ def _for_athlete(parser: argparse.ArgumentParser, run: object) -> None:
 def _import(args: argparse.Namespace) -> int:
     from trainer.app.runs import import_runs
 
-    return import_runs(args.athlete, args.paths, sys.stderr, print)
+    return import_runs(args.athlete, args.paths, sys.stderr, print, as_json=args.json)
 
 
 def _watch(args: argparse.Namespace) -> int:
@@ -161,7 +163,7 @@ def _watch(args: argparse.Namespace) -> int:
 def _fetch(args: argparse.Namespace) -> int:
     from trainer.app.runsfetch import fetch_runs
 
-    return fetch_runs(args.athlete, args.server, args.days, sys.stderr, print)
+    return fetch_runs(args.athlete, args.server, args.days, sys.stderr, print, as_json=args.json)
 
 
 def _list(args: argparse.Namespace) -> int:
