@@ -95,7 +95,7 @@ def test_softer_ground_opens_with_the_gates(owner: Home) -> None:
     status, told = log(owner, "device", "none", "--surface", "grass")
     assert status == 2
     assert "open now: floor" in told
-    note(owner, Decision(What.STEP_UP, "gate", "passed"))
+    note(owner, Decision(What.STEP_UP, "gate", "passed", rung="standard_form"))
     assert log(owner, "device", "none", "--surface", "grass")[0] == 0
     assert "open now: floor, grass" in log(owner, "device", "none", "--surface", "foam")[1]
 

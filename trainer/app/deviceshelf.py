@@ -2,14 +2,12 @@
 
 import difflib
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from trainer.app.devicekinds import shipped_catalogue
 from trainer.app.notebook import Notebook
-from trainer.app.programmes import load_programme
-from trainer.coach.programme import PhaseKind
+from trainer.app.planopen import open_device_level
 from trainer.core.diary.devices import (
     Characteristic,
     Device,
@@ -21,14 +19,13 @@ from trainer.core.diary.devices import (
     TryOut,
 )
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.planning import Decision, What
 from trainer.core.diary.training import PainReport, SetLog
 from trainer.core.errors import SettingsError, UsageError
 from trainer.core.folders import user_folders
 from trainer.core.settings import DeviceSettings, Settings, read_settings
 from trainer.core.texts import tr
 from trainer.devices.catalogue import Kind, kind_of
-from trainer.devices.levels import is_open, open_level
+from trainer.devices.levels import ORDER, is_open
 from trainer.devices.ranking import Candidate
 from trainer.devices.standing import Blocked, advice, blocked_devices, substitutes
 
@@ -38,34 +35,15 @@ class Ladder:
     """How far the programme has opened."""
 
     highest: Level
-    foundation_passed_on: date | None
-    gates: int
-    """Steps up that were decided."""
 
 
 def ladder_of(book: Notebook) -> Ladder:
-    """Return how far an athlete's decisions have opened levels, devices and minimalist shoes."""
-    passed_on, gates = None, 0
-    for entry in book.entries(Decision):
-        said = entry.said
-        if said.what is What.START:
-            passed_on, gates = None, 0
-        gates += said.what is What.STEP_UP
-        if passed_on is None and said.rung in _later_rungs(said.programme):
-            passed_on = entry.local_day
-    highest = open_level(gates, is_foundation_passed=passed_on is not None)
-    return Ladder(highest, passed_on, gates)
-
-
-def _later_rungs(programme: str) -> frozenset[str]:
-    """Return the ids of the rungs that come after the foundation phase."""
+    """Return how far the plan has opened devices: one answer for both."""
     try:
-        phases = load_programme(programme or None).phases
+        return Ladder(ORDER[open_device_level(book) - 1])
     except SettingsError:
         # A programme that is gone opens nothing: safety fails towards what is gentler.
-        return frozenset()
-    later = (phase for phase in phases if phase.kind is not PhaseKind.FOUNDATION)
-    return frozenset(rung.id for phase in later for rung in phase.rungs)
+        return Ladder(ORDER[0])
 
 
 class DeviceShelf:

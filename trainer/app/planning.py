@@ -25,7 +25,6 @@ from trainer.core.errors import UsageError
 from trainer.core.folders import user_folders
 from trainer.core.texts import tr
 from trainer.plan.closed import find_shut
-from trainer.plan.exposure import minimalist_minutes
 from trainer.plan.ladder import decide_start
 from trainer.plan.planner import look, make_plan
 from trainer.plan.plateau import open_proposal
@@ -60,14 +59,6 @@ def todays_order(book: Notebook) -> TodaysOrder:
     """Return what the plan asks for today, as it is to be started. Raises StorageError."""
     planned = plan_today(book)
     return order_for(planned.plan, planned.records, book)
-
-
-def minimalist_open(book: Notebook) -> tuple[float, str]:
-    """Return the minutes in minimalist shoes that are open this week, and why; notes nothing."""
-    records, now = read_records(book), book.now()
-    sight = look(records, now)
-    minutes, reason = minimalist_minutes(records, sight.position, sight.hurts, now)
-    return minutes, reason.sentence
 
 
 def show_plan(book: Notebook) -> Answer:

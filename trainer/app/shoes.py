@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.notebook import Answer
-from trainer.app.planning import minimalist_open
+from trainer.app.planopen import minimalist_open
 from trainer.core.diary.devices import BARE_FEET, Exposure, Shoe
 from trainer.core.diary.running import Run
 from trainer.core.errors import UsageError

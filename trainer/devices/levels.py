@@ -13,16 +13,6 @@ DRILL_ORDER: Final = (Surface.FLOOR, Surface.GRASS, Surface.FOAM)
 """Drills from easy to hard: the softer the ground, the more the foot has to steady itself."""
 
 
-def open_level(passed_gates: int, *, is_foundation_passed: bool) -> Level:
-    """Return the highest level that is open.
-
-    A first gate opens moderate devices, the end of the foundation phase the advanced ones.
-    """
-    if is_foundation_passed:
-        return Level.ADVANCED
-    return Level.MODERATE if passed_gates > 0 else Level.ENTRY
-
-
 def is_open(level: Level, highest: Level) -> bool:
     """Return whether a level is at or below the highest open one."""
     return ORDER.index(level) <= ORDER.index(highest)

@@ -111,7 +111,9 @@ def test_a_failed_safety_check_blocks(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_tension_opens_with_the_gate_and_clean_sets(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["device", "tensions", "band1", "--use", "light"]) == 0
     assert main(["device", "tensions", "band1", "--use", "medium"]) == 2
-    note(Decision(What.STEP_UP, "gate", "passed"), done("band1"), done("band1"))
+    note(
+        Decision(What.STEP_UP, "gate", "passed", rung="standard_form"), done("band1"), done("band1")
+    )
     capsys.readouterr()
     assert main(["device", "tensions", "band1", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"now": "light", "next": "medium"}

@@ -28,7 +28,7 @@ from trainer.cli.diaryoptions import say
 from trainer.cli.main import main
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
-from trainer.core.diary.devices import Shoe, ShoeType
+from trainer.core.diary.devices import Level, Shoe, ShoeType
 from trainer.core.diary.planning import Decision, Goal, GoalKind, Race, What
 from trainer.core.diary.running import Run, RunSource
 from trainer.core.diary.training import (
@@ -210,6 +210,23 @@ def test_shoes_and_plan_tell_the_same_minimalist_minutes_also_after_pain(
     # Back in phase one, they are shut again; the run of that week is one too many.
     assert found == [10.0, 0.0, 0.0]
     assert shelf.minimalist().allowed_min == 0.0
+
+
+def test_devices_and_plan_open_the_same_level_also_after_pain(book: Notebook) -> None:
+    plan_today(book)
+    levels: list[tuple[Level, int]] = []
+    for said in (
+        Goal(GoalKind.ENDURANCE),
+        Decision(What.STEP_UP, "gate", "", programme="foundation", rung="standard_form"),
+        Decision(What.STEP_UP, "gate", "", programme="foundation", rung="balance_floor"),
+        PainReport(PainSite.ARCH, Side.LEFT, 6.0),
+    ):
+        book.note(said)
+        level = plan_today(book).plan.device_level
+        levels.append((DeviceShelf(book, DeviceSettings()).ladder.highest, level))
+    assert levels == [
+        (Level.ENTRY, 1), (Level.MODERATE, 2), (Level.ADVANCED, 3), (Level.MODERATE, 2),
+    ]  # fmt: skip
 
 
 def test_standard_sets_come_as_the_impulse_of_a_trial_of_one_protocol(

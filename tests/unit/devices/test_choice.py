@@ -22,7 +22,7 @@ from trainer.core.errors import SettingsError, UsageError
 from trainer.devices.catalogue import Kind, kind_of, parse_catalogue
 from trainer.devices.checks import faults, next_check
 from trainer.devices.comparison import by_device, with_and_without
-from trainer.devices.levels import next_tension, open_level
+from trainer.devices.levels import next_tension
 from trainer.devices.newuser import Caps, beyond, caps
 from trainer.devices.ranking import Candidate, rank
 from trainer.devices.standing import advice, blocked_devices, substitutes
@@ -67,12 +67,6 @@ def test_an_unknown_substitute_is_an_error_with_its_name() -> None:
 def test_a_misspelt_kind_is_proposed(kinds: dict[str, Kind]) -> None:
     with pytest.raises(UsageError, match="Did you mean 'spreader'"):
         kind_of(kinds, "spreder")
-
-
-def test_levels_open_with_gates_passed() -> None:
-    assert open_level(0, is_foundation_passed=False) is Level.ENTRY
-    assert open_level(1, is_foundation_passed=False) is Level.MODERATE
-    assert open_level(1, is_foundation_passed=True) is Level.ADVANCED
 
 
 def test_the_next_tension_is_proposed_only_after_the_gate_and_on_an_open_level() -> None:
