@@ -41,12 +41,11 @@ def spikes(runs: Sequence[Entry[Run]]) -> tuple[Spike, ...]:
     """Return the spikes among runs in order of time; a run without one before it is none."""
     known = [(entry, entry.said.km) for entry in runs if entry.said.km is not None]
     found: list[Spike] = []
-    for entry, km in known:
-        before = [
-            other_km
-            for other, other_km in known
-            if other is not entry and entry.at - WINDOW <= other.at < entry.at
-        ]
+    first = 0
+    for place, (entry, km) in enumerate(known):
+        while known[first][0].at < entry.at - WINDOW:
+            first += 1
+        before = [other_km for other, other_km in known[first:place] if other.at < entry.at]
         ratio = hazard_ratio(km, max(before)) if before else None
         if ratio is not None:
             found.append(Spike(entry.local_at, entry.said.sha256, km, max(before), ratio))

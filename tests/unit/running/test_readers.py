@@ -1,6 +1,9 @@
 """Watch files become runs, lying units are left out and said, damaged bytes never crash."""
 
+import contextlib
 import gzip
+import io
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.diary.running import Run
+from trainer.running.apple import read_apple
 from trainer.running.fitwriter import CYCLING, Moment, Written, write_fit
-from trainer.running.measures import Found, Outcome, Passed, Refused
+from trainer.running.intervals import read_answer
+from trainer.running.measures import Found, Outcome, Passed, Refused, RunFileError
 from trainer.running.readers import Reader
+from trainer.running.strava import read_list
 
 READER = Reader(datetime(2026, 11, 29, tzinfo=UTC), UTC)
 FIT = write_fit()
@@ -85,6 +91,45 @@ def test_a_damaged_byte_never_crashes(place: int, byte: int) -> None:
 def test_any_bytes_are_read_or_refused(told: bytes) -> None:
     READER.read(told)
     READER.read(b"<gpx>" + told)
+
+
+LETTERS = st.sampled_from([*'",;\n', "Run", "activities/1.fit", "1", "May 4, 2026, 5:00:00 AM"])
+
+
+@given(cells=st.lists(LETTERS, max_size=40))
+def test_any_list_of_stravas_is_read_or_refused(cells: list[str]) -> None:
+    for header in ("Activity Date,Activity Type,Filename,Distance,Distance\n", ""):
+        with contextlib.suppress(RunFileError):
+            for listed in read_list((header + "".join(cells)).encode()):
+                READER.judge(listed.told, listed.sha256)
+
+
+@given(inner=st.binary(max_size=200))
+def test_any_export_of_apples_is_read_or_refused(inner: bytes) -> None:
+    kind = b'workoutActivityType="HKWorkoutActivityTypeRunning" '
+    for told in (b"<HealthData>" + inner, b"<HealthData><Workout " + kind + inner):
+        with contextlib.suppress(RunFileError):
+            for one, hashed in read_apple(io.BytesIO(told)):
+                READER.judge(one, hashed)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=9),
+    lambda below: (
+        st.lists(below, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "type", "start_date_local", "moving_time", "distance"]), below
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(answer=JSON)
+def test_any_answer_of_a_server_is_read_or_refused(answer: object) -> None:
+    with contextlib.suppress(RunFileError):
+        for remote in read_answer(json.dumps(answer).encode()):
+            READER.judge(remote.told, remote.sha256)
 
 
 def test_entities_are_refused() -> None:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.running import Run, RunSource
@@ -29,6 +31,23 @@ def test_the_hazard_ratio_is_that_of_the_study(km: float, ratio: float | None) -
 
 def test_only_the_thirty_days_before_count() -> None:
     assert [spike.km for spike in spikes([ran(0, 20), ran(29, 10), ran(40, 15)])] == [15]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 70), st.floats(1, 40)), max_size=25),
+)
+def test_spikes_are_those_of_the_rule_read_word_by_word(told: list[tuple[int, float]]) -> None:
+    runs = [ran(day, km) for day, km in sorted(told)]
+    expected = []
+    for run in runs:
+        before = [
+            other.said.km or 0.0
+            for other in runs
+            if timedelta(0) < run.at - other.at <= timedelta(days=30)
+        ]
+        if before and round((run.said.km or 0.0) / max(before), 9) > 1.1:
+            expected.append((run.at, run.said.km, max(before)))
+    assert [(one.at, one.km, one.longest_km) for one in spikes(runs)] == expected
 
 
 def test_too_few_weeks_say_nothing_and_more_name_no_cause() -> None:
