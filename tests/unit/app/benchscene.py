@@ -129,12 +129,13 @@ def _judged(bench: Bench) -> tuple[Found, ...]:
     if bench.steps:
         circuit = Circuit("drawn", "Drawn", circuit.kind, bench.steps, 1)
     seen: dict[str, Any] = dict(bench.seen)
-    logs = {number: replace(_log(one), **seen) for number, one in enumerate(bench.sets, 1)}
-    analysis = analyse(_recording(bench), DetectionSettings())
+    logs = {number: replace(log_of(one), **seen) for number, one in enumerate(bench.sets, 1)}
+    analysis = analyse(recording_of(bench), DetectionSettings())
     return judge_scene(find_scene(analysis, circuit, programme.drills, logs))
 
 
-def _log(one: DrawnSet) -> SetLog:
+def log_of(one: DrawnSet) -> SetLog:
+    """Return the note of a set."""
     return SetLog(
         session_id="drawn",
         exercise=one.exercise,
@@ -149,7 +150,8 @@ def _log(one: DrawnSet) -> SetLog:
     )
 
 
-def _recording(bench: Bench) -> Recording:
+def recording_of(bench: Bench) -> Recording:
+    """Return the bench's recording, which no file holds."""
     ends = [one.end_s for one in bench.sets] + [most.asked_s + 8 for most in bench.maxima]
     last_s = max(ends) + 5
     time_s = np.arange(0.0, last_s, 1 / RATE_HZ)
