@@ -9,7 +9,7 @@ import pytest
 from tests.route.devicetraces import STRETCHES, pressed, stretched
 from tests.route.kills import wait_for_part
 from tests.route.rig import Home, is_clear
-from trainer.core.diary.training import PainReport, SetLog
+from trainer.core.diary.training import EndedBy, PainReport, SetLog
 from trainer.library.library import open_library
 
 LINES = ("--source", "sim", "--screen", "lines", "--speed", "max", "--athlete", "Ada")
@@ -82,7 +82,8 @@ def test_a_try_out_shows_how_its_device_pressed_into_the_sole(tried: Home) -> No
     said = tried.say("device", "contact", "last", "--json")
     assert said.found["too_hard"] == []
     assert said.found["presses"] >= 60
-    assert said.status == int(bool(said.found["slips"] or said.found["rigid_presses"]))
+    assert (said.found["slips"], said.found["is_rigid"]) == ([], False)
+    assert said.status == 0
 
 
 def test_a_support_is_kept_apart_and_stands_beside_the_bare_foot(home: Home) -> None:
@@ -110,6 +111,15 @@ def test_what_is_noted_as_in_use_is_taken_for_the_next_session(home: Home) -> No
     assert (log.device, log.ease, log.pain) == ("red", 7, 2)
     assert log.plateau_n
     assert ", red, " in home.say("log", "show").out
+
+
+def test_a_session_of_one_exercise_without_any_device_is_noted_and_rated_too(home: Home) -> None:
+    assert home.say(*SHORT).status == 0
+    assert home.say("log", "set", "4").status == 0
+    [log] = sets(home)
+    assert (log.device, log.ease, log.counted_reps, log.asked_reps) == ("", 4, 6, 6)
+    assert log.impulse_n_s > 0
+    assert log.ended_by is EndedBy.DONE
 
 
 def test_a_pain_stop_blocks_the_device_until_a_reason_frees_it(home: Home) -> None:
@@ -180,7 +190,7 @@ def test_a_characteristic_says_what_is_missing(home: Home) -> None:
     [
         ({}, "nothing found in 4 presses", 0),
         ({"slip_cm": 2.0}, "slip at 10.4 s: the centre of pressure jumped by 2.0 cm", 1),
-        ({"sway_cm": 0.0}, "4 presses of high force without any movement", 1),
+        ({"sway_cm": 0.0}, "4 of 4 presses of high force without any movement", 1),
         ({"press_n": (0, 260, 40), "hold_s": 13.0}, "N pressed into the sole for 13 s", 1),
     ],
     ids=["clean", "slip", "rigid", "too hard"],

@@ -11,7 +11,7 @@ from trainer.app.devicesource import analysis_of, holds_by_set, is_simulated
 from trainer.app.notebook import Answer
 from trainer.core.arrays import FloatArray
 from trainer.core.texts import tr
-from trainer.devices.contact import Slip, TooHard, slips, too_hard, unexplained
+from trainer.devices.contact import Slip, TooHard, is_rigid, slips, too_hard, unexplained
 
 _HEEL: Final = "heel"
 _SHOWN: Final = 5
@@ -26,20 +26,20 @@ def contact_of(shelf: DeviceShelf, session: str) -> Answer:
     hard = _too_hard(shelf, analysis, time_s, cells_n)
     slipped = _slips(shelf, analysis, time_s, cells_n)
     judged = [hold.compensation.is_rigid for hold in analysis.holds]
-    rigid = judged.count(True)
+    is_still, rigid = is_rigid(judged), judged.count(True)
     lines = [one.sentence(shelf.limits.ceiling_n) for one in hard]
     lines += _slip_lines(slipped)
-    if rigid:
+    if is_still:
         lines.append(
             tr(
-                "{n} presses of high force without any movement: the device may lie rigidly under "
-                "the sole. Move it, or take a softer one."
-            ).format(n=rigid)
+                "{n} of {all} presses of high force without any movement: the device may lie "
+                "rigidly under the sole. Move it, or take a softer one."
+            ).format(n=rigid, all=len(judged))
         )
     has_found = bool(lines)
     if slipped is None:
         lines.append(tr("where its cells lie is not known: slips cannot be told"))
-    if judged and all(one is None for one in judged):
+    if judged and is_still is None:
         lines.append(
             tr(
                 "rigid placement cannot be told: no press lasted long enough with the load of a "
@@ -53,7 +53,8 @@ def contact_of(shelf: DeviceShelf, session: str) -> Answer:
     table = {
         "too_hard": [asdict(one) for one in hard],
         "slips": None if slipped is None else [asdict(one) for one in slipped],
-        "rigid_presses": None if judged and judged.count(None) == len(judged) else rigid,
+        "is_rigid": is_still,
+        "rigid_presses": rigid,
         "presses": len(judged),
     }
     return Answer(tuple(lines), table, status=int(has_found))

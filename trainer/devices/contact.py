@@ -16,6 +16,9 @@ MEAN_S: Final = 0.5
 not begin the count anew."""
 
 
+RIGID_SHARE: Final = 0.5
+"""Proposed: of the presses that can tell."""
+
 PRESS_S: Final = 0.6
 """Around the begin and the end of a press the centre moves with the load: a rise of 0.3 s (the
 usual one), and as much to settle."""
@@ -89,6 +92,15 @@ def slips(
         at_s = float(time_s[0]) + (top + JUMP_SLOTS + 0.5) * slot_s
         found.append(Slip(at_s, float(jumps_cm[top])))
     return tuple(found)
+
+
+def is_rigid(judged: Sequence[bool | None]) -> bool | None:
+    """Return whether most presses of high force came without any movement; None: none can tell.
+
+    What lies rigidly keeps every press still; now and then one is by chance.
+    """
+    told = [one for one in judged if one is not None]
+    return told.count(True) > RIGID_SHARE * len(told) if told else None
 
 
 def unexplained(

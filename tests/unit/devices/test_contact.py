@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from trainer.core.arrays import FloatArray
-from trainer.devices.contact import Slip, slips, too_hard, unexplained
+from trainer.devices.contact import Slip, is_rigid, slips, too_hard, unexplained
 
 TIME_S = np.arange(1600) / 80.0
 PLACES_CM = np.array([16.5, 12.0, -4.5])
@@ -58,3 +58,10 @@ def test_a_jump_with_a_press_or_between_sets_is_no_slip() -> None:
     found = [Slip(5.0, 2.0), Slip(10.0, 1.5), Slip(30.0, 3.0)]
     assert unexplained(found, [(4.0, 20.0)], [4.8, 7.0]) == (found[1],)
     assert unexplained(found, [(4.0, 20.0)], []) == tuple(found[:2])
+
+
+def test_a_device_lies_rigidly_where_most_presses_are_still_not_where_one_is() -> None:
+    assert is_rigid([True, True, None, False]) is True
+    assert is_rigid([True, *[False] * 9]) is False
+    assert is_rigid([None, None]) is None
+    assert is_rigid([]) is None
