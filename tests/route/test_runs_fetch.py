@@ -2,6 +2,7 @@
 
 import base64
 import json
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from tests.route.fakeintervals import (
     packed,
     serving,
 )
-from tests.route.rig import Home, Said, is_clear
+from tests.route.rig import Home, Said, is_clear, wait_until
 from trainer.app.runsserver import FetchError, FetchFault, Patience, Server
 from trainer.core.clock import ManualClock
 from trainer.core.errors import UsageError
@@ -146,6 +147,15 @@ def test_a_server_that_asks_for_a_pause_gets_it(keyed: Home, fake: Fake) -> None
     fake.answers[path] = [body(b"", 429, Retry_After="0"), packed(fit(1))]
     assert fetch(keyed, fake).out.startswith("4 new runs")
     assert fake.asked.count(path) == 2
+
+
+def test_what_came_before_an_interruption_is_kept(keyed: Home, fake: Fake) -> None:
+    fake.answers[fake.files("i1")[0]] = [fake.silence]
+    running = keyed.start("runs", "fetch", "--athlete", "Ada", "--server", fake.address)
+    wait_until(lambda: fake.files("i1")[0] in fake.asked)
+    running.send_signal(signal.SIGINT)
+    assert keyed.end(running).status == 130
+    assert len(starts(keyed)) == 3
 
 
 def test_a_refused_key_is_said_and_not_shown(home: Home, fake: Fake) -> None:
