@@ -10,6 +10,8 @@ from trainer.cli.plan import GOALS, day
 from trainer.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trainer.app.notebook import Answer, Notebook
 
 NAME = "progress"
@@ -113,7 +115,7 @@ def _shown(args: argparse.Namespace, book: "Notebook") -> "Answer":
     def write(path: Path) -> "Answer":
         return progressfiles.write_page(overview, path)
 
-    return progressfiles.open_page(write, progressfiles.PAGE) if args.open else write(args.html)
+    return _placed(args.html, write, progressfiles.PAGE)
 
 
 def _review(args: argparse.Namespace, book: "Notebook") -> "Answer":
@@ -144,6 +146,11 @@ def _year(args: argparse.Namespace, book: "Notebook") -> "Answer":
     def write(path: Path) -> "Answer":
         return progressfiles.write_year(year, path)
 
-    return (
-        progressfiles.open_page(write, progressfiles.YEAR_PAGE) if args.open else write(args.html)
-    )
+    return _placed(args.html, write, progressfiles.YEAR_PAGE)
+
+
+def _placed(path: Path | None, write: "Callable[[Path], Answer]", name: str) -> "Answer":
+    """Write a page to a file, or among the reports and open it."""
+    from trainer.app.progressfiles import open_page
+
+    return open_page(write, name) if path is None else write(path)

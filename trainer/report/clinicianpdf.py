@@ -1,16 +1,13 @@
 """The report for a clinician as a PDF with text in it, made without a browser."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon as Patch
 
-from trainer.core.cues import Side
 from trainer.core.texts import tr
-from trainer.devices.footmap import Mark, Spot, shade
-from trainer.devices.footshape import BONES, REGIONS, Point, View
+from trainer.devices.footshape import Point
 from trainer.progress.overview import tell_how_to_read
 from trainer.progress.painplaces import place_name
 from trainer.report.clinicianmodel import (
@@ -33,6 +30,7 @@ from trainer.report.clinicianpage import (
 from trainer.report.coursefigures import draw_load
 from trainer.report.courserows import course_columns
 from trainer.report.figures import drawing
+from trainer.report.footpicture import draw_feet
 from trainer.report.sheets import Sheets
 
 _TRUE_TYPE: Final = 42
@@ -82,7 +80,7 @@ def _pain(sheets: Sheets, report: ClinicianReport) -> None:
     _draw_grid(sheets.axes(0.35 + 0.24 * len(report.places)), report)
     sheets.text(words["pain_key"], 8)
     if report.marks:
-        _draw_feet(sheets.axes(3.4), report.marks)
+        draw_feet(sheets.axes(3.4), report.marks)
 
 
 def _load(sheets: Sheets, report: ClinicianReport) -> None:
@@ -171,61 +169,3 @@ def _draw_grid(axes: Axes, report: ClinicianReport) -> None:
 def _box(corner: Point) -> list[Point]:
     x, y = corner
     return [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
-
-
-def _draw_feet(axes: Axes, marks: Mapping[Spot, Mark]) -> None:
-    """Draw both views of both feet, the worst level at each place."""
-    axes.set_axis_off()
-    axes.set_aspect("equal")
-    axes.set_xlim(0, 4 * _FOOT_WIDE + 40)
-    axes.set_ylim(_FOOT_HIGH + 10, -50)
-    titles = {
-        View.SOLE: tr("Sole, seen through from above"),
-        View.TOP: tr("Top and back of the leg"),
-    }
-    left = 0.0
-    for view in View:
-        axes.text(left + 115, -36, titles[view], ha="center", fontsize=8)
-        for side in Side:
-            name = tr("left") if side is Side.LEFT else tr("right")
-            axes.text(left + 50, -12, name, ha="center", fontsize=8, fontweight="bold")
-            _draw_foot(axes, (view, side), left, marks)
-            left += _FOOT_WIDE
-        left += 40
-
-
-def _draw_foot(
-    axes: Axes, which: tuple[View, Side], left: float, marks: Mapping[Spot, Mark]
-) -> None:
-    view, side = which
-
-    def placed(point: Point) -> Point:
-        # The inner edges of the feet look at each other.
-        return left + (100 - point[0] if side is Side.LEFT else point[0]), point[1]
-
-    for region in REGIONS[view]:
-        mark = marks.get(Spot(side, region.site))
-        for outline in region.outlines:
-            axes.add_patch(
-                Patch(
-                    [placed(point) for point in outline],
-                    closed=True,
-                    fc=shade(mark.level if mark else 0.0),
-                    ec="#000000" if mark and mark.is_new else "#6b5a4c",
-                    lw=1.6 if mark and mark.is_new else 0.7,
-                    ls=(0, (3, 2)) if mark and mark.is_new else "-",
-                )
-            )
-    if view is View.SOLE and Spot(side, REGIONS[View.SOLE][3].site) not in marks:
-        for bone in BONES:
-            outline_points = [placed(point) for point in bone]
-            axes.add_patch(Patch(outline_points, closed=True, fc="none", ec="#6b5a4c", lw=0.5))
-    for region in REGIONS[view]:
-        mark = marks.get(Spot(side, region.site))
-        if mark is not None:
-            x, y = placed(region.middle)
-            ink = "#ffffff" if mark.level >= _DARK_FROM else "#000000"
-            words = f"{mark.level:g}" + ("!" if mark.is_sharp else "")
-            axes.text(
-                x, y, words, ha="center", va="center", fontsize=9, color=ink, fontweight="bold"
-            )
