@@ -52,8 +52,9 @@ TODAY = ("run", "--today", "--source", "sim", "--screen", "lines")
 
 
 @pytest.fixture
-def trained(home: Home) -> Home:
+def trained(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Return the home of somebody whose baseline was three days ago, now on the second rung."""
+    monkeypatch.setenv("TZ", NOON)
     folder = home.folders.config / "programmes"
     folder.mkdir(parents=True)
     (folder / "small.toml").write_text(SMALL, encoding="utf-8")
@@ -68,12 +69,11 @@ def trained(home: Home) -> Home:
 
 
 def test_one_command_runs_the_plans_circuit_and_then_today_has_nothing_more(trained: Home) -> None:
-    variables = {"TZ": NOON}
-    dry = trained.run(*TODAY, "--dry", variables=variables)
+    dry = trained.say(*TODAY, "--dry")
     assert "Today: A few curls, " in dry.out, dry.err
     assert "1x2 toe_curl @22%" in dry.out
     assert trained.recordings == []
-    said = trained.run(*TODAY, "--speed", "max", "--skip-mvc", variables=variables)
+    said = trained.say(*TODAY, "--speed", "max", "--skip-mvc")
     assert said.status == 0, said.err
     assert "Today: A few curls, " in said.err
     with open_library(trained.folders) as library:
@@ -84,7 +84,7 @@ def test_one_command_runs_the_plans_circuit_and_then_today_has_nothing_more(trai
     assert sessions[-1].said.rung == "more"
     work = [log.target_pct_mvc for log in sets if log.block is Block.WORK]
     assert work == [22.0, 22.0]
-    again = trained.run(*TODAY, variables=variables)
+    again = trained.say(*TODAY)
     assert again.status == 0
     assert f"Nothing hard today: Done: {sessions[-1].said.kind}." in again.out
     assert len(trained.recordings) == 1
