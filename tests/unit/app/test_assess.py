@@ -128,6 +128,13 @@ def test_the_first_two_visits_are_practice_in_the_order_of_their_days(shelf: She
     assert shelf.assess(records[0])[0].is_practice
 
 
+def test_a_visit_that_is_split_over_two_days_is_one_visit_of_practice(shelf: Shelf) -> None:
+    shelf.assess(shelf.put(0))
+    for day in (7, 8):
+        assert shelf.assess(shelf.put(day), Wishes(visit="second"))[0].is_practice
+    assert not shelf.assess(shelf.put(14))[0].is_practice
+
+
 def test_a_visit_is_the_athletes_day_and_its_figures_stand_at_its_time(shelf: Shelf) -> None:
     [first, *_] = shelf.assess(shelf.put(0))
     assert first.visit == "2026-03-02"
