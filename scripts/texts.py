@@ -6,6 +6,7 @@ no more goes; what is new waits with an empty translation, and is shown in Engli
 
 import argparse
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ TEXTS_OF: Final = {"tr": 1, "noted": 1, "trn": 2}
 """The functions of trainer/core/texts.py, and how many of their first arguments are texts."""
 DATA: Final = CODE / "coach"
 """Exercises and programmes, whose texts are shown as those of the code are."""
+IN_PAGE: Final = re.compile(r"""\btr\((["'])(.*?)\1\)""")
+"""A text in a template, which must not hold the kind of quotes it stands in."""
 DATA_KEYS: Final = frozenset({"title", "how", "cues", "press", "hold", "relax"})
 """Of such a file's tables, those that a person reads."""
 
@@ -47,10 +50,17 @@ def all_texts() -> list[polib.POEntry]:
     """Return the texts of code and data, each once."""
     entries = [entry for place in PLACES for entry in texts(place)]
     entries += [entry for path in sorted(DATA.rglob("*.toml")) for entry in data_texts(path)]
+    entries += [entry for path in sorted(CODE.rglob("*.html")) for entry in page_texts(path)]
     first: dict[str, polib.POEntry] = {}
     for entry in entries:
         first.setdefault(entry.msgid, entry)
     return list(first.values())
+
+
+def page_texts(path: Path) -> Iterator[polib.POEntry]:
+    """Yield the texts of a page's template in their order."""
+    for found in IN_PAGE.finditer(path.read_text(encoding="utf-8")):
+        yield polib.POEntry(msgid=found[2], occurrences=[(str(path), "")])
 
 
 def data_texts(path: Path) -> Iterator[polib.POEntry]:

@@ -17,6 +17,11 @@ class Texts:
         """Take another language from now on."""
         self._found = found
 
+    @property
+    def language(self) -> str:
+        """Return the language's name, as in a page's head."""
+        return self._found.info().get("language", "en")
+
     def one(self, text: str) -> str:
         """Return a text in the language in use; itself where it is not translated."""
         return self._found.gettext(text) if text else text

@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from trainer.core.arrays import FloatArray
+from trainer.core.texts import tr
 from trainer.report.decline import Decline
 from trainer.report.incidents import Incident, IncidentKind
 from trainer.report.model import RepData, SetData
@@ -67,8 +68,8 @@ def overlay_figure(one_set: SetData, trace: Trace, *, is_simulated: bool) -> str
             axes.plot(piece.time_s, piece.force_n, color=colour, lw=1.1)
         if len(counted) > 1:
             _draw_rep_scale(figure, axes, counted, colours)
-        axes.set_xlabel("time from the start of the hold (s)")
-        axes.set_ylabel("force (N)")
+        axes.set_xlabel(tr("time from the start of the hold (s)"))
+        axes.set_ylabel(tr("force (N)"))
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
         return svg_text(figure, is_simulated=is_simulated)
 
@@ -85,15 +86,15 @@ def trend_figure(one_set: SetData, line: Decline | None, *, is_simulated: bool) 
             _draw_line(force_axes, line, reps)
         peak_n = [r.hold.peak_n for r in counted]
         plateau_n = [r.hold.plateau_n for r in counted]
-        force_axes.plot(reps, peak_n, "^", mfc="white", mec=GREY, ms=4.5, label="peak")
-        force_axes.plot(reps, plateau_n, "o", color=BLUE, ms=4, label="plateau")
+        force_axes.plot(reps, peak_n, "^", mfc="white", mec=GREY, ms=4.5, label=tr("peak"))
+        force_axes.plot(reps, plateau_n, "o", color=BLUE, ms=4, label=tr("plateau"))
         _draw_findings(force_axes, one_set)
-        force_axes.set_ylabel("force (N)")
+        force_axes.set_ylabel(tr("force (N)"))
         force_axes.margins(y=0.12)
         force_axes.legend(ncols=5, loc="lower left", bbox_to_anchor=(0, 1))
         hold_axes.bar(reps, [r.hold.duration_s for r in counted], width=0.6, color=INK, alpha=0.75)
-        hold_axes.set_ylabel("hold (s)")
-        hold_axes.set_xlabel("rep")
+        hold_axes.set_ylabel(tr("hold (s)"))
+        hold_axes.set_xlabel(tr("rep"))
         hold_axes.set_xticks(_rep_ticks([r.rep for r in counted]))
         hold_axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
         hold_axes.set_xlim(reps[0] - 0.7, reps[-1] + 0.7)
@@ -123,8 +124,8 @@ def strip_figure(
                 axes.axvspan(
                     incident.start_s, incident.end_s, fc="none", ec=VERMILION, hatch="////", lw=0
                 )
-        axes.set_ylabel("force (N)")
-        axes.set_xlabel("time (minutes:seconds)")
+        axes.set_ylabel(tr("force (N)"))
+        axes.set_xlabel(tr("time (minutes:seconds)"))
         axes.margins(x=0.005)
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
         origin_s = float(curve.time_s[0]) if curve.time_s.size else 0.0
@@ -151,7 +152,7 @@ def _draw_rep_scale(
 ) -> None:
     first, last = counted[0].rep, counted[-1].rep
     scale = ScalarMappable(Normalize(first - 0.5, last + 0.5), ListedColormap(colours))
-    bar = figure.colorbar(scale, ax=axes, pad=0.02, aspect=30, label="rep", ticks=[first, last])
+    bar = figure.colorbar(scale, ax=axes, pad=0.02, aspect=30, label=tr("rep"), ticks=[first, last])
     bar.outline.set_visible(False)
     bar.ax.tick_params(length=0)
 
@@ -166,7 +167,7 @@ def _draw_line(axes: Axes, line: Decline, reps: FloatArray) -> None:
     middle_n, half_n = line.line_n(at), line.half_width_n(at)
     colour, dashes = (VERMILION, "-") if line.is_distinct else (GREY, "--")
     axes.fill_between(at, middle_n - half_n, middle_n + half_n, color=colour, alpha=0.15, lw=0)
-    axes.plot(at, middle_n, color=colour, lw=1.6, ls=dashes, label="line")
+    axes.plot(at, middle_n, color=colour, lw=1.6, ls=dashes, label=tr("line"))
 
 
 def _draw_findings(axes: Axes, one_set: SetData) -> None:
@@ -174,11 +175,11 @@ def _draw_findings(axes: Axes, one_set: SetData) -> None:
     helped = [r for r in one_set.counted if r.hold.compensation.is_compensated]
     if helped:
         at = ([r.rep for r in helped], [r.hold.plateau_n for r in helped])
-        axes.plot(*at, "o", mfc="none", mec=VERMILION, mew=1.4, ms=8.5, label="calf helped")
+        axes.plot(*at, "o", mfc="none", mec=VERMILION, mew=1.4, ms=8.5, label=tr("calf helped"))
     fatigue = one_set.fatigue
     if fatigue is None or fatigue.onset_rep is None:
         return
-    axes.axvline(fatigue.onset_rep, color=VERMILION, lw=1.6, ls=(0, (4, 2)), label="fatigue")
+    axes.axvline(fatigue.onset_rep, color=VERMILION, lw=1.6, ls=(0, (4, 2)), label=tr("fatigue"))
     if fatigue.onset_rep_low is not None and fatigue.onset_rep_high is not None:
         span = (fatigue.onset_rep_low - 0.3, fatigue.onset_rep_high + 0.3)
         axes.axvspan(*span, color=VERMILION, alpha=0.10, lw=0)
@@ -236,7 +237,7 @@ def drawing(name: str) -> Iterator[None]:
 def svg_text(figure: Figure, *, is_simulated: bool) -> str:
     """Return the figure as an <svg> element, without what only a file of its own needs."""
     if is_simulated:
-        figure.text(0.995, 0.01, "SIMULATED", ha="right", fontsize=7, color=VERMILION)
+        figure.text(0.995, 0.01, tr("SIMULATED"), ha="right", fontsize=7, color=VERMILION)
     drawn = io.StringIO()
     figure.savefig(drawn, format="svg", facecolor="none", metadata=NO_METADATA)
     text = drawn.getvalue()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from trainer.core.hold import Hold
+from trainer.core.texts import TEXTS, tr
 from trainer.report import figures, wording
 from trainer.report.decline import Decline, fit_decline
 from trainer.report.embed import embed_json
 from trainer.report.incidents import IncidentKind
-from trainer.report.model import RepData, ReportData, SetData
+from trainer.report.model import MvcData, RepData, ReportData, SetData
 from trainer.report.numbers import MISSING, clock, number
 from trainer.report.traces import Trace, break_at_gaps, envelope
 
@@ -66,13 +67,25 @@ def render(data: ReportData) -> str:
         duration=clock(data.duration_s),
         tiles=_tiles(data),
         sets=views,
-        mvc=[(m.side, number(m.mvc_n, 1) + wording.plus_minus(m.u_n, 1), m.when) for m in data.mvc],
+        mvc=[
+            (tr(m.side), number(m.mvc_n, 1) + wording.plus_minus(m.u_n, 1), m.when)
+            for m in data.mvc
+        ],
         strips=_strips(data, trace),
         link=wording.tell_link(data),
         losses=_losses(data, origin_s),
         origin=number(origin_s, 2),
         json=embed_json(data, lines),
+        tr=tr,
+        language=TEXTS.language,
+        out=(tr(wording.LOW), tr(wording.HIGH)),
+        helped=tr(wording.HELPED),
     )
+
+
+def _maximal(mvc: MvcData) -> tuple[str, str, str]:
+    """Return foot, force with its uncertainty, and when it was measured."""
+    return tr(mvc.side), number(mvc.mvc_n, 1) + wording.plus_minus(mvc.u_n, 1), mvc.when
 
 
 def _fit(one_set: SetData) -> Decline | None:
@@ -127,7 +140,7 @@ def _row(rep: RepData, one_set: SetData, origin_s: float) -> tuple[str, ...]:
         number(hold.peak_n, 1) + wording.plus_minus(sure.peak_n, 1),
         number(hold.plateau_n, 1)
         + wording.plus_minus(sure.plateau_n, 1)
-        + (f" {wording.EXTRAPOLATED}" if hold.is_extrapolated else ""),
+        + (f" {tr(wording.EXTRAPOLATED)}" if hold.is_extrapolated else ""),
         number(hold.cv_pct, 1),
         number(hold.rfd_n_s, 0) + wording.plus_minus(sure.rfd_n_s, 0),
         number(hold.impulse_n_s, 1) + wording.plus_minus(sure.impulse_n_s, 1),
@@ -142,10 +155,10 @@ def _tiles(data: ReportData) -> list[tuple[str, str]]:
     peak = _peak(max(holds, key=lambda h: h.peak_n)) if holds else MISSING
     asked = sum(s.asked_reps or 0 for s in data.sets)
     return [
-        ("counted reps", wording.count_of(len(counted), asked)),
-        ("median plateau", wording.median_text([h.plateau_n for h in holds], 1, " N")),
-        ("median hold", wording.median_text([h.duration_s for h in holds], 2, " s")),
-        ("highest peak", peak),
+        (tr("counted reps"), wording.count_of(len(counted), asked)),
+        (tr("median plateau"), wording.median_text([h.plateau_n for h in holds], 1, " N")),
+        (tr("median hold"), wording.median_text([h.duration_s for h in holds], 2, " s")),
+        (tr("highest peak"), peak),
     ]
 
 
@@ -179,7 +192,7 @@ def _losses(data: ReportData, origin_s: float) -> list[tuple[str, str]]:
         start = clock(incident.start_s - origin_s, 1)
         end = clock(incident.end_s - origin_s, 1)
         is_run = end != start and incident.kind is not IncidentKind.GAP
-        when = f"{start} to {end}" if is_run else start
+        when = tr("{low} to {high}").format(low=start, high=end) if is_run else start
         found.append((incident.start_s, when, wording.tell_incident(incident)))
     for one_set in data.sets:
         for rep in one_set.reps:

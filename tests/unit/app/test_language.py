@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from scripts.texts import all_texts, data_texts, texts, updated
+from scripts.texts import all_texts, data_texts, page_texts, texts, updated
 from trainer.app.language import ENGLISH, LOCALE, languages, read_language
 from trainer.core.errors import UsageError
 from trainer.core.texts import Texts
@@ -85,3 +85,9 @@ def test_a_text_that_is_filled_in_before_it_is_looked_up_is_refused(tmp_path: Pa
     (tmp_path / "code.py").write_text('tr(f"{n} toes")\n', encoding="utf-8")
     with pytest.raises(TypeError, match=r"code\.py, line 1"):
         list(texts(tmp_path))
+
+
+def test_the_texts_of_a_page_are_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>{{ tr(\"The foot's\") }} {{ tr('a \"b\"').format(n=1) }}</p>", "utf-8")
+    assert [text.msgid for text in page_texts(page)] == ["The foot's", 'a "b"']

@@ -1,5 +1,6 @@
 """The whole page: what it says, what it hides from, and that it stands alone."""
 
+import gettext
 import json
 import re
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from typing import cast
 import numpy as np
 import pytest
 
+from trainer.app.language import read_language
 from trainer.core.hold import Hold
+from trainer.core.texts import TEXTS
 from trainer.report.model import LinkData, RepData, ReportData, SetData
 from trainer.report.numbers import MISSING
 from trainer.report.page import render
@@ -228,3 +231,16 @@ class _Balance(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
             assert self.open.pop() == tag
+
+
+def test_a_page_is_in_the_language_in_use(session_of: Maker) -> None:
+    TEXTS.use(read_language("de"))
+    try:
+        page = render(session_of())
+    finally:
+        TEXTS.use(gettext.NullTranslations())
+    assert '<html lang="de">' in page
+    assert "<h2>Die ganze Einheit</h2>" in page
+    assert "Satz 1, links" in page
+    assert "The whole session" not in page
+    assert '<html lang="en">' in render(session_of())
