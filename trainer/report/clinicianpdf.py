@@ -121,20 +121,14 @@ def _assessed(sheets: Sheets, report: ClinicianReport) -> None:
         return
     sheets.text(tell_how_to_read(), 8)
     rows: list[tuple[str, ...]] = []
+    name = ""
     for title, found in heads:
         rows.append((title.upper(), *[""] * 6))
-        rows += [
-            (
-                row.metric,
-                row.foot,
-                row.first,
-                row.latest,
-                row.change,
-                f"{row.mdc} ({row.mdc_from})",
-                row.verdict,
-            )
-            for row in found
-        ]
+        for row in found:
+            # On every row: the end of a sheet may part the feet.
+            name = row.metric or name
+            mdc = f"{row.mdc} ({row.mdc_from})"
+            rows.append((name, row.foot, row.first, row.latest, row.change, mdc, row.verdict))
     sheets.table(course_columns(), rows, [0.3, 0.07, 0.09, 0.09, 0.09, 0.16, 0.2])
 
 
