@@ -255,6 +255,29 @@ def test_a_check_is_due_after_a_quarter_and_told_by_list_and_plan(home: Home) ->
     assert "BLOCKED" in home.say("device", "list").out
 
 
+def test_kinds_ranking_and_gates_say_what_is_open_and_why(home: Home) -> None:
+    kinds = home.say("device", "kinds").out.splitlines()
+    assert kinds[0].startswith("band: Resistance band or cord, entry, open, trains flexion")
+    assert kinds[-1].startswith("mini_trampoline: ")
+    assert "opens with a later gate" in kinds[-1]
+    added = home.say("device", "add", "slope", "--kind", "wedge", "--athlete", "Ada")
+    assert "It is moderate: it opens with a later gate" in added.out
+    add(home, "red", "band")
+    fit = ("--comfort", "7", "--size", "yes", "--adjustable", "yes", "--fits-shoe", "no")
+    assert home.say("device", "fit", "red", *fit).status == 0
+    ranked = home.say("device", "rank", "--weak", "abduction").out.splitlines()
+    assert ranked[0] == "weak now: abduction"
+    assert ranked[1].startswith("1. red (")
+    assert "trains what is weak: abduction; comfort 7 of 10" in ranked[1]
+    assert ranked[2].startswith("not now: slope (")
+    shown = home.say("device", "show", "red", "--json").found
+    assert shown["fit"]["comfort"] == 7
+    assert shown["substitutes"] == ["Toe spreader", "Arch dome"]
+    for refused in (home.say(*SHORT, "--device", "slope"), home.say("log", "device", "slope")):
+        assert refused.status == 2
+        assert "'slope' is moderate; entry is the highest level open now." in refused.err
+
+
 def test_each_entry_of_a_device_is_taken_back_by_itself(home: Home) -> None:
     add(home, "red", "band")
     fit = ("--comfort", "7", "--size", "yes", "--adjustable", "no", "--fits-shoe", "yes")
