@@ -25,6 +25,7 @@ DRILLS = {
         Drill("taps", "Foot taps", "Tap.", Led.TAPS, Sensor.TOES),
         Drill("react", "React", "Press at the cue.", Led.REACT, Sensor.TOES),
         Drill("balance", "One leg", "Stand.", Led.BALANCE, Sensor.IMU),
+        Drill("sequence", "Sequence", "Shift.", Led.SEQUENCE, Sensor.BALL, beats=("press", "roll")),
         Drill("breath", "Breathe", "Breathe out slowly.", Led.CLOCK, Sensor.NONE),
     )
 }

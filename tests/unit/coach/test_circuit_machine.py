@@ -1,5 +1,6 @@
 """A person who clicks everything, on a pad that does anything: what holds in every circuit."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 from hypothesis import settings
@@ -22,6 +23,7 @@ from trainer.core.commands import (
     RateEase,
     RatePain,
     RateReadiness,
+    Reply,
     Retare,
     SkipMvc,
     SkipSet,
@@ -49,9 +51,14 @@ from trainer.core.events import (
     HoldSettled,
     HoldStarted,
     HoldWithdrawn,
+    LoadSeen,
     MarginSeen,
+    PulseSeen,
     SaturationSeen,
+    SqueezeSeen,
+    StanceSeen,
     TapSeen,
+    TapsMeasured,
 )
 from trainer.core.snapshot import Phase
 
@@ -63,6 +70,7 @@ STEPS = (
     Step("react", reps=2, sides=Sides.LEFT, tempo=TEMPO),
     Step("taps", duration_s=5.0, sides=Sides.ALTERNATE),
     Step("balance", duration_s=5.0, sides=Sides.ALTERNATE),
+    Step("sequence", duration_s=5.0, sides=Sides.LEFT, target_pct_bw=40.0),
     COOLDOWN,
 )
 QUICK = replace(EXERCISE, mvc=replace(EXERCISE.mvc, trials=1, pause_s=6.0))
@@ -76,6 +84,8 @@ commands = st.sampled_from(
         SkipStep(),
         Answer(5.0),
         Answer(2.0),
+        Reply(is_yes=True),
+        Reply(is_yes=False),
         RateEase(2.0),
         RatePain(2.0),
         RateReadiness(1.0, 7.0, 1.0),
@@ -94,7 +104,7 @@ class Clicker(RuleBasedStateMachine):
         kind=st.sampled_from([SessionKind.TRAINING, SessionKind.BASELINE]), is_known=st.booleans()
     )
     def begin(self, kind: SessionKind, is_known: bool) -> None:
-        made = plan(*STEPS, kind=kind, base=QUICK)
+        made = plan(*STEPS, kind=kind, base=QUICK, has_motion=is_known, weight_n=700.0)
         self.plan = made if is_known else replace(made, known_mvc=())
         self.coach = CircuitCoach(self.plan)
         self.coach.know_rate(80.0)
@@ -102,6 +112,8 @@ class Clicker(RuleBasedStateMachine):
         self.phase = Phase.READY
         self.is_stale = False
         self.is_tared = False
+        self.stood_s = 0.0
+        self.stopped_from: set[Phase] = set()
         self.noted: dict[int, SetLog] = {}
         self.last_set = 0
         self.ends = 0
@@ -162,6 +174,23 @@ class Clicker(RuleBasedStateMachine):
         if is_abrupt is not None:
             self.take(self.coach.push(FatigueSeen(self.at_s, 30.0, is_abrupt=is_abrupt)))
 
+    @rule(is_standing=st.booleans(), seconds=st.sampled_from([0.25, 2.0, 4.0]))
+    def stand(self, is_standing: bool, seconds: float) -> None:
+        self.at_s += seconds
+        self.stood_s += seconds * is_standing
+        self.take(self.coach.push(StanceSeen(self.at_s, is_standing, self.stood_s)))
+        self.take(self.coach.push(LoadSeen(self.at_s, 280.0 if is_standing else 0.0)))
+
+    @rule()
+    def see(self) -> None:
+        """Feed what a set shows beside its holds, in whatever set it comes."""
+        for event in (
+            TapsMeasured(self.at_s, 5, None, None),
+            PulseSeen(self.at_s),
+            SqueezeSeen(self.at_s, 1.0, None),
+        ):
+            self.take(self.coach.push(event))
+
     @rule()
     def fuss(self) -> None:
         for event in (HoldWithdrawn(self.at_s), TapSeen(self.at_s), SaturationSeen(self.at_s, "x")):
@@ -186,6 +215,12 @@ class Clicker(RuleBasedStateMachine):
         is_waiting = view.phase in {Phase.READY, Phase.PAUSED}
         is_running = self.coach.due_s < float("inf") or self.is_stale
         assert view.phase in OVER or is_waiting or is_running
+        if view.phase not in OVER | self.stopped_from:
+            self.stopped_from.add(view.phase)
+            other = deepcopy(self.coach)
+            other.stop(StopReason.PAIN, self.at_s)
+            assert other.phase is Phase.STOPPED
+            assert other.view().stop_reason == "pain"
 
     @invariant()
     def each_set_is_noted_once_and_blocks_come_in_order(self) -> None:
@@ -203,16 +238,29 @@ class Clicker(RuleBasedStateMachine):
         assert sorted(logs) == list(range(1, len(logs) + 1))
 
     def teardown(self) -> None:
-        """From wherever it came to, a pain stop and an end lead out."""
+        """From wherever it came to, a pain stop, an end and mere waiting lead out."""
         if not hasattr(self, "coach") or self.coach.phase in OVER:
             return
-        began = len(self.noted)
-        if began % 2:
+        way = len(self.noted) % 3
+        if way == 0:
             self.coach.stop(StopReason.PAIN, self.at_s)
             assert self.coach.phase is Phase.STOPPED
-        else:
+        elif way == 1:
             self.coach.obey(EndSession(), self.at_s)
             assert self.coach.phase is Phase.DONE
+        else:
+            self.wait_it_out()
+
+    def wait_it_out(self) -> None:
+        """Press Next where the session waits for the person alone; all else ends by itself."""
+        self.silence(False)
+        for _ in range(600):
+            if self.coach.phase in OVER:
+                return
+            if self.coach.phase in {Phase.READY, Phase.PAUSED}:
+                self.obey(Next())
+            self.wait(10.0)
+        raise AssertionError(f"still in {self.coach.phase} after an hour and a half")
 
     def take(self, cues: tuple[Cue, ...]) -> None:
         """Hold what is said against the rules of order."""
