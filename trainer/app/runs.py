@@ -23,8 +23,8 @@ from trainer.core.folders import user_folders
 from trainer.core.texts import tr
 from trainer.library.library import Library, open_library
 from trainer.running.beside import Association, associate, weekly
-from trainer.running.claims import FIELDS, association_lines, proxy
-from trainer.running.weeks import metric_of
+from trainer.running.claims import FIELDS, association_lines, mixed, proxy
+from trainer.running.weeks import metric_of, sources_of
 
 Tell = Callable[[str], None]
 
@@ -138,7 +138,8 @@ def beside(athlete: str | None, order: BesideOrder) -> tuple[str, bool]:
     foot = weekly(results(sets, order.foot, exercise, order.side))
     found = associate(foot, weekly(metric_days(runs, order.metric)))
     names = f"{exercise}: {RESULTS[order.foot]}", FIELDS[order.metric]
-    lines = [*association_lines(found, *names), proxy()]
+    sources = sources_of((entry.said for entry in runs), order.metric)
+    lines = [*association_lines(found, *names), *mixed(sources), proxy()]
     if any(entry.is_simulated for entry in sets):
         lines.insert(0, tr("SIMULATED: the sets of a simulated pad are among the foot results."))
     is_told = isinstance(found, Association)

@@ -16,7 +16,8 @@ from trainer.core.errors import StorageError, StorageFault, UsageError
 from trainer.core.texts import tr
 from trainer.library.library import Library
 from trainer.report.runpage import METRICS, RunPage, write_run_page
-from trainer.running.claims import proxy
+from trainer.running.claims import mixed, proxy
+from trainer.running.weeks import sources_of
 
 _FOOT: Final = "plateau_n"
 _KINDS: Final = frozenset({".svg", ".png"})
@@ -46,7 +47,7 @@ def draw(library: Library, athlete: str, path: Path, weeks: int, now: datetime) 
     feet_name, feet = _feet(sets)
     page = RunPage(
         tr("Runs and feet of {name}, the last {n} weeks").format(name=athlete, n=weeks),
-        proxy(),
+        " ".join((*mixed(sources_of((run.said for run in runs), "gct_ms")), proxy())),
         {metric: metric_days(runs, metric) for metric in METRICS},
         feet_name,
         feet,

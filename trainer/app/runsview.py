@@ -10,9 +10,9 @@ from trainer.core.diary.entry import Entry
 from trainer.core.diary.running import Run
 from trainer.core.texts import tr, trn
 from trainer.running.beside import Interval, trend_per_week
-from trainer.running.claims import contact_trend, no_ratio, proxy, room_line, spike_line
+from trainer.running.claims import contact_trend, mixed, no_ratio, proxy, room_line, spike_line
 from trainer.running.spike import Spike, most_km, spikes
-from trainer.running.weeks import METRICS, WEEK, Week, weeks
+from trainer.running.weeks import METRICS, WEEK, Week, sources_of, weeks
 
 SHOWN: Final = 8
 """Letters of a hash that name a run."""
@@ -66,7 +66,7 @@ def show_lines(runs: Sequence[Entry[Run]], now: datetime, count: int) -> tuple[s
     lines += [spike_line(spike) for spike in found] or [tr("No single-run spike in these weeks.")]
     lines.append(room_line(most_km(runs, now)))
     contact, load, speed, n = _trends(held)
-    lines += [contact_trend(contact, load, speed, n), no_ratio(), proxy()]
+    lines += [contact_trend(contact, load, speed, n), *_mixed(runs, held), no_ratio(), proxy()]
     return tuple(lines)
 
 
@@ -89,7 +89,7 @@ def show_json(runs: Sequence[Entry[Run]], now: datetime, count: int) -> str:
             "km_per_week": None if load is None else asdict(load),
             "speed_m_s_per_week": None if speed is None else asdict(speed),
         },
-        "notes": [no_ratio(), proxy()],
+        "notes": [*_mixed(runs, held), no_ratio(), proxy()],
     }
     return json.dumps(found, indent=1, ensure_ascii=False)
 
@@ -108,6 +108,11 @@ def _trends(
         trend_per_week(speed),
         len(measured),
     )
+
+
+def _mixed(runs: Sequence[Entry[Run]], held: Sequence[Week]) -> tuple[str, ...]:
+    first = held[0].monday
+    return mixed(sources_of((e.said for e in runs if e.local_day >= first), "gct_ms"))
 
 
 def _spikes_within(runs: Sequence[Entry[Run]], held: Sequence[Week]) -> tuple[Spike, ...]:

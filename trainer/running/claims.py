@@ -1,6 +1,7 @@
 """What running figures can say and what they cannot, in plain sentences."""
 
 import math
+from collections.abc import Collection
 from typing import Final
 
 from trainer.core.texts import tr
@@ -27,6 +28,17 @@ def proxy() -> str:
         "oscillation from movement. None of them sees the foot strike, the midfoot or the toes; a "
         "steadier figure is a hint of a steadier strike, not its measure."
     )
+
+
+def mixed(sources: Collection[str]) -> tuple[str, ...]:
+    """Return what must be known of figures from several sources; nothing of those from one."""
+    if len(set(sources)) < 2:  # noqa: PLR2004 - one source is no mixture
+        return ()
+    text = tr(
+        "Measured by different sources ({sources}): another device has its own way of estimating, "
+        "and a change of device looks like a change of the runner."
+    )
+    return (text.format(sources=", ".join(sorted(set(sources)))),)
 
 
 def no_ratio() -> str:

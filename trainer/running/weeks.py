@@ -64,6 +64,11 @@ def metric_of(run: Run, name: str) -> float | None:
     return None if found is None else float(found)
 
 
+def sources_of(runs: Iterable[Run], name: str) -> list[str]:
+    """Return where one metric of the runs comes from, once for each run that has it."""
+    return [run.source.value for run in runs if metric_of(run, name) is not None]
+
+
 def _week(monday: date, runs: Sequence[Run]) -> Week:
     known = [run.km for run in runs if run.km is not None]
     return Week(

@@ -15,6 +15,7 @@ from trainer.app.runs import metric_days
 from trainer.app.runspicture import draw
 from trainer.app.runsview import list_lines, show_json, show_lines
 from trainer.core.cues import Side
+from trainer.core.diary.running import RunSource
 from trainer.core.diary.training import Block, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
@@ -80,6 +81,19 @@ def test_contact_time_has_a_trend_with_an_interval_beside_the_load(library: Libr
     assert "Proxies:" in said
     found = json.loads(show_json(shelf.runs(), now(12), 12))["contact_trend"]
     assert found["gct_ms_per_week"]["low"] < found["gct_ms_per_week"]["high"] < 0
+
+
+def test_figures_of_several_sources_are_said_to_be_a_mixture(
+    library: Library, tmp_path: Path
+) -> None:
+    shelf = note_runs(library, ran(0), ran(1, source=RunSource.CSV, gct_ms=None))
+    assert "different sources" not in "\n".join(show_lines(shelf.runs(), now(1), 2))
+    shelf = note_runs(library, ran(2, source=RunSource.APPLE))
+    said = "Measured by different sources (Apple Health, FIT)"
+    assert said in "\n".join(show_lines(shelf.runs(), now(1), 2))
+    assert any(said in note for note in json.loads(show_json(shelf.runs(), now(1), 2))["notes"])
+    draw(library, "Ada", tmp_path / "p.svg", 2, now(1))
+    assert said in texts(tmp_path / "p.svg")
 
 
 def test_only_measured_working_sets_are_foot_results(library: Library) -> None:
