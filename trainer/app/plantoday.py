@@ -108,8 +108,10 @@ def _goes_on(plan: Plan, records: Records, cut: Entry[Progress]) -> bool:
     if open_stop(records, find_hurts(records, plan.now)) is not None:
         return False
     is_own = any(circuit.id == cut.said.circuit for circuit in plan.today.circuits)
-    is_second = plan.today.kind is DayKind.BASELINE and is_own and _is_open(plan.today, plan)
-    return is_second or cut.local_day == plan.today.day
+    if cut.local_day == plan.today.day:
+        # Gentle minutes that were cut off do not take the place of the training.
+        return is_own or not _undone(plan, records)
+    return is_own and plan.today.kind is DayKind.BASELINE and _is_open(plan.today, plan)
 
 
 def _undone(plan: Plan, records: Records) -> tuple[Circuit, ...]:

@@ -174,6 +174,38 @@ def test_what_was_cut_off_today_goes_on_as_it_was_made(book: Notebook) -> None:
     assert resume_order(book.library.diary, "Ada", book.now()).made == made
 
 
+def test_gentle_minutes_that_were_cut_off_do_not_take_the_place_of_the_training(
+    book: Notebook,
+) -> None:
+    book.note(Progress("S", "", "activation", "both", 2, 4, 1.0, 0.0, 40.0), key=RESUME)
+    assert made_of(book).circuit.id == "baseline"
+    book.note(log(SessionKind.BASELINE, "baseline"))
+    assert todays_order(book).is_resumed
+
+
+def test_a_baseline_takes_its_second_visit_where_the_first_ended(
+    book: Notebook, clock: ManualClock
+) -> None:
+    plan_today(book)
+    book.note(log(SessionKind.BASELINE, "baseline", is_complete=False))
+    book.note(Progress("s", "", "baseline", "both", 12, 30, 1.0, 300.0, 400.0), key=RESUME)
+    clock.move(DAY_S)
+    assert not todays_order(book).is_something
+    clock.move(DAY_S)
+    order = todays_order(book)
+    assert order.is_resumed
+    assert order.sentence == "baseline was cut off at set 12 of 30: it goes on there."
+
+
+def test_training_that_was_cut_off_on_another_day_does_not_go_on_by_itself(
+    book: Notebook, clock: ManualClock
+) -> None:
+    put_on(book, clock, "standard_form")
+    book.note(Progress("x", "", "standard", "both", 12, 30, 1.0, 300.0, 400.0), key=RESUME)
+    clock.move(DAY_S)
+    assert made_of(book).circuit.id == "standard"
+
+
 def test_after_pain_that_stops_nothing_goes_on(book: Notebook) -> None:
     plan_today(book)
     book.note(Progress("S", "", "baseline", "both", 3, 30, 1.0, 300.0, 400.0), key=RESUME)
