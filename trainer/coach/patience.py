@@ -1,6 +1,10 @@
 """How long a set waits without a rep: asked about once, then it ends by itself."""
 
 from enum import Enum
+from typing import Final
+
+DUST_S: Final = 1e-6
+"""What sums of times may be off by: a timer that ran out has run out."""
 
 
 class Verdict(Enum):
@@ -26,7 +30,7 @@ class Patience:
 
     def judge(self, now_s: float, own_s: float) -> Verdict:
         """Return what to do now; `own_s` is what one rep takes, which is no waiting."""
-        if now_s - self._from_s < self._length_s + own_s:
+        if now_s - self._from_s < self._length_s + own_s - DUST_S:
             return Verdict.WAIT
         if self._is_asked:
             return Verdict.GIVE_UP
