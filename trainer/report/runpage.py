@@ -24,7 +24,7 @@ METRICS: Final = (
 _EVEN_PCT: Final = 50.0
 _SIZE_IN: Final = (8.27, 11.7)
 _DPI: Final = 110
-_WRAP: Final = 118
+_WRAP: Final = 138
 MOST_TICKS: Final = 6
 """Dates below a panel: more overlap."""
 
