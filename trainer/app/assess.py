@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from typing import Final
 
 from trainer.app.assessjudge import judge_scene
@@ -10,6 +11,7 @@ from trainer.app.assesssets import Sets, analyse_session, find_record, find_sets
 from trainer.app.assesswords import figure_lines
 from trainer.app.notebook import Answer, Notebook, zone_of
 from trainer.core.diary.assessing import Assessment
+from trainer.core.diary.training import SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders, user_folders
 from trainer.core.texts import tr, trn
@@ -118,20 +120,29 @@ def undo(book: Notebook) -> Answer:
     own = [entry for entry in entries if entry.said.source == last.source]
     for entry in own:
         book.library.diary.take_back(entry.entry_id)
-    count = trn("{n} figure taken back", "{n} figures taken back", len(own))
-    line = tr("{count}: visit {visit}, {protocol}. `footspring assess {source}` notes them again.")
-    said = line.format(count=count, visit=last.visit, protocol=last.protocol, source=last.source)
+    taken = trn("{n} figure taken back", "{n} figures taken back", len(own))
+    line = tr("{taken}: visit {visit}, {protocol}. `footspring assess {source}` notes them again.")
+    said = line.format(taken=taken, visit=last.visit, protocol=last.protocol, source=last.source)
     return Answer((said,), {"taken_back": len(own), "visit": last.visit, "source": last.source})
 
 
 def _visit(library: Library, record: SessionRecord, sets: Sets) -> str:
-    """Return the visit's usual name: its day; what went on after a cut belongs to its begin."""
-    first = sets.session.session_id
-    for entry in library.diary.entries(record.athlete, Assessment):
-        if entry.said.source == first and first != record.session_id:
-            return entry.said.visit
-    begun = record if first == record.session_id else library.session(first)
-    return f"{begun.local_day:%Y-%m-%d}"
+    """Return the visit's usual name: the one it has, or its day; a second one of a day is told.
+
+    What went on after a cut belongs to the visit in which it began.
+    """
+    whole = sets.session.session_id
+    logs = library.diary.entries(record.athlete, SetLog)
+    parts = {entry.said.recording for entry in logs if entry.said.session_id == whole}
+    entries = library.diary.entries(record.athlete, Assessment)
+    own = [e.said.visit for e in entries if e.said.source in {*parts, record.session_id, whole}]
+    if own:
+        return own[0]
+    begun = record if whole == record.session_id else library.session(whole)
+    day = f"{begun.local_day:%Y-%m-%d}"
+    taken = {e.said.visit for e in entries if e.said.protocol == sets.session.circuit}
+    later = (f"{day} ({number})" for number in count(2))
+    return day if day not in taken else next(name for name in later if name not in taken)
 
 
 def _in_line(diary: Diary, record: SessionRecord, blank: Assessment, wishes: Wishes) -> Assessment:

@@ -51,11 +51,13 @@ class Shelf:
         bench: Bench | None = None,
         *,
         begun: int | None = None,
+        name: str = "",
         **log: Any,  # noqa: ANN401 - fields by their names
     ) -> SessionRecord:
         """Put a session in, so many days after the first; `begun`: the day it goes on from."""
         bench = bench or Bench((held(Side.LEFT),), circuit="standard_set")
-        name, whole = f"day-{day}", f"day-{day if begun is None else begun}"
+        name = name or f"day-{day}"
+        whole = name if begun is None else f"day-{begun}"
         at = FIRST + timedelta(days=day)
         path = make_private(self.folders.recordings) / f"{name}.mcap"
         self._write(path, name, at, bench)
@@ -141,6 +143,20 @@ def test_a_visit_is_the_athletes_day_and_its_figures_stand_at_its_time(shelf: Sh
     assert {e.at for e in shelf.library.diary.entries("Ann", Assessment)} == {FIRST}
 
 
+def test_a_second_session_of_a_day_is_a_visit_of_its_own(shelf: Shelf) -> None:
+    first, second = shelf.put(0), shelf.put(0, name="again")
+    shelf.assess(first)
+    shelf.assess(second)
+    assert [s.visit for s in shelf.noted("hold_cv_pct")] == ["2026-03-02", "2026-03-02 (2)"]
+    assert shelf.assess(second)[0].visit == "2026-03-02 (2)"
+
+
+def test_a_name_that_was_given_stays(shelf: Shelf) -> None:
+    record = shelf.put(0)
+    shelf.assess(record, Wishes(visit="spring"))
+    assert shelf.assess(record)[0].visit == "spring"
+
+
 def test_assessing_anew_leaves_each_figure_once(shelf: Shelf) -> None:
     record = shelf.put(0)
     shelf.assess(record)
@@ -154,8 +170,7 @@ def test_what_goes_on_after_a_cut_belongs_to_the_visit_in_which_it_began(shelf: 
     begun = shelf.put(0)
     rest = shelf.put(1, Bench((held(Side.RIGHT),), circuit="standard_set"), begun=0)
     assert shelf.assess(rest)[0].visit == "2026-03-02"
-    shelf.assess(begun, Wishes(visit="spring"))
-    assert shelf.assess(rest)[0].visit == "spring"
+    assert shelf.assess(begun)[0].visit == "2026-03-02"
     assert {said.side for said in shelf.noted("hold_decay_pct")} == {Side.LEFT, Side.RIGHT}
 
 
