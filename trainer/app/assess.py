@@ -118,8 +118,7 @@ def undo(book: Notebook) -> Answer:
         )
     last = max(entries, key=lambda entry: entry.entry_id).said
     own = [entry for entry in entries if entry.said.source == last.source]
-    for entry in own:
-        book.library.diary.take_back(entry.entry_id)
+    book.library.diary.take_back_all([entry.entry_id for entry in own])
     taken = trn("{n} figure taken back", "{n} figures taken back", len(own))
     line = tr("{taken}: visit {visit}, {protocol}. `footspring assess {source}` notes them again.")
     said = line.format(taken=taken, visit=last.visit, protocol=last.protocol, source=last.source)
@@ -172,12 +171,12 @@ def _note(diary: Diary, record: SessionRecord, records: Sequence[Assessment]) ->
 
     What could not be told in this part of a visit leaves standing what another part told.
     """
-    standing: set[str] = set()
-    for entry in diary.entries(record.athlete, Assessment):
-        if entry.said.source == record.session_id:
-            diary.take_back(entry.entry_id)
-        elif entry.said.value is not None:
-            standing.add(entry.key)
+    entries = diary.entries(record.athlete, Assessment)
+    own = [entry.entry_id for entry in entries if entry.said.source == record.session_id]
+    diary.take_back_all(own)
+    standing = {
+        entry.key for entry in entries if entry.entry_id not in own and entry.said.value is not None
+    }
     at = record.started_at.astimezone(zone_of(record.zone, record.local_started_at))
     notings = [
         Noting(record.athlete, at, said, record.is_simulated, _key(said)) for said in records

@@ -1,6 +1,6 @@
 """The diary in the library: records noted, read back by their kind, taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -75,6 +75,11 @@ class Diary:
         """Take one record back; return whether it stood. It stays on the disk, unseen."""
         with self._store.transaction() as connection:
             return _take_back(connection, entry_table.c.entry_id == entry_id) > 0
+
+    def take_back_all(self, entry_ids: Collection[int]) -> int:
+        """Take records back, all or none; return how many stood."""
+        with self._store.transaction() as connection:
+            return _take_back(connection, entry_table.c.entry_id.in_(entry_ids))
 
     def put_back(self, entry_id: int) -> bool:
         """Let a record that was taken back stand again; return whether it does."""

@@ -72,6 +72,16 @@ def test_a_record_is_taken_back_once_and_put_back(diary: Diary) -> None:
     assert [entry.said for entry in diary.entries("Ada", PainReport)] == [PAIN]
 
 
+def test_records_are_taken_back_together(diary: Diary) -> None:
+    first, second, _ = diary.note_all([Noting("Ada", AT, PAIN)] * 3)
+    assert first is not None
+    assert second is not None
+    assert diary.take_back_all([first, second]) == 2
+    assert diary.take_back_all([first, second]) == 0
+    assert diary.take_back_all([]) == 0
+    assert len(diary.entries("Ada", PainReport)) == 1
+
+
 def test_a_record_is_not_put_back_beside_another_of_its_key(diary: Diary) -> None:
     number = diary.note(Noting("Ada", AT, PAIN, key="k"))
     assert number is not None
