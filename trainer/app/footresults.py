@@ -3,23 +3,25 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import Block, SetLog
 from trainer.core.errors import UsageError
+from trainer.core.texts import tr
 
-RESULTS: Final = {
-    "plateau_n": "plateau force (N)",
-    "peak_n": "peak force (N)",
-    "impulse_n_s": "impulse of a set (N s)",
-    "tempo_error_s": "tempo error (s)",
-    "tempo_cv_pct": "tempo CV (%)",
-    "decline_pct": "decline within a set (%)",
-    "onset_rep": "rep of the onset of fatigue",
-}
-"""What a set has to hold beside a run."""
+
+def result_name(result: str) -> str:
+    """Return what a result of a set is called, with its unit."""
+    return {
+        "plateau_n": tr("plateau force (N)"),
+        "peak_n": tr("peak force (N)"),
+        "impulse_n_s": tr("impulse of a set (N s)"),
+        "tempo_error_s": tr("tempo error (s)"),
+        "tempo_cv_pct": tr("tempo CV (%)"),
+        "decline_pct": tr("decline within a set (%)"),
+        "onset_rep": tr("rep of the onset of fatigue"),
+    }[result]
 
 
 def results(

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from trainer.app.footresults import RESULTS, results, usual_exercise
+from trainer.app.footresults import result_name, results, usual_exercise
 from trainer.app.notebook import last_athlete
 from trainer.app.running import Tally, import_paths, tally_lines
 from trainer.app.runshelf import RunShelf
@@ -23,7 +23,7 @@ from trainer.core.folders import user_folders
 from trainer.core.texts import tr
 from trainer.library.library import Library, open_library
 from trainer.running.beside import Association, associate, weekly
-from trainer.running.claims import FIELDS, association_lines, mixed, proxy
+from trainer.running.claims import association_lines, field_name, mixed, proxy
 from trainer.running.weeks import metric_of, sources_of
 
 Tell = Callable[[str], None]
@@ -137,7 +137,7 @@ def beside(athlete: str | None, order: BesideOrder) -> tuple[str, bool]:
     exercise = usual_exercise(sets, order.exercise)
     foot = weekly(results(sets, order.foot, exercise, order.side))
     found = associate(foot, weekly(metric_days(runs, order.metric)))
-    names = f"{exercise}: {RESULTS[order.foot]}", FIELDS[order.metric]
+    names = f"{exercise}: {result_name(order.foot)}", field_name(order.metric)
     sources = sources_of((entry.said for entry in runs), order.metric)
     lines = [*association_lines(found, *names), *mixed(sources), proxy()]
     if any(entry.is_simulated for entry in sets):

@@ -13,6 +13,7 @@ from trainer.core.diary.devices import BARE_FEET, Shoe
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.running import Run, RunFetched, RunMark, RunRead
 from trainer.core.errors import UsageError
+from trainer.core.texts import tr, trn
 from trainer.library.diary import Diary, Noting
 from trainer.running.measures import Found
 from trainer.running.once import Kept, joined, settle
@@ -133,12 +134,13 @@ class RunShelf:
         newest_read = max((entry.entry_id for entry in reads), default=-1)
         if marks and marks[-1].entry_id > newest_read:
             self._diary.take_back(marks[-1].entry_id)
-            said = f"what was last said of run {marks[-1].said.sha256[:_SHOWN]}"
+            name = marks[-1].said.sha256[:_SHOWN]
+            said = tr("what was last said of run {name}").format(name=name)
         elif reads:
             last = max(entry.said.batch for entry in reads)
             batch = [entry for entry in reads if entry.said.batch == last]
             self._take_back(batch)
-            said = f"the last import, {len(batch)} read from files"
+            said = trn("the last import, {n} run", "the last import, {n} runs", len(batch))
         else:
             said = ""
         self.flush()

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from trainer.app.footresults import RESULTS, results, usual_exercise
+from trainer.app.footresults import result_name, results, usual_exercise
 from trainer.app.runs import metric_days, opened
 from trainer.core.clock import SystemClock
 from trainer.core.cues import Side
@@ -60,9 +60,9 @@ def _feet(sets: tuple[Entry[SetLog], ...]) -> tuple[str, dict[str, list[tuple[da
     try:
         exercise = usual_exercise(sets, None)
     except UsageError:
-        return RESULTS[_FOOT], {}
+        return result_name(_FOOT), {}
     found = {side.value: list(results(sets, _FOOT, exercise, side)) for side in Side}
-    return f"{exercise}, {RESULTS[_FOOT]}", found
+    return f"{exercise}, {result_name(_FOOT)}", found
 
 
 def _write(page: RunPage, path: Path) -> None:

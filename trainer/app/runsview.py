@@ -16,23 +16,30 @@ from trainer.running.weeks import METRICS, WEEK, Week, sources_of, weeks
 
 SHOWN: Final = 8
 """Letters of a hash that name a run."""
-NONE_YET: Final = "no runs yet: `footspring runs import FILE_OR_FOLDER` adds some"
 _COLUMNS: Final = (
-    ("spm", "steps/min", 0),
-    ("step_m", "step m", 2),
-    ("gct_ms", "contact ms", 0),
-    ("gct_cv_pct", "spread %", 1),
-    ("gct_balance_pct", "left %", 1),
-    ("vo_mm", "osc. mm", 0),
-    ("vertical_ratio_pct", "vert. %", 1),
+    ("spm", 0),
+    ("step_m", 2),
+    ("gct_ms", 0),
+    ("gct_cv_pct", 1),
+    ("gct_balance_pct", 1),
+    ("vo_mm", 0),
+    ("vertical_ratio_pct", 1),
 )
+"""What is shown of the watch's figures, and its decimals."""
+
+
+def none_yet() -> str:
+    """Return what is said where there are no runs."""
+    return tr("no runs yet: `footspring runs import FILE_OR_FOLDER` adds some")
 
 
 def list_lines(runs: Sequence[Entry[Run]]) -> tuple[str, ...]:
     """Return the runs as a table, newest first."""
     if not runs:
-        return (NONE_YET,)
-    rows = [("run", "started", "km", "min", *(name for _, name, _ in _COLUMNS), "from", "said")]
+        return (none_yet(),)
+    rows = [
+        (tr("run"), tr("started"), "km", "min", *_heads(), tr("from"), tr("said")),
+    ]
     rows += [_row(entry) for entry in reversed(runs)]
     return _table(rows)
 
@@ -50,9 +57,9 @@ def run_object(entry: Entry[Run]) -> dict[str, object]:
 def show_lines(runs: Sequence[Entry[Run]], now: datetime, count: int) -> tuple[str, ...]:
     """Return the last weeks, the single-run rule and the trend of contact time beside load."""
     if not runs:
-        return (NONE_YET,)
+        return (none_yet(),)
     held = weeks(runs, _today(runs, now), count)
-    lines = [*_table([_HEAD, *(_week_row(week) for week in held)]), ""]
+    lines = [*_table([_week_head(), *(_week_row(week) for week in held)]), ""]
     unknown = sum(week.unknown_km for week in held)
     if unknown:
         lines.append(
@@ -125,7 +132,20 @@ def _today(runs: Sequence[Entry[Run]], now: datetime) -> date:
     return now.astimezone(runs[-1].local_at.tzinfo).date() if runs else now.date()
 
 
-_HEAD: Final = ("week of", "runs", "km", "longest", "min", "key", *(n for _, n, _ in _COLUMNS))
+def _week_head() -> tuple[str, ...]:
+    return tr("week of"), tr("runs"), "km", tr("longest"), "min", tr("key"), *_heads()
+
+
+def _heads() -> tuple[str, ...]:
+    return (
+        tr("steps/min"),
+        tr("step m"),
+        tr("contact ms"),
+        tr("spread %"),
+        tr("left %"),
+        tr("osc. mm"),
+        tr("vert. %"),
+    )
 
 
 def _week_row(week: Week) -> tuple[str, ...]:
@@ -136,20 +156,20 @@ def _week_row(week: Week) -> tuple[str, ...]:
         _figure(week.longest_km, 1),
         f"{week.minutes:.0f}",
         str(week.key_runs),
-        *(_figure(week.medians.get(name), digits) for name, _, digits in _COLUMNS),
+        *(_figure(week.medians.get(name), digits) for name, digits in _COLUMNS),
     )
 
 
 def _row(entry: Entry[Run]) -> tuple[str, ...]:
     run = entry.said
-    said = [run.shoe, run.surface, "key" if run.is_key else ""]
+    said = [run.shoe, run.surface, tr("key") if run.is_key else ""]
     doubts = trn("{n} field left out", "{n} fields left out", len(run.doubts)) if run.doubts else ""
     return (
         run.sha256[:SHOWN],
         f"{entry.local_at:%Y-%m-%d %H:%M}",
         _figure(run.km, 2),
         f"{run.duration_s / 60:.0f}",
-        *(_figure(getattr(run, name), digits) for name, _, digits in _COLUMNS),
+        *(_figure(getattr(run, name), digits) for name, digits in _COLUMNS),
         run.source,
         ", ".join(word for word in (*said, doubts) if word),
     )

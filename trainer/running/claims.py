@@ -2,23 +2,25 @@
 
 import math
 from collections.abc import Collection
-from typing import Final
 
 from trainer.core.texts import tr
 from trainer.running.beside import Association, Interval, TooFew
 from trainer.running.spike import Spike
 
-FIELDS: Final = {
-    "km": "distance",
-    "speed_m_s": "speed",
-    "spm": "cadence",
-    "step_m": "step length",
-    "gct_ms": "ground contact time",
-    "gct_cv_pct": "spread of the contact time",
-    "gct_balance_pct": "left foot's share of the contact time",
-    "vo_mm": "vertical oscillation",
-    "vertical_ratio_pct": "vertical ratio",
-}
+
+def field_name(metric: str) -> str:
+    """Return what a metric of a run is called."""
+    return {
+        "km": tr("distance"),
+        "speed_m_s": tr("speed"),
+        "spm": tr("cadence"),
+        "step_m": tr("step length"),
+        "gct_ms": tr("ground contact time"),
+        "gct_cv_pct": tr("spread of the contact time"),
+        "gct_balance_pct": tr("left foot's share of the contact time"),
+        "vo_mm": tr("vertical oscillation"),
+        "vertical_ratio_pct": tr("vertical ratio"),
+    }[metric]
 
 
 def proxy() -> str:
