@@ -5,11 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from itertools import count
 from typing import Final
 
+from trainer.app.analysis import Analysis
 from trainer.app.assessjudge import judge_scene
 from trainer.app.assessscene import find_scene
-from trainer.app.assesssets import Sets, analyse_session, find_record, find_sets
+from trainer.app.assesssets import Sets, find_record, find_sets
 from trainer.app.assesswords import figure_lines
 from trainer.app.notebook import Answer, Notebook, zone_of
+from trainer.app.shelf import analyse_session
 from trainer.core.diary.assessing import Assessment
 from trainer.core.diary.training import SetLog
 from trainer.core.errors import UsageError
@@ -57,14 +59,19 @@ def assess_named(book: Notebook, source: str, wishes: Wishes) -> Answer:
 
 
 def assess(
-    library: Library, folders: Folders, record: SessionRecord, wishes: Wishes = AS_USUAL
+    library: Library,
+    folders: Folders,
+    record: SessionRecord,
+    wishes: Wishes = AS_USUAL,
+    analysis: Analysis | None = None,
 ) -> tuple[Assessment, ...]:
     """Compute the figures of a session and note them in place of what was noted of it before.
 
-    Raises UsageError, RecordingError, SettingsError, StorageError.
+    `analysis` of its recording, where it was made already. Raises UsageError, RecordingError,
+    SettingsError, StorageError.
     """
     sets = find_sets(library, folders, record)
-    analysis = analyse_session(record, folders)
+    analysis = analysis or analyse_session(record, folders)
     scene = find_scene(analysis, sets.circuit, sets.programme.drills, sets.logs)
     header = analysis.recording.header
     device = analysis.pipeline.calibration_label or (header.source if header else "")

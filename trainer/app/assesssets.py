@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from trainer.app.analysis import Analysis, analyse
 from trainer.app.made import Made, made_key
 from trainer.app.programmes import load_programme
 from trainer.app.shelf import LAST
@@ -12,7 +11,6 @@ from trainer.coach.programme import Circuit, Programme
 from trainer.core.diary.training import SessionKind, SessionLog, SetLog
 from trainer.core.errors import RecordingError, RecordingFault, UsageError
 from trainer.core.folders import Folders
-from trainer.core.settings import DetectionSettings, build_settings
 from trainer.library.library import Library
 from trainer.library.records import SessionRecord
 from trainer.recording.reader import read_recording
@@ -82,21 +80,6 @@ def find_sets(library: Library, folders: Folders, record: SessionRecord) -> Sets
             f"{session.circuit}, by which its sets are told. Put it back and try again."
         )
     return Sets(session, logs, programme, circuit)
-
-
-def analyse_session(record: SessionRecord, folders: Folders) -> Analysis:
-    """Return what the stages find in a session's recording. Raises RecordingError."""
-    if not record.recording:
-        raise RecordingError(
-            f"session {record.session_id}: has no recording. Choose one that has: `footspring "
-            "sessions` lists them.",
-            RecordingFault.MISSING,
-        )
-    path = folders.data / record.recording
-    recording = read_recording(path)
-    settings = recording.header.settings if recording.header else {}
-    detection = build_settings(settings.get("detection", {}), DetectionSettings, str(path))
-    return analyse(recording, detection)
 
 
 def _refuse(own: str, session: SessionLog, *, is_made: bool) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from calibration import Calibration, due_again
-from trainer.app.analysis import analyse, conclude, find_stream
+from trainer.app.analysis import Analysis, analyse, conclude, find_stream
 from trainer.app.assess import assess, tell
 from trainer.app.assesssets import TESTS
 from trainer.app.calibrationshelf import CalibrationShelf, given_calibration
@@ -37,7 +37,7 @@ from trainer.app.privatefile import write_private
 from trainer.app.programmes import load_programme
 from trainer.app.session import Parts, Session
 from trainer.app.sessiondevice import Chosen, choose_device
-from trainer.app.shelf import report_text, shipped_exercises
+from trainer.app.shelf import analyse_session, report_text, shipped_exercises
 from trainer.app.summary import Json, summarise
 from trainer.coach.circuit import CircuitCoach
 from trainer.coach.circuitplan import CircuitPlan
@@ -445,9 +445,9 @@ class Launch:
         else:
             self._finish_recording(self._recorder, session)
             self._keep_sets(session)
-            self._write_session_report()
+            analysis = self._write_session_report()
             self._keep_overloads()
-            self._assess()
+            self._assess(analysis)
         if self.on_report is not None and self.report is not None:
             self.on_report(self.report)
 
@@ -492,12 +492,15 @@ class Launch:
             ),
         )
 
-    def _write_session_report(self) -> None:
+    def _write_session_report(self) -> Analysis:
         folders, library = self._place.folders, self._place.library
         path = make_private(folders.reports) / f"{self._id}.html"
-        write_private(path, report_text(library.session(self._id), folders))
+        record = library.session(self._id)
+        analysis = analyse_session(record, folders)
+        write_private(path, report_text(record, analysis))
         library.add_report(self._id, path)
         self.report = path
+        return analysis
 
     def _keep_sets(self, session: Session) -> None:
         """Note the sets of one exercise; those of a circuit are noted as it goes."""
@@ -509,14 +512,15 @@ class Launch:
         plain = PlainSession(self._id, self._plan.exercise, self._chosen.device_id, is_simulated)
         note_sets(book, plain, result)
 
-    def _assess(self) -> None:
+    def _assess(self, analysis: Analysis) -> None:
         """Note the figures of a baseline or a standard set; what hinders that is told, no more."""
         if self._circuit is None or self._circuit.circuit.kind not in TESTS:
             return
         place = self._place
         try:
             record = place.library.session(self._id)
-            self.assessed = tell(assess(place.library, place.folders, record))
+            found = assess(place.library, place.folders, record, analysis=analysis)
+            self.assessed = tell(found)
         except TrainerError as error:
             self.assessed = tr("not assessed: {error}").format(error=error)
 

@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from trainer.app.analysis import analyse
+from trainer.app.analysis import Analysis, analyse
 from trainer.app.logbook import read_logbook
 from trainer.app.outcome import session_report
 from trainer.app.privatefile import write_private
@@ -94,27 +94,32 @@ def write_report(
         record = _find(library, session)
         usual = make_private(folders.reports) / f"{record.session_id}.html"
         path = usual if output is None else output.absolute()
-        write_private(path, report_text(record, folders))
+        write_private(path, report_text(record, analyse_session(record, folders)))
         library.add_report(record.session_id, path)
     return path
 
 
-def report_text(record: SessionRecord, folders: Folders) -> str:
-    """Return the report of a session as HTML."""
+def analyse_session(record: SessionRecord, folders: Folders) -> Analysis:
+    """Return what the stages find in a session's recording. Raises RecordingError."""
     if not record.recording:
         raise RecordingError(
             f"session {record.session_id}: has no recording. Choose one that has: `footspring "
             "sessions` lists them.",
             RecordingFault.MISSING,
         )
-    recording = read_recording(folders.data / record.recording)
+    path = folders.data / record.recording
+    recording = read_recording(path)
+    settings = recording.header.settings if recording.header else {}
+    detection = build_settings(settings.get("detection", {}), DetectionSettings, str(path))
+    return analyse(recording, detection)
+
+
+def report_text(record: SessionRecord, analysis: Analysis) -> str:
+    """Return the report of a session as HTML."""
+    recording = analysis.recording
     assert recording.header is not None
     header = _renamed(recording.header, record.athlete)
     book = read_logbook(recording.notes)
-    detection = build_settings(
-        header.settings.get("detection", {}), DetectionSettings, str(recording.path)
-    )
-    analysis = analyse(recording, detection)
     exercise = shipped_exercises().get(header.exercise)
     if exercise is None:
         raise UsageError(
