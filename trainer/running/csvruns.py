@@ -18,6 +18,8 @@ from trainer.running.sports import is_run, surface_of
 from trainer.running.xmlstream import number
 
 MOST_ROWS: Final = 100_000
+MOST_CELLS: Final = 5_000_000
+"""Strava's list has some ninety columns and a row for each activity."""
 _MILE_KM: Final = 1.609344
 
 _STARTS: Final = ("start", "started", "start_time", "start_date", "date", "datetime")
@@ -90,6 +92,8 @@ def table(told: bytes) -> tuple[list[str], list[list[str]], bool]:
         raise RunFileError("neither a watch file nor a text in UTF-8") from error
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
+    if text.count(delimiter) > MOST_CELLS:
+        raise RunFileError(f"the table has more than {MOST_CELLS} cells")
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:

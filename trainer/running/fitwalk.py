@@ -15,6 +15,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 RECORD: Final = 20
+MOST_RECORDS: Final = 600_000
+"""Six days of a record a second, the longest race, and some more; a packed bomb has millions."""
+MOST_OTHERS: Final = 20_000
+"""Of the messages that are passed on; a file has some ten."""
 _PASSED_ON: Final = frozenset({0, 18, 34, 206, 207})
 """file_id, session, activity; what names the fields of apps and pods, and who made them."""
 _TIMESTAMP: Final = 253
@@ -118,7 +122,7 @@ def _body(told: bytes, at: int) -> range:
 def _messages(told: bytes, body: range, records: list[Record]) -> Iterator[bytes]:
     """Yield the messages that are passed on; records are appended."""
     defined: dict[int, _Defined] = {}
-    last_s = 0
+    last_s = others = 0
     at = body.start
     while at < body.stop:
         head = told[at]
@@ -132,13 +136,21 @@ def _messages(told: bytes, body: range, records: list[Record]) -> Iterator[bytes
         if end > body.stop:
             raise BrokenFitError(f"the message at byte {at} is longer than the file")
         if one.number in _PASSED_ON:
+            others += 1
+            _bound(others, MOST_OTHERS, "messages")
             yield told[at:end]
         if not is_definition:
             tick_s = _tick_s(one, told, at, last_s)
             last_s = tick_s or last_s
             if one.number == RECORD:
+                _bound(len(records), MOST_RECORDS, "records")
                 records.append(Record(tick_s, _values(one, told, at + 1)))
         at = end
+
+
+def _bound(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise BrokenFitError(f"it has more than {most} {what}, as no watch writes")
 
 
 def _tick_s(one: _Defined, told: bytes, at: int, last_s: int) -> int | None:

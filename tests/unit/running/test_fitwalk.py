@@ -144,6 +144,17 @@ def test_a_foot_pods_own_field_is_read_and_any_other_apps_is_stepped_over() -> N
     assert (other.gct_ms, other.spm) == (None, 166)
 
 
+@pytest.mark.parametrize(
+    ("message", "count", "what"), [(20, 600_002, "600000 records"), (18, 20_001, "20000 messages")]
+)
+def test_a_file_of_more_messages_than_any_watch_writes_is_refused(
+    message: int, count: int, what: str
+) -> None:
+    body = defined(0, message, [(4, 1, 0x02)]) + bytes((0, 80)) * count
+    with pytest.raises(BrokenFitError, match=f"more than {what}"):
+        walk(framed(body))
+
+
 def test_a_message_beyond_the_end_is_no_file() -> None:
     body = defined(0, 20, [(253, 4, 0x86), (4, 200, 0x02)]) + bytes(20)
     with pytest.raises(BrokenFitError, match="longer than the file"):

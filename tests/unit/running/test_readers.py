@@ -138,6 +138,12 @@ def test_entities_are_refused() -> None:
     assert isinstance(outcome, Refused)
 
 
+def test_a_table_of_nothing_but_commas_is_refused() -> None:
+    (outcome,) = READER.read(b"start,km\n" + b"," * 5_000_001)
+    assert isinstance(outcome, Refused)
+    assert "more than 5000000 cells" in outcome.why
+
+
 def test_a_packed_bomb_is_refused() -> None:
     (outcome,) = READER.read(gzip.compress(bytes(65 << 20)))
     assert isinstance(outcome, Refused)
