@@ -1,5 +1,6 @@
 """How a device and its link are told in few words, the same on every screen."""
 
+from enum import StrEnum
 from typing import Final
 
 from trainer.core.link import Health, Vitals
@@ -15,11 +16,24 @@ a hand or a foot in between costs as much."""
 LOW_BATTERY: Final = noted("BATTERY LOW")
 
 
-def signal_word(signal_dbm: int) -> str:
+class Strength(StrEnum):
+    """How strong a signal is, as it is said."""
+
+    STRONG = noted("strong")
+    FAIR = noted("fair")
+    WEAK = noted("weak")
+
+
+def judge_signal(signal_dbm: int) -> Strength:
     """Return strong, fair or weak."""
     if signal_dbm >= STRONG_DBM:
-        return tr("strong")
-    return tr("fair") if signal_dbm >= WEAK_DBM else tr("weak")
+        return Strength.STRONG
+    return Strength.FAIR if signal_dbm >= WEAK_DBM else Strength.WEAK
+
+
+def signal_word(signal_dbm: int) -> str:
+    """Return strong, fair or weak, in the language in use."""
+    return tr(judge_signal(signal_dbm).value)
 
 
 def battery_words(health: Health) -> str:

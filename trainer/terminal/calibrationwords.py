@@ -62,17 +62,16 @@ def report_rows(record: Record) -> Iterator[str]:
             for _, u_n in expanded_at(record.calibration, cell.cell)
         )
         yield (
-            f"{cell.cell:8} {cell.counts_per_n:+10.1f} {cell.range_n[1]:9.1f} "
+            f"{tr(cell.cell):8} {cell.counts_per_n:+10.1f} {cell.range_n[1]:9.1f} "
             f"{cell.nonlinearity_n:10.3f} {cell.hysteresis_n:10.3f} {cell.repeatability_n:10.3f} "
             f"{cell.crosstalk_pct:8.2f}       {sure}"
         )
-    yield (
-        f"condition {record.report.condition:.2f}, zero moved by up to "
-        f"{record.report.zero_moved_n:.3f} N within a run; U for 95 %."
-    )
+    yield tr(
+        "condition {condition:.2f}, zero moved by up to {moved:.3f} N within a run; U for 95 %."
+    ).format(condition=record.report.condition, moved=record.report.zero_moved_n)
     for cell in record.report.cells:
         yield ""
-        yield f"{cell.cell}: found less nominal over the load, both in N"
+        yield tr("{cell}: found less nominal over the load, both in N").format(cell=tr(cell.cell))
         yield from plot_rows(cell.forces_n, cell.residuals_n)
 
 

@@ -11,14 +11,15 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from trainer.core.texts import noted, tr
 from trainer.doctor.finding import BAD, Finding, Verdict
 from trainer.doctor.steps import Picture
 from trainer.terminal.words import clean
 
 MARKS: Final = {
-    Verdict.OK: ("ok", "green"),
-    Verdict.WARN: ("WARN", "yellow"),
-    Verdict.FAIL: ("FAIL", "bold red"),
+    Verdict.OK: (noted("ok"), "green"),
+    Verdict.WARN: (noted("WARN"), "yellow"),
+    Verdict.FAIL: (noted("FAIL"), "bold red"),
     Verdict.UNKNOWN: ("?", "dim"),
 }
 """A word and a colour: the colour is never alone."""
@@ -87,7 +88,7 @@ class CheckLines:
         if not picture.is_done:
             if picture.heading != self._step:
                 self._step = picture.heading
-                self._write(clean(f"{picture.heading}: {picture.detail}"))
+                self._write(clean(f"{tr(picture.heading)}: {tr(picture.detail)}"))
             return
         for line in finding_lines(picture.findings):
             self._write(line)
@@ -98,10 +99,11 @@ def finding_lines(findings: tuple[Finding, ...]) -> list[str]:
     """Return a line for each finding, and what to do below those that are bad."""
     lines: list[str] = []
     for found in findings:
-        mark = MARKS[found.verdict][0]
-        told = f"{mark:4}  {found.title}: {clean(found.shown)}"
+        mark = tr(MARKS[found.verdict][0])
+        told = f"{mark:4}  {tr(found.title)}: {clean(found.shown)}"
         if found.verdict in BAD:
-            lines += [f"{told} (limit: {found.limit})", f"      -> {clean(found.advice)}"]
+            limit = tr("{told} (limit: {limit})").format(told=told, limit=found.limit)
+            lines += [limit, f"      -> {clean(tr(found.advice))}"]
         else:
             lines.append(told)
     return lines
@@ -111,21 +113,24 @@ def verdict_words(findings: tuple[Finding, ...]) -> str:
     """Return all of it in one line."""
     counted = {v: sum(found.verdict is v for found in findings) for v in Verdict}
     fails, warns, unknown = (counted[v] for v in (Verdict.FAIL, Verdict.WARN, Verdict.UNKNOWN))
-    known = f"{len(findings) - unknown} checks"
-    rest = f", {unknown} not known" if unknown else ""
+    known = tr("{n} checks").format(n=len(findings) - unknown)
+    if unknown:
+        known = tr("{known}, {n} not known").format(known=known, n=unknown)
     if not fails and not warns:
-        return f"All is well: {known}{rest}."
-    return f"{fails} failed, {warns} to watch, of {known}{rest}."
+        return tr("All is well: {known}.").format(known=known)
+    text = tr("{fails} failed, {warns} to watch, of {known}.")
+    return text.format(fails=fails, warns=warns, known=known)
 
 
 def _step(picture: Picture) -> Group:
-    seconds = f"in {picture.left_s:.0f}" if picture.is_counting_down else f"{picture.left_s:.0f} s"
+    text = tr("in {left:.0f}") if picture.is_counting_down else "{left:.0f} s"
+    seconds = text.format(left=picture.left_s)
     told = seconds if picture.left_s > 0 else ""
     return Group(
-        Text(f"{picture.heading}  {told}", style="bold"),
-        Text(clean(picture.detail)),
+        Text(f"{tr(picture.heading)}  {told}", style="bold"),
+        Text(clean(tr(picture.detail))),
         ProgressBar(total=1.0, completed=picture.share, width=BAR),
-        Text("Ctrl-C ends it early.", style="dim"),
+        Text(tr("Ctrl-C ends it early."), style="dim"),
     )
 
 
@@ -138,9 +143,10 @@ def _table(findings: tuple[Finding, ...]) -> Table:
         word, colour = MARKS[found.verdict]
         told = Text(clean(found.shown))
         if found.verdict in BAD:
-            told.append(f"\nlimit: {found.limit}", style="dim")
-            told.append(f"\n{clean(found.advice)}")
-        table.add_row(Text(word, style=colour), found.title, told)
+            limit = tr("limit: {limit}").format(limit=found.limit)
+            told.append(f"\n{limit}", style="dim")
+            told.append(f"\n{clean(tr(found.advice))}")
+        table.add_row(Text(tr(word), style=colour), tr(found.title), told)
     return table
 
 

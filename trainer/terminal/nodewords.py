@@ -5,6 +5,7 @@ from typing import Final
 from trainer.core.link import Health
 from trainer.core.linkwords import battery_words, signal_word
 from trainer.core.packets import Status
+from trainer.core.texts import tr
 from trainer.nodekit.nodeinfo import NodeState
 from trainer.terminal.words import clean
 
@@ -16,21 +17,21 @@ def node_text(state: NodeState, newest: str) -> str:
     """Return lines about a node; `newest` is the firmware that this program brings."""
     info = state.info
     rows = [
-        ("firmware", _firmware(info.firmware, newest)),
-        ("kind", info.kind),
-        ("board", f"{info.board}, chip {info.chip}"),
-        ("converter", info.converter),
-        ("cells", ", ".join(info.cells) or "none"),
-        ("force", _rate(info.force_rate_hz)),
-        ("motion", _rate(info.imu_rate_hz)),
-        ("battery", battery_words(_health(state)) or "not known"),
-        ("signal", _signal(state.signal_dbm)),
-        ("round trip", _round_trip(state)),
-        ("radio packet", f"{state.packet_bytes} bytes"),
-        ("dropped", _dropped(state)),
+        (tr("firmware"), _firmware(info.firmware, newest)),
+        (tr("kind"), info.kind),
+        (tr("board"), tr("{board}, chip {chip}").format(board=info.board, chip=info.chip)),
+        (tr("converter"), info.converter),
+        (tr("cells"), ", ".join(tr(cell) for cell in info.cells) or tr("none")),
+        (tr("force"), _rate(info.force_rate_hz)),
+        (tr("motion"), _rate(info.imu_rate_hz)),
+        (tr("battery"), battery_words(_health(state)) or tr("not known")),
+        (tr("signal"), _signal(state.signal_dbm)),
+        (tr("round trip"), _round_trip(state)),
+        (tr("radio packet"), tr("{n} bytes").format(n=state.packet_bytes)),
+        (tr("dropped"), _dropped(state)),
     ]
-    rows += [("trouble", trouble) for trouble in state.troubles]
-    head = f"{clean(info.name) or 'without a name'} ({state.address})"
+    rows += [(tr("trouble"), trouble) for trouble in state.troubles]
+    head = f"{clean(info.name) or tr('without a name')} ({state.address})"
     return "\n".join([head, *(f"  {label:<{LABEL}}{value}" for label, value in rows)])
 
 
@@ -63,10 +64,12 @@ def node_object(state: NodeState, newest: str) -> dict[str, object]:
 
 def _firmware(firmware: str, newest: str) -> str:
     if firmware == newest:
-        return f"{firmware}, as this program brings it"
+        return tr("{firmware}, as this program brings it").format(firmware=firmware)
     if _numbers(firmware) > _numbers(newest):
-        return f"{firmware}, newer than the {newest} that this program brings"
-    return f"{firmware}; this program brings {newest}: footspring node install"
+        text = tr("{firmware}, newer than the {newest} that this program brings")
+    else:
+        text = tr("{firmware}; this program brings {newest}: footspring node install")
+    return text.format(firmware=firmware, newest=newest)
 
 
 def _numbers(version: str) -> list[int]:
@@ -79,20 +82,22 @@ def _health(state: NodeState) -> Health:
 
 
 def _rate(rate_hz: float) -> str:
-    return f"{rate_hz:.1f} samples/s, nominal" if rate_hz else "none"
+    return tr("{rate:.1f} samples/s, nominal").format(rate=rate_hz) if rate_hz else tr("none")
 
 
 def _signal(signal_dbm: int | None) -> str:
-    return "not known" if signal_dbm is None else f"{signal_dbm} dBm, {signal_word(signal_dbm)}"
+    return tr("not known") if signal_dbm is None else f"{signal_dbm} dBm, {signal_word(signal_dbm)}"
 
 
 def _round_trip(state: NodeState) -> str:
-    return (
-        f"{1000 * state.round_trip_s:.0f} ms, median of {len(state.answers)}; "
-        f"{1000 * state.least_round_trip_s:.0f} ms at best"
+    return tr("{median:.0f} ms, median of {n}; {least:.0f} ms at best").format(
+        median=1000 * state.round_trip_s,
+        n=len(state.answers),
+        least=1000 * state.least_round_trip_s,
     )
 
 
 def _dropped(state: NodeState) -> str:
     last = state.answers[-1]
-    return f"{last.force_dropped} force and {last.imu_dropped} motion frames since its start"
+    text = tr("{force} force and {motion} motion frames since its start")
+    return text.format(force=last.force_dropped, motion=last.imu_dropped)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from trainer.core.texts import tr
+
 INNER: Final = 48
 """Columns between the outer walls; even, since two cells share the front row."""
 
@@ -33,7 +35,7 @@ def _widths(count: int) -> list[int]:
 
 
 def _name(cell: str, loaded: str) -> str:
-    return f">> {cell.upper()} <<" if cell == loaded else cell
+    return f">> {tr(cell).upper()} <<" if cell == loaded else tr(cell)
 
 
 def _row(texts: Sequence[str], widths: Sequence[int]) -> str:

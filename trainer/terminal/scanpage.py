@@ -9,7 +9,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from trainer.core.linkwords import STRONG_DBM, WEAK_DBM, signal_word
+from trainer.core.linkwords import STRONG_DBM, WEAK_DBM, Strength, judge_signal
+from trainer.core.texts import noted, tr
 from trainer.sources.ble.surroundings import Near
 from trainer.terminal.scanwords import (
     GONE_S,
@@ -25,15 +26,15 @@ PLAIN_BARS: Final = "||||"
 VERY_STRONG_DBM: Final = STRONG_DBM + 15
 """In the same room, nothing between."""
 STEPS_DBM: Final = (WEAK_DBM, STRONG_DBM, VERY_STRONG_DBM)
-COLOURS: Final = {"strong": "green", "fair": "yellow", "weak": "red"}
+COLOURS: Final = {Strength.STRONG: "green", Strength.FAIR: "yellow", Strength.WEAK: "red"}
 NAME_WIDTH: Final = 15
 LEAST_KIND: Final = 12
 HEADS: Final = (
-    ("name", NAME_WIDTH),
-    ("address", 17),
-    ("signal dBm", 10),
-    ("heard", 6),
-    ("force N", 7),
+    (noted("name"), NAME_WIDTH),
+    (noted("address"), 17),
+    (noted("signal dBm"), 10),
+    (noted("heard"), 6),
+    (noted("force N"), 7),
 )
 """Columns beside the kind, which gets what room they leave, and their widths."""
 RIGHT: Final = ("heard", "force N")
@@ -64,9 +65,11 @@ def draw_page(near: Sequence[Near], since_s: float, wants: Wants, frame: Frame) 
 
 def _title(near: Sequence[Near], since_s: float) -> Text:
     known = sum(device.dialect is not None for device in near)
-    title = Text(f"Listening for {since_s:.0f} s: ", no_wrap=True, overflow="crop")
-    title.append(f"{known} known, {len(near) - known} of unknown kinds", style="bold")
-    return title.append("   Ctrl-C ends", style="dim")
+    heard = tr("Listening for {length:.0f} s:").format(length=since_s)
+    kinds = tr("{known} known, {others} of unknown kinds")
+    title = Text(f"{heard} ", no_wrap=True, overflow="crop")
+    title.append(kinds.format(known=known, others=len(near) - known), style="bold")
+    return title.append(f"   {tr('Ctrl-C ends')}", style="dim")
 
 
 def _table(shown: Sequence[Near], room: int, frame: Frame) -> list[Text | Table]:
@@ -76,16 +79,16 @@ def _table(shown: Sequence[Near], room: int, frame: Frame) -> list[Text | Table]
     longest = max(len(kind_words(device)) for device in shown)
     kind_width = min(longest, max(frame.width - taken, LEAST_KIND))
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column("name", width=NAME_WIDTH, no_wrap=True)
-    table.add_column("kind", width=kind_width)
+    table.add_column(tr("name"), width=NAME_WIDTH, no_wrap=True)
+    table.add_column(tr("kind"), width=kind_width)
     for head, width in heads[1:]:
         side: Literal["left", "right"] = "right" if head in RIGHT else "left"
-        table.add_column(head, width=width, no_wrap=True, justify=side)
+        table.add_column(tr(head), width=width, no_wrap=True, justify=side)
     rows = _fitting(shown, room, kind_width)
     for device in rows:
         table.add_row(*_cells(device, is_plain=frame.is_plain)[: len(heads) + 1])
     left = len(shown) - len(rows)
-    return [table, Text(f"and {left} more", style="dim")] if left else [table]
+    return [table, Text(tr("and {n} more").format(n=left), style="dim")] if left else [table]
 
 
 def _fitting(shown: Sequence[Near], room: int, kind_width: int) -> Sequence[Near]:
@@ -115,10 +118,10 @@ def _cells(device: Near, *, is_plain: bool) -> list[Text]:
 
 def _signal(signal_dbm: int | None, *, is_gone: bool, is_plain: bool) -> Text:
     if signal_dbm is None:
-        return Text("unknown", style="dim")
+        return Text(tr("unknown"), style="dim")
     bars = PLAIN_BARS if is_plain else BARS
     count = 1 + sum(signal_dbm >= step for step in STEPS_DBM)
-    colour = "dim" if is_gone else COLOURS[signal_word(signal_dbm)]
+    colour = "dim" if is_gone else COLOURS[judge_signal(signal_dbm)]
     cell = Text(bars[:count], style=colour)
     cell.append("." * (len(bars) - count), style="dim")
     return cell.append(f" {signal_dbm:4d}", style="dim" if is_gone else "")

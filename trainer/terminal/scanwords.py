@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from trainer.core.linkwords import signal_word
+from trainer.core.texts import tr, trn
 from trainer.sources.ble.surroundings import Near
 from trainer.terminal.words import clean
 from trainer.wire.footnode import FOOT
@@ -29,25 +30,25 @@ class Wants:
 
 def kind_words(device: Near) -> str:
     """Return what kind of device it is."""
-    return device.dialect.title if device.dialect else "unknown kind"
+    return device.dialect.title if device.dialect else tr("unknown kind")
 
 
 def name_words(device: Near) -> str:
     """Return its name as a terminal can show it."""
-    return clean(device.name) or "without a name"
+    return clean(device.name) or tr("without a name")
 
 
 def signal_words(device: Near) -> str:
     """Return its signal in figures and in a word."""
     if device.signal_dbm is None:
-        return "signal unknown"
+        return tr("signal unknown")
     return f"{device.signal_dbm} dBm {signal_word(device.signal_dbm)}"
 
 
 def ago_words(device: Near) -> str:
     """Return how long ago it was heard."""
     if device.ago_s < NOW_S:
-        return "now"
+        return tr("now")
     if device.ago_s < MINUTE_S:
         return f"{device.ago_s:.0f} s"
     return f"{device.ago_s // MINUTE_S:.0f} min"
@@ -65,16 +66,24 @@ def hints(near: Sequence[Near], wants: Wants) -> list[str]:
 
 
 def _nothing_hints(others: int, wants: Wants) -> list[str]:
-    wanted = "foot node" if wants.is_nodes_only else "sensor that footspring knows"
-    silence = (
-        f"No {wanted} is heard. Switch it on and bring it within a few metres. One that another "
-        "program or a phone is connected to is not heard either: close that first."
+    heard = (
+        tr("No foot node is heard.")
+        if wants.is_nodes_only
+        else tr("No sensor that footspring knows is heard.")
     )
-    found = [silence]
+    advice = tr(
+        "Switch it on and bring it within a few metres. One that another program or a phone is "
+        "connected to is not heard either: close that first."
+    )
+    found = [f"{heard} {advice}"]
     if others and not wants.is_all:
-        is_one = others == 1
-        count = "1 device of an unknown kind is" if is_one else f"{others} of unknown kinds are"
-        found.append(f"{count} near: --all lists {'it' if is_one else 'them'}.")
+        found.append(
+            trn(
+                "{n} device of an unknown kind is near: --all lists it.",
+                "{n} of unknown kinds are near: --all lists them.",
+                others,
+            )
+        )
     return found
 
 
@@ -93,8 +102,9 @@ def _best(known: Sequence[Near]) -> Near:
 def _next_hints(device: Near, wants: Wants) -> list[str]:
     is_clear = device.name and device.name.isprintable() and not device.is_namesake
     called = device.name if is_clear else device.address
-    train = f"to train with it:  footspring run --source {shlex.quote(f'ble:{called}')}"
-    about = f"more about it:     footspring node info {shlex.quote(called)}"
+    source = shlex.quote(f"ble:{called}")
+    train = tr("to train with it:  footspring run --source {source}").format(source=source)
+    about = tr("more about it:     footspring node info {name}").format(name=shlex.quote(called))
     if wants.is_nodes_only:
         return [about, train]
     return [train, about] if device.dialect is FOOT else [train]
@@ -104,8 +114,9 @@ def _namesake_hints(known: Sequence[Near]) -> list[str]:
     namesakes = [device for device in known if device.is_namesake]
     if not namesakes:
         return []
-    words = "* another device has the same name: call it by its address"
+    words = tr("* another device has the same name: call it by its address")
     node = next((device for device in namesakes if device.dialect is FOOT), None)
     if node is None:
         return [f"{words}."]
-    return [f"{words}, or footspring node rename {node.address} NEW."]
+    text = tr("{words}, or footspring node rename {address} NEW.")
+    return [text.format(words=words, address=node.address)]

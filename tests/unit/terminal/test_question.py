@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from tests.unit.terminal.fakeengine import WORK, FakeEngine, FakeKeys
-from trainer.core.commands import EndSession
+from trainer.core.commands import EndSession, Reply
 from trainer.core.snapshot import Phase, Snapshot
 from trainer.core.watchdog import Alarm
 from trainer.terminal.keys import ANSWER_HINT, ANSWERS, HINT, NoPain, PainStop, decode
@@ -59,8 +59,8 @@ def test_keys_that_go_on_in_a_session_say_nothing_at_the_question(engine: FakeEn
     assert (answered.pain_stops, answered.denials, answered.sent) == (0, 0, [])
 
 
-def test_the_answers_mean_nothing_in_a_session() -> None:
-    assert decode(b"yn\r\n") == ()
+def test_the_answers_say_nothing_of_pain_in_a_session() -> None:
+    assert decode(b"yn\r\n") == (Reply(is_yes=True), Reply(is_yes=False))
     assert decode(b"yn", ANSWERS) == (PainStop(), NoPain())
 
 
