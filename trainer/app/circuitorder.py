@@ -9,7 +9,7 @@ from typing import Final
 
 from trainer.app.leftopen import FOR_PAIN, STILL_OPEN, is_same_day, last_left
 from trainer.app.made import Made, made_key
-from trainer.app.newuser import keep_caps, refuse_above_caps
+from trainer.app.newuser import keep_caps, most_forces_n, refuse_above_caps
 from trainer.app.programmes import load_programme
 from trainer.app.sessiondevice import Chosen, lay_into, untargeted
 from trainer.coach.agenda import make_agenda
@@ -111,7 +111,8 @@ def plan_circuit(
     if len({mvc.side for mvc in plan.known_mvc}) < len(Side):
         asked = untargeted(asked)
     circuit = spare(lay_into(asked, programme.drills, chosen), programme, closed)
-    limits = read_settings(folders.settings, Settings).devices
+    settings = read_settings(folders.settings, Settings)
+    limits = settings.devices
     sets = diary.entries(plan.athlete, SetLog)
     if order.resumed is None:
         refuse_above_caps(circuit, plan, sets, now, limits)
@@ -139,6 +140,8 @@ def plan_circuit(
         # A reassessment measures anew, also what is known.
         known_mvc=() if circuit.kind is SessionKind.BASELINE and first == 0 else plan.known_mvc,
         devices=own,
+        settings=settings.circuit,
+        most_n=most_forces_n(circuit, plan, sets, now, limits),
         weight_n=_weight_n(diary, plan.athlete),
         has_known_pain=_has_known_pain(diary, plan.athlete, now),
         rung="" if made is None else made.rung,

@@ -7,6 +7,7 @@ from typing import Final
 
 from trainer.coach.plan import SessionPlan
 from trainer.coach.programme import Circuit, Step
+from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import SessionKind, SessionLog, SetLog
 from trainer.core.errors import UsageError
@@ -75,6 +76,20 @@ def keep_caps(
         return circuit
     most_pct = limits.new_user_peak_pct / (1 + plan.exercise.band_pct / 100)
     return replace(circuit, steps=tuple(_lowered(step, most_pct) for step in circuit.steps))
+
+
+def most_forces_n(
+    circuit: Circuit,
+    plan: SessionPlan,
+    sets: Sequence[Entry[SetLog]],
+    now: datetime,
+    limits: DeviceSettings,
+) -> dict[Side, float]:
+    """Return what each foot of a new user is not to press beyond in a training set, newtons."""
+    if circuit.kind is not SessionKind.TRAINING:
+        return {}
+    found = {mvc.side: _caps(sets, now, mvc.force_n, limits).peak_n for mvc in plan.known_mvc}
+    return {side: force_n for side, force_n in found.items() if force_n is not None}
 
 
 def _caps(

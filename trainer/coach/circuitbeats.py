@@ -3,6 +3,7 @@
 from typing import Final
 
 from trainer.coach.circuitwork import LedWork
+from trainer.coach.tracing import Trace, rep_trace
 from trainer.core.cues import PressAsked, RelaxAsked
 from trainer.core.diary.training import EndedBy
 from trainer.core.texts import tr
@@ -16,6 +17,20 @@ class Beats(LedWork):
 
     _asked = 0
     _is_down = False
+    _beat_s = 0.0
+    """When the newest beat came."""
+
+    @property
+    def course(self) -> Trace:
+        """Return the trace of the beat that is on, and of the next, where a target is known."""
+        flow = self.circuit
+        if flow.target is None or flow.is_stale:
+            return ()
+        step, force_n = flow.item.step, flow.target.middle_n
+        beat = rep_trace(step, self._beat_s, force_n)
+        if self._asked >= flow.plan.reps:
+            return beat
+        return (*beat, *rep_trace(step, self._beat_s + step.tempo.rep_s, force_n))
 
     def enter(self) -> None:
         """Begin the beat."""
@@ -31,6 +46,7 @@ class Beats(LedWork):
         flow = self.circuit
         self._asked += 1
         self._is_down = True
+        self._beat_s = flow.now_s
         half_s = flow.item.step.tempo.rep_s / 2
         middle_n = None if flow.target is None else flow.target.middle_n
         flow.say(PressAsked(flow.now_s, self._asked, middle_n, half_s))

@@ -54,6 +54,8 @@ class CircuitPlan:
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     """Kind of device to the id of the athlete's own."""
     has_known_pain: bool = False
+    most_n: Mapping[Side, float] = field(default_factory=dict[Side, float])
+    """What a foot is not to press beyond; empty for who is not new."""
     weight_n: float | None = None
     """Body weight in newtons; None where nobody noted it."""
     has_pad: bool = True

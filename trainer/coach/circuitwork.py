@@ -190,10 +190,28 @@ class LedWork(Work):
         super().settled(hold)
         if flow.book.counted > before:
             flow.patience.begin(flow.now_s)
-        cues = flow.item.drill.cues
-        is_plain = flow.book.counted > before and not is_compensated(hold)
-        if flow.is_on and is_plain and cues and flow.book.counted % 2 == 0:
-            flow.message = tr(cues[flow.book.counted // 2 % len(cues)])
+        if flow.is_on and flow.book.counted > before and not is_compensated(hold):
+            self._say_form()
+        if flow.is_on:
+            self._warn_of_peak(hold)
+
+    def _say_form(self) -> None:
+        """Show a cue of form with every other rep; a gentle one is not asked to be firm."""
+        flow = self.circuit
+        counted, cues = flow.book.counted, flow.item.drill.cues
+        if cues and counted % 2 == 0:
+            flow.message = tr(cues[counted // 2 % len(cues)])
+        elif flow.target is None and flow.is_gentle:
+            flow.message = tr("Rep {rep} counted: as lightly again.").format(rep=counted)
+
+    def _warn_of_peak(self, hold: Hold) -> None:
+        """Say that a press went beyond what a new user is to press."""
+        flow = self.circuit
+        most_n = flow.order.most_n.get(flow.labels.side)
+        if most_n is not None and hold.peak_n > most_n:
+            flow.message = tr(
+                "That press reached {peak:.0f} N: in your first weeks stay below {cap:.0f} N."
+            ).format(peak=hold.peak_n, cap=most_n)
 
     def _stop_before_fatigue(self) -> None:
         flow = self.circuit

@@ -24,7 +24,7 @@ from trainer.core.commands import (
     SkipStep,
     Undo,
 )
-from trainer.core.cues import PressAsked, SetStarted, StopReason, TapsAsked, TareAsked
+from trainer.core.cues import PressAsked, SetStarted, Side, StopReason, TapsAsked, TareAsked
 from trainer.core.diary.training import Block, EndedBy, PainSite, SessionKind
 from trainer.core.events import FatigueSeen, MarginSeen, TapSeen
 from trainer.core.snapshot import Phase
@@ -463,3 +463,22 @@ def test_gentle_presses_without_a_maximum_are_not_measured_by_firm_ones(kind: Se
     for _ in range(4):
         doer.rep()
     assert (doer.view().target_low_n is None) is is_gentle
+
+
+def test_a_new_user_is_told_of_a_press_beyond_the_cap() -> None:
+    made = plan(WARM_UP, CURLS, COOLDOWN, most_n={Side.LEFT: 45.0})
+    doer = Doer(made).begin().reach(Phase.WORK)
+    doer.rep(36.0)
+    assert "first weeks" not in doer.view().message
+    doer.rep(44.0)
+    assert "stay below 45 N" in doer.view().message
+
+
+def test_a_rhythm_has_its_beats_in_the_trace_the_next_one_too() -> None:
+    step = Step("rhythm", reps=3, sides=Sides.LEFT, tempo=TEMPO, target_pct_mvc=20.0)
+    doer = at_curls(step)
+    first, second = doer.last(PressAsked).at_s, doer.last(PressAsked).at_s + TEMPO.rep_s
+    assert [at_s for at_s, force_n in doer.view().trace if not force_n][:1] == [first]
+    assert [at_s for at_s, _ in doer.view().trace][4] == pytest.approx(second)
+    doer.wait(2.5)
+    assert len(doer.view().trace) == 4
