@@ -1,4 +1,4 @@
-"""The terminal in another language: the same page in the same room, and colours that still mean it."""
+"""The terminal in another language: the same page in the same room."""
 
 import gettext
 from collections.abc import Iterator
