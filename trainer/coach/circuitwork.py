@@ -25,6 +25,9 @@ STOP_MARGIN_PCT: Final = 30.0
 """A training set ends here, where the evidence for fatigue is half of what tells it: it is to end
 before its onset, and never be the proof of it."""
 
+LEAST_REACTION_S: Final = 0.1
+"""Who presses sooner did not react but guess: a false start in sprinting (World Athletics)."""
+
 MARGIN_REPS: Final = 4
 """A set of fewer reps has no margin: with so many there is one (detect/fatiguewatch.py)."""
 
@@ -166,7 +169,8 @@ class LedWork(Work):
         super().started()
         flow = self.circuit
         if is_awaited and flow.lamp_s is not None:
-            self._reaction_s = flow.lamp_s - self._asked_s
+            since_s = flow.lamp_s - self._asked_s
+            self._reaction_s = since_s if since_s >= LEAST_REACTION_S else None
         if flow.item.drill.led is Led.REPS:
             from_s = flow.now_s if flow.lamp_s is None else flow.lamp_s
             flow.timer.start(from_s - AHEAD_S, flow.exercise.hold_s)
@@ -184,7 +188,7 @@ class LedWork(Work):
         flow = self.circuit
         before = flow.book.counted
         self._is_weighed = True
-        if self._reaction_s is not None and flow.item.drill.led is Led.REACT:
+        if self._reaction_s is not None and not self._is_foreseen:
             flow.marks.reactions_s[hold.start_s] = self._reaction_s
         self._reaction_s = None
         super().settled(hold)
@@ -194,6 +198,12 @@ class LedWork(Work):
             self._say_form()
         if flow.is_on:
             self._warn_of_peak(hold)
+
+    @property
+    def _is_foreseen(self) -> bool:
+        """Return whether the newest cue could be foreseen: by its tempo, or after the countdown."""
+        flow = self.circuit
+        return flow.item.drill.led is not Led.REACT or not flow.book.counted
 
     def _say_form(self) -> None:
         """Show a cue of form with every other rep; a gentle one is not asked to be firm."""

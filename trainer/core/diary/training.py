@@ -120,7 +120,8 @@ class SetLog:
     tap_cv_pct: float | None = None
     tap_slowing_pct: float | None = None
     reaction_s: float | None = None
-    """Median time from a cue that nobody could foresee to the begin of the press."""
+    """Median time from a cue that nobody could foresee to the lamp, which begins some 0.08 s after
+    the force does (simulated)."""
     rise_n_s: float | None = None
     """Steepest rate of force development of the clean reps."""
     beat_error_s: float | None = None
