@@ -173,7 +173,7 @@ def _below(snapshot: Snapshot) -> str:
     below = tr("REPS")
     if snapshot.set_number:
         below = tr("SET {number}").format(number=f"{snapshot.set_number}{total}")
-    beside = _margin(snapshot) or _wobble(snapshot)
+    beside = _margin(snapshot) or _load(snapshot) or _wobble(snapshot)
     return f"{below}   {beside}".rstrip()
 
 
@@ -182,6 +182,13 @@ def _margin(snapshot: Snapshot) -> str:
     if snapshot.margin_pct is not None:
         return tr("MARGIN {margin:.0f} %").format(margin=snapshot.margin_pct)
     return tr("MARGIN NOT YET") if snapshot.is_margin_watched else ""
+
+
+def _load(snapshot: Snapshot) -> str:
+    """Return what the foot bears, where it is to bear something."""
+    if snapshot.load_n is None:
+        return ""
+    return tr("LOAD {load:.0f} N").format(load=snapshot.load_n)
 
 
 def _wobble(snapshot: Snapshot) -> str:

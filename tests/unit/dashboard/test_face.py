@@ -120,3 +120,8 @@ def test_a_margin_that_is_not_known_yet_is_said_so() -> None:
     watched = replace(IN_WORK, is_margin_watched=True)
     assert counter_face(watched).below == "SET 2/3   MARGIN NOT YET"
     assert counter_face(replace(watched, margin_pct=40.0)).below == "SET 2/3   MARGIN 40 %"
+
+
+def test_what_the_foot_bears_stands_beside_the_set() -> None:
+    loaded = replace(BASE, phase=Phase.CLOCK, block="work", set_number=4, sets=0, load_n=241.7)
+    assert counter_face(loaded).below == "SET 4   LOAD 242 N"
