@@ -118,6 +118,8 @@ def count_words(snapshot: Snapshot) -> str:
         parts.append(tr("{margin:.0f} % to fatigue").format(margin=snapshot.margin_pct))
     elif snapshot.is_margin_watched:
         parts.append(tr("margin not known yet"))
+    if snapshot.load_n is not None:
+        parts.append(tr("{load:.0f} N on the foot").format(load=snapshot.load_n))
     if snapshot.wobble_dps is not None:
         parts.append(tr("wobble {wobble:.0f} °/s").format(wobble=snapshot.wobble_dps))
     if snapshot.decline_pct is not None:
