@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from math import prod
 from statistics import fmean
 from typing import Final
 
 from trainer.core.diary.planning import Figure
 from trainer.core.texts import tr
 from trainer.plan.days import WEEK, monday
+from trainer.plan.pain import Hurt
 from trainer.plan.position import Position
 from trainer.plan.records import Facts, LongRun, Reason, Records
 from trainer.plan.season import RULES, season_part
@@ -25,13 +27,13 @@ _LONG_RUN_DAYS: Final = timedelta(days=7)
 _MONTH: Final = timedelta(days=30)
 
 
-def find_dose(records: Records, position: Position, now: datetime) -> Dose:
+def find_dose(records: Records, position: Position, hurts: tuple[Hurt, ...], now: datetime) -> Dose:
     """Return the shares of resistance and reps for today."""
     reasons: list[Reason] = []
     resistance, reps = position.resistance, position.reps
     if position.resistance_cuts or position.rep_cuts:
         reasons.append(_cut(position))
-    for share, reason in _shares(records, now):
+    for share, reason in _least_shares(records, hurts, now):
         if share < 1.0:
             reps *= share
             reasons.append(reason)
@@ -87,6 +89,19 @@ def km_share(facts: Facts, today: date) -> tuple[float, Reason]:
             figures = (Figure("km", round(km, 1)), Figure("usual", round(usual, 1), "km"))
             best = min(best, (share, Reason("km", sentence, figures)), key=lambda each: each[0])
     return best
+
+
+def _least_shares(
+    records: Records, hurts: tuple[Hurt, ...], now: datetime
+) -> tuple[tuple[float, Reason], ...]:
+    """Return today's shares, or those of the day of pain within a week where they were less.
+
+    A race that is over, or a week of many km, is no reason for more while the foot hurts.
+    """
+    at = now.astimezone(UTC)
+    pains = [hurt.at.astimezone(now.tzinfo) for hurt in hurts if at - hurt.at < WEEK]
+    found = [tuple(_shares(records, moment)) for moment in (now, *pains)]
+    return min(found, key=lambda shares: prod(share for share, _ in shares))
 
 
 def _shares(records: Records, now: datetime) -> Iterator[tuple[float, Reason]]:

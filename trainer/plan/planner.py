@@ -83,7 +83,7 @@ def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reaso
     today, programme = now.date(), sight.records.programme
     count, why_count = sessions_a_week(sight)
     shut = find_shut(sight)
-    dose = find_dose(records, position, now)
+    dose = find_dose(records, position, sight.hurts, now)
     review = review_due(records, today)
     gentle = gentle_circuits(programme)
     agenda = Agenda(

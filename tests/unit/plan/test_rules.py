@@ -422,3 +422,13 @@ def test_a_step_down_over_the_edge_of_a_phase_takes_so_many_cuts_that_nothing_is
     cut = 1.1**-back.rep_cuts
     after_it = scale_dose(rung_circuit(made, "base3"), resistance=cut, reps=cut)
     assert load_of(after_it) <= before < load_of(rung_circuit(made, "base3"))
+
+
+def test_a_race_that_is_over_is_no_reason_for_more_within_a_week_of_pain() -> None:
+    race = entry_of(Race(after(20).date()), START)
+    report = entry_of(PainReport(PainSite.HEEL, Side.LEFT, 2.0), after(19), 20)
+    free, hurt = records(races=(race,)), records(races=(race,), pains=(report,))
+    week = [make_plan(free, after(day)).dose.reps for day in (19.5, 21.5, 25.9, 26.1)]
+    assert week == [0.6, 0.8, 0.8, 0.8]
+    held = [make_plan(hurt, after(day)).dose.reps for day in (19.5, 21.5, 25.9, 26.1)]
+    assert held == [0.6, 0.6, 0.6, 0.8]

@@ -178,7 +178,8 @@ def test_a_few_histories_keep_the_laws(
 
 
 @pytest.mark.soak
-@settings(max_examples=300, deadline=None)
+@pytest.mark.timeout(3600)
+@settings(max_examples=100, deadline=None)
 @HISTORIES
 def test_every_history_keeps_the_laws_for_a_year(
     seed: int, trains: float, error_s: float, free: float, workouts: list[int], race: int
