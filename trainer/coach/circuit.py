@@ -137,7 +137,7 @@ class CircuitCoach(Conductor):
     @property
     def has_begun(self) -> bool:
         """Return whether its first set was begun."""
-        return self._circuit.begun_s is not None
+        return self._circuit.times.has_begun
 
     @property
     def standing(self) -> Standing:
@@ -163,7 +163,7 @@ class CircuitCoach(Conductor):
         since_s = flow.stale_s
         cues = super().stale(is_stale, at_s)
         if since_s is not None and flow.stale_s is None and flow.phase is not Phase.PAUSED:
-            flow.idle_s += max(0.0, flow.now_s - since_s)
+            flow.times.idle_s += max(0.0, flow.now_s - since_s)
         return cues
 
     def view(self) -> Snapshot:

@@ -59,7 +59,7 @@ class AskingFlow(CircuitFlow):
             return "ease"
         if rated.page is not None and rated.pain is None:
             return "pain"
-        is_closing = self.closing_s is not None
+        is_closing = self.times.has_ended
         return next((q for q in CLOSING if q not in self.replies), "") if is_closing else ""
 
     def reply(self, *, is_yes: bool | None) -> None:

@@ -41,7 +41,7 @@ class ByClock(Part):
         flow.interrupted = None
         flow.labels.tared = None
         if flow.is_filling:
-            flow.note_begin()
+            flow.times.begin(flow.now_s)
             flow.message = tr(
                 "Warm up: walk on the spot, circle the ankles, spread the toes. Loaded sets begin "
                 "after five minutes of warm-up."

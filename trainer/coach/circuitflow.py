@@ -13,9 +13,7 @@ from trainer.coach.circuitplan import (
     maximum_of,
     reps_of,
 )
-from trainer.coach.dose import (
-    LIGHTER_SHARE,
-)
+from trainer.coach.dose import LIGHTER_SHARE
 from trainer.coach.flow import Flow
 from trainer.coach.length import CHANGE_S, beyond_cap
 from trainer.coach.machine import Trigger
@@ -23,6 +21,7 @@ from trainer.coach.marks import Marks
 from trainer.coach.patience import Patience
 from trainer.coach.plan import SessionPlan
 from trainer.coach.programme import Led
+from trainer.coach.sessiontimes import SessionTimes
 from trainer.coach.setlog import DoneSet, is_whole, log_set
 from trainer.coach.target import aim
 from trainer.coach.tracing import RAMP, Trace, ramp_share
@@ -77,13 +76,7 @@ class CircuitFlow(Flow):
         self.interrupted: tuple[Phase, float] | None = None
         """What a pause has interrupted, and the seconds that were left of it."""
         self.set_from_s = 0.0
-        self.begun_s: float | None = None
-        """When the first set began."""
-        self.closing_s: float | None = None
-        """When the last set ended, where questions follow it; None before."""
-        self.warm_from_s: float | None = None
-        self.idle_s = 0.0
-        """Time since then in which nobody moved: pauses and silence."""
+        self.times = SessionTimes(order.lasted_s, order.warmed_s)
         self.rested_from_s: dict[tuple[int, Side | None], float] = {}
         """End of the newest set of a step's foot."""
         self.margin_pct: float | None = None
@@ -171,17 +164,12 @@ class CircuitFlow(Flow):
     @property
     def lasted_s(self) -> float:
         """Return how long the session has lasted, from its first set on."""
-        begun_s = self.now_s if self.begun_s is None else self.begun_s
-        ended_s = self.now_s if self.closing_s is None else self.closing_s
-        return self.order.lasted_s + max(0.0, ended_s - begun_s)
+        return self.times.lasted_s(self.now_s)
 
     @property
     def warmed_s(self) -> float:
         """Return how long the foot was warmed up."""
-        if self.warm_from_s is None:
-            return self.order.warmed_s
-        moved_s = self.now_s - self.warm_from_s - self.idle_s
-        return self.order.warmed_s + max(0.0, moved_s)
+        return self.times.warmed_s(self.now_s)
 
     @property
     def next_number(self) -> int:
@@ -270,7 +258,7 @@ class CircuitFlow(Flow):
         """Begin the set that was prepared."""
         self.is_on = True
         self.set_from_s = self.now_s
-        self.note_begin()
+        self.times.begin(self.now_s)
         self.margin_pct = self.onset_rep = self.decline_pct = self.ease = self.pain = None
         self.is_abrupt, self.marks = False, Marks()
         item = self.item
@@ -283,13 +271,6 @@ class CircuitFlow(Flow):
         self.aim()
         sets = len(self.order.agenda)
         self.say(SetStarted(self.now_s, self.labels.side, item.number, sets, self.plan.reps))
-
-    def note_begin(self) -> None:
-        """Note that the session, and its warm-up, have begun."""
-        if self.begun_s is None:
-            self.begun_s = self.now_s
-        if self.warm_from_s is None:
-            self.warm_from_s = self.now_s
 
     def finish_set(self, ended_by: EndedBy) -> None:
         """End the set that is on, and go on."""
@@ -356,12 +337,12 @@ class CircuitFlow(Flow):
             if not is_done or self.order.circuit.kind not in _CLOSED:
                 self.end_all()
                 return
-            self.closing_s = self.now_s
+            self.times.end(self.now_s)
         self.move(Trigger.SET_OVER)
 
     def _keep_to_cap(self) -> None:
         """Leave out the next sets of the work where the cooldown would end beyond the cap."""
-        lasted_s = self.lasted_s - self.idle_s
+        lasted_s = self.lasted_s - self.times.idle_s
         dropped = beyond_cap(self.order.agenda[self.upcoming :], lasted_s, self.order.cap_s)
         for item in dropped:
             self.skip(item)
@@ -410,10 +391,8 @@ class CircuitFlow(Flow):
         """Follow a stream clock that was set back."""
         super().shift(by_s)
         self.set_from_s += by_s
-        self.closing_s = None if self.closing_s is None else self.closing_s + by_s
+        self.times.shift(by_s)
         self.patience.shift(by_s)
-        self.begun_s = None if self.begun_s is None else self.begun_s + by_s
-        self.warm_from_s = None if self.warm_from_s is None else self.warm_from_s + by_s
         self.rested_from_s = {foot: at_s + by_s for foot, at_s in self.rested_from_s.items()}
 
     def _plateaus_n(self, item: Item) -> list[float]:

@@ -111,7 +111,7 @@ class CircuitRest(Part):
     @property
     def word(self) -> str:
         """Return REST, SWITCH where the pad waits for another foot, HOW after the last set."""
-        if self._circuit.closing_s is not None:
+        if self._circuit.times.has_ended:
             return tr("HOW")
         item = self._circuit.next_item
         is_pad = item is not None and not item.is_by_clock
@@ -151,7 +151,7 @@ class CircuitRest(Part):
         asked = "pain of set" if flow.question == "pain" else flow.question
         parts.append(tr(ASKED[asked]) if asked else "")
         flow.message = " ".join(part for part in parts if part)
-        if flow.closing_s is not None and not flow.question:
+        if flow.times.has_ended and not flow.question:
             self.ring()
 
     def zero(self) -> None:
@@ -214,7 +214,7 @@ class Paused(Part):
     def go_on(self) -> None:
         """Go on: a rest with what was left of it, anything on the pad through a tare."""
         flow = self._circuit
-        flow.idle_s += flow.now_s - self._from_s
+        flow.times.idle_s += flow.now_s - self._from_s
         assert flow.interrupted is not None
         phase = flow.interrupted[0]
         if phase is Phase.REST:
