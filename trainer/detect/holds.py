@@ -54,6 +54,13 @@ OFF_OF_HEIGHT: Final = 0.25
 AGAIN_OF_HEIGHT: Final = 0.5
 """A new excursion within the settling time must reach this share of the last one's height."""
 
+FALLING_SHARE: Final = 0.02
+"""Force that falls by more than this share of the height within half of REST_S is no rest yet: it
+is let go within four seconds, as slow releases are that training asks for."""
+
+LONGEST_FALL_S: Final = 3.0
+"""... and for so long at most, below the end of the excursion."""
+
 CONTEXT_S: Final = SEARCH_S + SAME_REST_S
 """Rest that is kept before an excursion, for its level and for a light press before it."""
 
@@ -80,6 +87,7 @@ class HoldDetector:
         self._rate_hz = rate_hz
         self._mvc_n = mvc_n
         self._context = round(CONTEXT_S * rate_hz)
+        self._rest_samples = max(2, round(REST_S * rate_hz) + 1)
         self.reset()
 
     def reset(self) -> None:
@@ -327,9 +335,18 @@ class HoldDetector:
         elif is_again:
             self._settle(self._off_index + 1, index + 1)
             self._begin(now_s, index)
-        elif now_s - self._off_s > REST_S:
+        elif now_s - self._off_s > REST_S and not self._is_falling(now_s, index):
             cells_n = self._settle(self._off_index + 1, index + 1)
-            self._retare_on(cells_n[self._off_index - index :])
+            self._retare_on(cells_n[max(self._off_index - index, -self._rest_samples) :])
+
+    def _is_falling(self, now_s: float, index: int) -> bool:
+        """Return whether the press is still being let go, slowly: then rest is yet to come."""
+        if now_s - self._off_s > LONGEST_FALL_S:
+            return False
+        newest_n = self._history.tail(self._rest_samples, index + 1)
+        half = len(newest_n) // 2
+        fallen_n = float(newest_n[:half].mean() - newest_n[-half:].mean())
+        return fallen_n > max(FALLING_SHARE * self._height_n, self._limits.noise_n)
 
     def _retare_on(self, cells_n: FloatArray) -> None:
         """Take (n, cell + 1) newtons as rest: the half of them that is nearer to the old level.

@@ -456,3 +456,22 @@ def test_presses_that_are_cut_flat_are_holds() -> None:
     holds, _ = detect(TIME, np.minimum(REST + THREE + shaken, REST_N + 20.0))
     assert len(holds) == 4
     assert [hold.plateau_n for hold in holds] == pytest.approx([20.0] * 4, abs=0.3)
+
+
+@pytest.mark.parametrize("release_s", [1.0, 2.0, 3.0])
+def test_a_press_that_is_let_go_slowly_has_its_whole_plateau_and_its_end(release_s: float) -> None:
+    time_s = stamps(9.0 + release_s)
+    corners = [2.0, 2.3, 5.0, 5.0 + release_s]
+    force_n = 25.0 * np.interp(time_s, corners, [0.0, 1.0, 1.0, 0.0]) + resting(time_s)
+    (hold,), _ = detect(time_s, force_n)
+    assert abs(hold.plateau_n - 25.0) < 0.5
+    assert abs(hold.end_s - (5.0 + release_s / 2)) < 0.1
+
+
+def test_a_level_that_goes_on_falling_after_a_press_does_not_keep_it_open() -> None:
+    time_s = stamps(30.0)
+    drop_n = np.interp(time_s, [6.0, 12.0], [0.0, -80.0])
+    force_n = trapezoid(time_s, 2.0, 6.0, 60.0) + 40.0 + drop_n + resting(time_s)
+    _, events = detect(time_s, force_n)
+    first = next(event for event in events if isinstance(event, HoldSettled))
+    assert first.at_s < 10.0
