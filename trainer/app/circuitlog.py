@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from trainer.app.circuitorder import CircuitOrder
+from trainer.app.leftopen import ENDED
 from trainer.app.made import made_key
 from trainer.coach.circuit import CircuitCoach
 from trainer.core.cues import Side, StopReason
@@ -90,7 +91,7 @@ class CircuitLog:
             dose_share=standing.dose_share,
             warmed_s=standing.warmed_s,
             lasted_s=standing.lasted_s,
-            stop_reason=view.stop_reason,
+            stop_reason=view.stop_reason or (ENDED if self._coach.is_over else ""),
         )
         self._progress = self._diary.note(self._noting(view, RESUME, said), replaces=True)
 

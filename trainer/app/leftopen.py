@@ -15,10 +15,21 @@ FOR_PAIN: Final = frozenset({StopReason.PAIN.value, StopReason.BUTTON.value})
 """Stops that end the day; the foot button's counts as pain until it is said that it was none."""
 
 
+ENDED: Final = "ended by the person"
+"""Said of what nobody stopped and nothing cut off."""
+
+
 def find_progress(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:
-    """Return where the athlete's last circuit was left; None where none was lately, or for pain."""
+    """Return the athlete's last circuit that asks to be gone on with; None where none does.
+
+    One that was stopped for pain does not, nor on another day one that the person ended: they are
+    gone on with where that is asked for.
+    """
     found = last_left(diary, athlete, now)
-    return None if found is None or found.said.stop_reason in FOR_PAIN else found
+    if found is None or found.said.stop_reason in FOR_PAIN:
+        return None
+    is_ended = found.said.stop_reason == ENDED
+    return None if is_ended and not is_same_day(found, now) else found
 
 
 def last_left(diary: Diary, athlete: str, now: datetime) -> Entry[Progress] | None:

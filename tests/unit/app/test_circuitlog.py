@@ -46,7 +46,7 @@ def left_at(diary: Diary) -> list[tuple[int, str]]:
 
 
 ENDS: list[tuple[Callable[[Doer], object], str]] = [
-    (lambda doer: doer.do(EndSession()), ""),
+    (lambda doer: doer.do(EndSession()), "ended by the person"),
     (lambda doer: doer.coach.stop(StopReason.STALE, doer.at_s), "stale data"),
     (lambda doer: doer.coach.stop(StopReason.SATURATED, doer.at_s), "overload"),
 ]
@@ -70,7 +70,17 @@ def test_what_was_ended_in_a_rest_goes_on_with_the_next_set(diary: Diary) -> Non
     assert doer.view().phase is Phase.REST
     doer.do(EndSession())
     log.keep()
-    assert left_at(diary) == [(4, "")]
+    assert left_at(diary) == [(4, "ended by the person")]
+
+
+def test_what_the_person_ended_asks_to_be_gone_on_with_on_that_day_alone(diary: Diary) -> None:
+    doer, log = in_second_set(diary)
+    doer.do(EndSession())
+    log.keep()
+    assert find_progress(diary, "Ann", NOW + timedelta(hours=1)) is not None
+    later = NOW + timedelta(days=1)
+    assert find_progress(diary, "Ann", later) is None
+    assert resume_order(diary, "Ann", later).circuit == "small"
 
 
 def test_a_pain_stop_ends_the_day_and_is_said_so(diary: Diary) -> None:

@@ -23,7 +23,7 @@ class Progress:
     warmed_s: float
     lasted_s: float
     stop_reason: str = ""
-    """Why it was stopped; empty where it was cut off, or ended by the person."""
+    """Why it was stopped, or that the person ended it; empty while it is on, or was cut off."""
 
 
 RESUME = "resume"
