@@ -64,7 +64,7 @@ def order_for(plan: Plan, records: Records, book: Notebook) -> TodaysOrder:
     minutes = circuit_min(made.circuit, records.programme.drills)
     text = tr("Today: {title}, {minutes:.0f} min, rung {rung}. {why}")
     sentence = text.format(
-        title=made.circuit.title,
+        title=tr(made.circuit.title),
         minutes=minutes,
         rung=plan.rung,
         why=plan.today.sentence,
@@ -154,7 +154,7 @@ def _instead(plan: Plan, records: Records) -> str:
 
 def _then(plan: Plan, rest: tuple[Circuit, ...]) -> str:
     if rest:
-        titles = tr(" and ").join(circuit.title for circuit in rest)
+        titles = tr(" and ").join(tr(circuit.title) for circuit in rest)
         return tr("After it: {titles}.").format(titles=titles)
     return _next_hard(plan)
 
@@ -163,5 +163,5 @@ def _next_hard(plan: Plan) -> str:
     later = next((day for day in plan.days if day.is_hard and day.day > plan.today.day), None)
     if later is None:
         return ""
-    titles = tr(" and ").join(circuit.title for circuit in later.circuits)
+    titles = tr(" and ").join(tr(circuit.title) for circuit in later.circuits)
     return tr("Next after today: {titles} on {day:%a %d %b}.").format(titles=titles, day=later.day)

@@ -120,7 +120,7 @@ def _simulated(records: Records) -> list[str]:
 
 
 def _day_line(day: PlanDay, zone: tzinfo | None, *, is_today: bool) -> str:
-    titles = ", ".join(circuit.title for circuit in day.circuits)
+    titles = ", ".join(tr(circuit.title) for circuit in day.circuits)
     minutes = f"{day.minutes:.0f} min" if day.circuits else ""
     hour = ""
     if is_today and day.is_hard and day.not_before is not None:

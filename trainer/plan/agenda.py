@@ -70,7 +70,7 @@ def say_next(days: tuple[PlanDay, ...], now: datetime) -> str:
 
 
 def _titles(day: PlanDay) -> str:
-    return tr(" and ").join(circuit.title for circuit in day.circuits) or day.kind
+    return tr(" and ").join(tr(circuit.title) for circuit in day.circuits) or day.kind
 
 
 def _done(sight: Sight, first: date) -> dict[date, list[SessionKind]]:

@@ -44,7 +44,7 @@ def decide_start(records: Records) -> Decision:
     """Return the first decision of a programme: its lowest rung."""
     rung = rungs_in_order(records.programme)[0][1]
     text = tr("The programme {title} begins on its lowest rung, {rung}.")
-    sentence = text.format(title=records.programme.title, rung=rung.id)
+    sentence = text.format(title=tr(records.programme.title), rung=rung.id)
     return Decision(What.START, "start", sentence, programme=records.programme.id, rung=rung.id)
 
 
