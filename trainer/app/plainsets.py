@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from trainer.app.circuitlog import NOT_SAID
 from trainer.app.notebook import Notebook
 from trainer.coach.agenda import Item
 from trainer.coach.circuitplan import CircuitPlan
@@ -13,9 +14,6 @@ from trainer.coach.results import SessionResult, SetResult
 from trainer.coach.setlog import DoneSet, log_set
 from trainer.core.cues import Side, StopReason
 from trainer.core.diary.training import EndedBy, PainReport, PainSite, SessionKind, SetLog
-
-NOT_SAID: Final = 10.0
-"""Of a pain stop nobody gives a figure: it is taken as the worst."""
 
 HURTING: Final = frozenset({StopReason.PAIN, StopReason.BUTTON})
 
