@@ -27,6 +27,8 @@ SETTLED_S: Final = 0.5
 """From its release until a hold is known to count."""
 LEAST_PAUSE_S: Final = 1.0
 """Between two holds; more where the way down takes longer."""
+MOUNT_S: Final = 5.0
+"""Until somebody stands on one leg: 5 to 7 s for the simulated foot."""
 COUNTED_OUT_S: Final = 1.0
 """After the last beat or tap."""
 LATE_S: Final = 1.5
@@ -68,7 +70,7 @@ def set_s(step: Step, drill: Drill = _UNKNOWN) -> float:
     hold_s = step.hold_s or step.tempo.up_s + step.tempo.hold_s
     pause_s = max(LEAST_PAUSE_S, step.tempo.down_s)
     if item.is_by_clock:
-        return item.set_s
+        return item.set_s + MOUNT_S * (drill.led is Led.BALANCE)
     match drill.led:
         case Led.TAPS:
             lasts_s = item.set_s + COUNTED_OUT_S

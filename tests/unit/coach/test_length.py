@@ -101,7 +101,7 @@ def test_the_pad_is_come_onto_after_what_the_clock_led_also_with_both_feet() -> 
     ("led", "step", "lasts_s"),
     [
         (Led.CLOCK, Step("x", reps=4, hold_s=5.0), 20.0),
-        (Led.BALANCE, Step("x", duration_s=30.0), 30.0),
+        (Led.BALANCE, Step("x", duration_s=30.0), 35.0),
         (Led.TAPS, Step("x", duration_s=30.0), 31.0),
         (Led.RHYTHM, Step("x", duration_s=20.0), 7.5 * 2.5 + 1),
         (Led.PULSE, Step("x", duration_s=20.0), 20.0 + 1.1),
@@ -170,6 +170,6 @@ def test_warm_up_and_cooldown_are_never_left_out() -> None:
 def test_a_shorter_set_may_follow_one_that_is_left_out() -> None:
     steps = (WARM_UP, "1x30 curl @40% tempo 1-0.5-1 left", "1x5s balance left", CALM)
     found = make_agenda(circuit(*steps), DRILLS)
-    dropped = beyond_cap(found[1:], 60.0, 60.0 + 5 + 30)
+    dropped = beyond_cap(found[1:], 60.0, 60.0 + 10 + 30)
     assert [item.drill.id for item in dropped] == ["curl"]
     assert [item.side for item in dropped] == [Side(Sides.LEFT.value)]
