@@ -7,65 +7,71 @@ import numpy as np
 from trainer.core.link import Vitals
 from trainer.core.linkwords import WEAK_DBM, battery_words, signal_word
 from trainer.core.packets import CountsPacket
+from trainer.core.texts import noted
 from trainer.doctor.finding import Check, Finding, Verdict
 from trainer.doctor.take import Take
 from trainer.timing.clockfit import ClockFit
 
 LATE: Final = Check(
     "late",
-    "Packets come in time",
+    noted("Packets come in time"),
     "a cue that is half a reaction time late misleads (chosen); after 1 s without samples data "
     "are called stale",
-    "On the radio: bring the pad closer, keep Wi-Fi on 5 GHz or on a cable. Else end other "
-    "programs.",
+    noted(
+        "On the radio: bring the pad closer, keep Wi-Fi on 5 GHz or on a cable. Else end other "
+        "programs."
+    ),
     "ms (99 of 100 packets)",
     150.0,
     1000.0,
 )
 PACKETS: Final = Check(
     "packets",
-    "Packets a second",
+    noted("Packets a second"),
     "chosen: more than 60 a second have not been tried",
-    "Let the pad gather more samples in a packet: a newer firmware does (footspring node install).",
+    noted(
+        "Let the pad gather more samples in a packet: a newer firmware does (footspring node "
+        "install)."
+    ),
     "packets/s",
     60.0,
 )
 SIGNAL: Final = Check(
     "signal",
-    "Signal",
+    noted("Signal"),
     "10 dB above the -95 dBm at which an nRF52840 begins to lose bits (product specification 1.8)",
-    "Bring the pad closer, and nothing of metal and no body between.",
+    noted("Bring the pad closer, and nothing of metal and no body between."),
     "dBm",
     rule=f"{WEAK_DBM} dBm or stronger",
 )
 RECONNECTS: Final = Check(
     "reconnects",
-    "Lost links",
+    noted("Lost links"),
     "chosen: none in a minute at rest",
-    "Bring the pad closer, charge its battery, and let no other program use Bluetooth.",
+    noted("Bring the pad closer, charge its battery, and let no other program use Bluetooth."),
     "",
     0.0,
     3.0,
 )
 BAD_BYTES: Final = Check(
     "bad_bytes",
-    "Bytes that mean nothing",
+    noted("Bytes that mean nothing"),
     "a radio's own checks let none through: other firmware, or a bug",
-    "Give the pad this version's firmware: footspring node install.",
+    noted("Give the pad this version's firmware: footspring node install."),
     "",
     0.0,
     1000.0,
 )
 BATTERY: Final = Check(
     "battery",
-    "Battery",
+    noted("Battery"),
     "the device's own limit",
-    "Charge it before you train.",
+    noted("Charge it before you train."),
     rule="not called low by the device",
 )
 FIRMWARE: Final = Check(
     "firmware",
-    "What the pad says of itself",
+    noted("What the pad says of itself"),
     "for a report of a fault",
     "",
     rule="none: for information",

@@ -4,73 +4,74 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from trainer.core.texts import noted
 from trainer.doctor.finding import Check, Finding, Verdict
 
 DISK: Final = Check(
     "disk",
-    "Free space",
+    noted("Free space"),
     "an hour of pad and inertial sensor takes 8 MB (2.2 kB/s, measured)",
-    "Free some space on the disk that holds your data.",
+    noted("Free some space on the disk that holds your data."),
     "MB free",
     rule="at least 500 MB; fails below 50",
 )
 FSYNC: Final = Check(
     "fsync",
-    "Writing to disk for certain",
+    noted("Writing to disk for certain"),
     "a recording is flushed every 500 ms",
-    "The card is worn, slow or busy: use another one, or a drive on USB.",
+    noted("The card is worn, slow or busy: use another one, or a drive on USB."),
     "ms (19 of 20)",
     200.0,
     2000.0,
 )
 SYNCED: Final = Check(
     "synced",
-    "Clock set by a time server",
+    noted("Clock set by a time server"),
     "a Pi without one starts at the time of its last stop",
-    "Connect to a network once, or: sudo timedatectl set-ntp true.",
+    noted("Connect to a network once, or: sudo timedatectl set-ntp true."),
     rule="yes",
 )
 WALL: Final = Check(
     "wall",
-    "Clock runs evenly",
+    noted("Clock runs evenly"),
     "a time server slews by 0.5 ms a second (adjtimex manual), 30 ms in a minute; more is a jump",
-    "The clock was set meanwhile: durations stay right, dates may be wrong.",
+    noted("The clock was set meanwhile: durations stay right, dates may be wrong."),
     "ms",
     100.0,
 )
 PRIVATE: Final = Check(
     "private",
-    "Data are yours alone",
+    noted("Data are yours alone"),
     "recordings tell of your health",
-    "Close the folder to others: chmod 700 and its name.",
+    noted("Close the folder to others: chmod 700 and its name."),
     rule="no rights for others",
 )
 GROUPS: Final = Check(
     "groups",
-    "Groups",
+    noted("Groups"),
     "Raspberry Pi documentation: gpio, spi, i2c open the pins, bluetooth the radio",
-    "Add yourself, then log in anew: sudo usermod -aG GROUP $USER.",
+    noted("Add yourself, then log in anew: sudo usermod -aG GROUP $USER."),
     rule="member of those that the pad needs, where they exist",
 )
 VERSIONS: Final = Check(
     "versions",
-    "Versions",
+    noted("Versions"),
     "Python 3.11 to 3.13 are tested; PySide6 6.12.0 aborts on Python 3.11 (measured)",
-    "Set it up anew: make setup.",
+    noted("Set it up anew: make setup."),
     rule="Python 3.11 to 3.13, and PySide6 below 6.12 on 3.11",
 )
 SUPPLY: Final = Check(
     "supply",
-    "Supply of the Pi",
+    noted("Supply of the Pi"),
     "Raspberry Pi documentation, get_throttled: bit 0 under 4.63 V, bits 1 to 3 slowed down",
-    "Use the official supply and a short cable; cool the Pi.",
+    noted("Use the official supply and a short cable; cool the Pi."),
     rule="neither low nor slowed down, now or since the start",
 )
 ADAPTER: Final = Check(
     "adapter",
-    "Bluetooth adapter",
+    noted("Bluetooth adapter"),
     "BlueZ's own word",
-    "Switch Bluetooth on: bluetoothctl power on.",
+    noted("Switch Bluetooth on: bluetoothctl power on."),
     rule="present and on",
 )
 MACHINE_CHECKS: Final = (*(DISK, FSYNC, SYNCED, WALL, PRIVATE, GROUPS, VERSIONS, SUPPLY, ADAPTER),)
