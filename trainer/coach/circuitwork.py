@@ -10,6 +10,7 @@ from trainer.coach.target import ESTIMATE_REPS
 from trainer.coach.tracing import Trace, is_traced, pulse_trace, ramp_share, rep_trace
 from trainer.coach.words import foot, tiring
 from trainer.coach.work import Work
+from trainer.core.cues import RejectReason
 from trainer.core.diary.training import EndedBy
 from trainer.core.hold import Hold
 from trainer.core.texts import tr
@@ -27,6 +28,9 @@ before its onset, and never be the proof of it."""
 
 LEAST_REACTION_S: Final = 0.1
 """Who presses sooner did not react but guess: a false start in sprinting (World Athletics)."""
+
+RISE_S: Final = 0.5
+"""A press crosses half of its plateau within this of the lamp (detect/tilt.py: 0.35 s)."""
 
 MARGIN_REPS: Final = 4
 """A set of fewer reps has no margin: with so many there is one (detect/fatiguewatch.py)."""
@@ -235,3 +239,10 @@ class React(LedWork):
     def pause(self, length_s: float) -> None:
         """Let go until chance gives the cue."""
         super().pause(length_s + MOST_LATE_S * self.circuit.take_luck())
+
+    def started(self) -> None:
+        """Let a press not count that came before its cue."""
+        flow = self.circuit
+        if self.is_paused and flow.lamp_s is not None:
+            flow.void(flow.lamp_s, flow.now_s + RISE_S, RejectReason.EARLY)
+        super().started()

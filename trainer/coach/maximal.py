@@ -224,6 +224,7 @@ _SPOILT: Final = {
         "That press overloaded the pad and will be repeated: press less hard, or skip the maximal "
         "presses."
     ),
+    RejectReason.EARLY: noted("That press came before its cue; it will be repeated."),
     RejectReason.LOST_SAMPLES: noted(
         "Too many samples of that press were lost; it will be repeated."
     ),

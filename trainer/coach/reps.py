@@ -18,6 +18,7 @@ REJECTED: Final = {
     RejectReason.TOO_SHORT: noted("Too short to count: hold until the cue says let go."),
     RejectReason.SATURATED: noted("Not counted: the pad was overloaded. Press more gently."),
     RejectReason.CUT_OFF: noted("Not counted: the data broke off during this press."),
+    RejectReason.EARLY: noted("Too early: wait for the cue, then press at once."),
     RejectReason.LOST_SAMPLES: noted("Not counted: too many samples of this press were lost."),
 }
 """What the person reads about a hold that was not counted."""

@@ -131,6 +131,8 @@ class RejectReason(StrEnum):
     SATURATED = "overload"
     CUT_OFF = "cut off by a gap"
     LOST_SAMPLES = "samples lost"
+    EARLY = "before its cue"
+    """Where the cue is to be reacted to."""
 
 
 @dataclass(frozen=True, slots=True)

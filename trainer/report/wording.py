@@ -320,5 +320,6 @@ _REASONS: Final = {
     RejectReason.TOO_SHORT: noted("too short"),
     RejectReason.SATURATED: noted("overload"),
     RejectReason.CUT_OFF: noted("cut off"),
+    RejectReason.EARLY: noted("before the cue"),
     RejectReason.LOST_SAMPLES: noted("lost samples"),
 }

@@ -7,7 +7,7 @@ from tests.unit.coach.person import make_hold
 from tests.unit.coach.test_circuit import Doer, at_curls
 from trainer.coach.programme import Sides, Step
 from trainer.core.commands import SkipSet
-from trainer.core.cues import SetEnded, SetStarted, TapsAsked
+from trainer.core.cues import RejectReason, RepRejected, SetEnded, SetStarted, TapsAsked
 from trainer.core.diary.training import SetLog
 from trainer.core.events import PulseSeen, SqueezeSeen, TapSeen, TapsMeasured
 from trainer.core.snapshot import Phase
@@ -46,6 +46,22 @@ def test_reaction_is_the_time_from_cues_that_could_not_be_foreseen() -> None:
         doer.wait(after_s)
         doer.press(0.8, 36.0)
     assert noted(doer).reaction_s == pytest.approx(0.325, abs=0.015)
+
+
+def test_a_press_before_the_cue_to_react_to_counts_not_and_has_no_reaction_time() -> None:
+    doer = at_set(Step("react", reps=3, sides=Sides.LEFT, tempo=TEMPO))
+    doer.wait(0.3)
+    doer.press(0.8, 36.0)
+    assert doer.view().cue == "WAIT"
+    doer.press(0.8, 36.0)
+    assert doer.last(RepRejected).reason is RejectReason.EARLY
+    assert "wait for the cue" in doer.view().message
+    assert doer.view().rep == 1
+    while doer.view().cue != "NOW":
+        doer.wait(0.01)
+    doer.wait(0.3)
+    doer.press(0.8, 36.0)
+    assert doer.view().rep == 2
 
 
 def test_presses_at_a_tempo_have_no_reaction_time_and_their_steepest_rise_is_kept() -> None:
