@@ -10,19 +10,25 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from scripts.texts import DATA, all_texts
 from tests.unit.dashboard.conftest import MakeWindow
 from tests.unit.dashboard.fakeengine import FakeEngine
 from tests.unit.dashboard.scenes import BASE, IN_WORK, SNAPSHOTS
 from tests.unit.dashboard.test_dashboard_layout import CUES, fitted, visible
+from trainer.app.errand import Found
 from trainer.app.language import LOCALE, read_language
 from trainer.coach.words import foot
 from trainer.core.cues import Side
 from trainer.core.snapshot import Snapshot
 from trainer.core.texts import TEXTS, tr
+from trainer.dashboard.checkview import CheckView
 from trainer.dashboard.fit import fit_text
 from trainer.dashboard.places import place
+from trainer.doctor import checks, linked, machine
+from trainer.doctor.finding import Check, Verdict
+from trainer.doctor.steps import Picture
 
 SIZES = [(800, 480), (1920, 1080)]
 LANGUAGES = sorted(path.stem for path in LOCALE.glob("*.po"))
@@ -118,3 +124,22 @@ def test_a_foot_is_named_and_a_set_counted_in_german(
         assert window.session.pain.text() == "SCHMERZ-STOPP"
     finally:
         TEXTS.use(gettext.NullTranslations())
+
+
+@pytest.mark.usefixtures("language")
+def test_every_advice_of_a_check_is_read_whole(qtbot: QtBot) -> None:
+    known = [
+        check
+        for module in (checks, linked, machine)
+        for check in vars(module).values()
+        if isinstance(check, Check)
+    ]
+    assert len(known) > 30
+    for check in known:
+        found = check.find(Verdict.FAIL, 12.3, "hallux, toes")
+        view = CheckView(Found(Picture(findings=(found,), is_done=True)), is_simulated=True)
+        qtbot.addWidget(view)
+        view.resize(800, 480)
+        view.show()
+        view.poll()
+        assert all(text.is_whole for text in view.texts()), check.title
