@@ -9,7 +9,7 @@ import pytest
 from tests.route.devicetraces import STRETCHES, pressed, stretched
 from tests.route.kills import wait_for_part
 from tests.route.rig import Home, is_clear
-from trainer.core.diary.training import EndedBy, PainReport, SetLog
+from trainer.core.diary.training import EndedBy, PainReport, SessionLog, SetLog
 from trainer.library.library import open_library
 
 LINES = ("--source", "sim", "--screen", "lines", "--speed", "max", "--athlete", "Ada")
@@ -120,6 +120,10 @@ def test_a_session_of_one_exercise_without_any_device_is_noted_and_rated_too(hom
     assert (log.device, log.ease, log.counted_reps, log.asked_reps) == ("", 4, 6, 6)
     assert log.impulse_n_s > 0
     assert log.ended_by is EndedBy.DONE
+    with open_library(home.folders) as library:
+        [whole] = library.diary.entries("Ada", SessionLog)
+    assert (whole.said.is_hard, whole.said.is_complete) == (True, False)
+    assert "Nothing hard today" in home.say("run", "--today", "--screen", "lines").out
 
 
 def test_a_pain_stop_blocks_the_device_until_a_reason_frees_it(home: Home) -> None:

@@ -1,6 +1,6 @@
 """Notes the sets of a session of one exercise, and pain that stopped it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,14 @@ from trainer.coach.programme import Circuit, Drill, Led, Step
 from trainer.coach.results import SessionResult, SetResult
 from trainer.coach.setlog import DoneSet, log_set
 from trainer.core.cues import Side, StopReason
-from trainer.core.diary.training import EndedBy, PainReport, PainSite, SessionKind, SetLog
+from trainer.core.diary.training import (
+    EndedBy,
+    PainReport,
+    PainSite,
+    SessionKind,
+    SessionLog,
+    SetLog,
+)
 
 HURTING: Final = frozenset({StopReason.PAIN, StopReason.BUTTON})
 
@@ -29,8 +36,12 @@ class PlainSession:
 
 
 def note_sets(book: Notebook, session: PlainSession, result: SessionResult) -> None:
-    """Note each set, and pain that stopped the session. Raises StorageError."""
-    for number, log in enumerate(plain_logs(session, result), 1):
+    """Note each set, the session, and pain that stopped it. Raises StorageError."""
+    logs = [*plain_logs(session, result)]
+    if logs:
+        whole = _session_log(session, result, logs)
+        book.note(whole, key=session.session_id, is_simulated=session.is_simulated)
+    for number, log in enumerate(logs, 1):
         key = f"{session.session_id}/{number}"
         book.note(log, key=key, is_simulated=session.is_simulated)
     if result.stop_reason is StopReason.PAIN:
@@ -44,6 +55,22 @@ def note_sets(book: Notebook, session: PlainSession, result: SessionResult) -> N
             words="pain stop, no figure given",
         )
         book.note(hurt, is_simulated=session.is_simulated)
+
+
+def _session_log(
+    session: PlainSession, result: SessionResult, logs: Sequence[SetLog]
+) -> SessionLog:
+    """Return the record of the session; it is complete with warm-up and cooldown alone."""
+    return SessionLog(
+        session_id=session.session_id,
+        kind=SessionKind.TRAINING,
+        programme="",
+        circuit="",
+        is_complete=False,
+        is_hard=any(log.counted_reps for log in logs),
+        duration_s=max(0.0, _end_s(result.sets[-1]) - result.sets[0].start_s),
+        stop_reason="" if result.stop_reason is None else result.stop_reason.value,
+    )
 
 
 def plain_logs(session: PlainSession, result: SessionResult) -> Iterator[SetLog]:
