@@ -157,9 +157,13 @@ class CircuitFlow(Flow):
     @property
     def is_time_up(self) -> bool:
         """Return whether a set of reps that has a length instead of a number is over."""
+        return self.is_by_time and self.now_s - self.set_from_s >= self.item.step.duration_s
+
+    @property
+    def is_by_time(self) -> bool:
+        """Return whether a set of reps has a length instead of a number."""
         step = self.item.step
-        is_by_time = step.duration_s > 0 and not step.reps and self.item.drill.led in BY_REPS
-        return is_by_time and self.now_s - self.set_from_s >= step.duration_s
+        return step.duration_s > 0 and not step.reps and self.item.drill.led in BY_REPS
 
     @property
     def lasted_s(self) -> float:
@@ -299,7 +303,8 @@ class CircuitFlow(Flow):
             ended_by=ended_by,
             duration_s=self._set_s(),
             page=page,
-            asked_reps=self.plan.reps,
+            # Of a set that has a length, what fits into it depends on chance and on the foot.
+            asked_reps=self.marks.asked if self.is_by_time else self.plan.reps,
             asked_hold_s=0.0 if item.is_by_clock else self.exercise.hold_s,
             onset_rep=self.onset_rep,
             marks=self.marks,

@@ -154,6 +154,7 @@ class LedWork(Work):
             flow.finish_set(EndedBy.DONE)
             return
         super().ask()
+        flow.marks.asked += 1
         self._is_weighed = False
         self._asked_s = flow.now_s
         led = flow.item.drill.led

@@ -13,6 +13,8 @@ from trainer.core.events import PulseSeen, SqueezeSeen, StanceSeen, TapSeen, Tap
 class Marks:
     """Kept while the set is on; holds are named by their start."""
 
+    asked: int = 0
+    """Presses asked for, each time anew."""
     taps_s: list[float] = field(default_factory=list[float])
     taps: TapsMeasured | None = None
     pulses_s: list[float] = field(default_factory=list[float])
