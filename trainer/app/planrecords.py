@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from trainer.app.notebook import Notebook
 from trainer.app.planstandard import (
@@ -47,6 +47,8 @@ from trainer.devices.standing import blocked_devices
 from trainer.plan.days import monday
 from trainer.plan.records import Facts, KeyRun, LongRun, OwnDevice, Records
 
+T = TypeVar("T")
+
 _SETS: Final = timedelta(weeks=20)
 """The own error of a standard set takes seven of them, and a season may have one a fortnight."""
 _PAINS: Final = timedelta(weeks=26)
@@ -59,13 +61,17 @@ def read_records(book: Notebook, programme: str | None = None) -> Records:
     """Return everything that the planner looks at. Raises StorageError, SettingsError."""
     now = book.now()
     decisions = book.entries(Decision)
-    sessions, sets = book.entries(SessionLog), book.entries(SetLog, now - _SETS)
+    every = book.entries(SessionLog)
+    # The simulated pad is to try the plan with; beside a real session nothing of it counts.
+    is_real = any(not entry.is_simulated for entry in every)
+    sessions = of_feet(every, is_real)
+    sets = of_feet(book.entries(SetLog, now - _SETS), is_real)
     return Records(
         programme=load_programme(programme or followed(decisions) or None),
         sessions=sessions,
         sets=sets,
-        readiness=book.entries(ReadinessCheck, now - _SETS),
-        pains=book.entries(PainReport, now - _PAINS),
+        readiness=of_feet(book.entries(ReadinessCheck, now - _SETS), is_real),
+        pains=of_feet(book.entries(PainReport, now - _PAINS), is_real),
         pain_free=book.entries(PainFreeDay, now - _PAINS),
         goals=book.entries(Goal),
         races=book.entries(Race),
@@ -76,6 +82,11 @@ def read_records(book: Notebook, programme: str | None = None) -> Records:
         overruled=book.entries(Overruled),
         facts=_facts(book, now, standard_visits(sessions, sets)),
     )
+
+
+def of_feet(entries: Iterable[Entry[T]], is_real: bool) -> tuple[Entry[T], ...]:  # noqa: FBT001
+    """Return the entries, without those of the simulated pad where feet were measured too."""
+    return tuple(entry for entry in entries if not (is_real and entry.is_simulated))
 
 
 def followed(decisions: Iterable[Entry[Decision]]) -> str:

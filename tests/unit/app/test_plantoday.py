@@ -221,3 +221,14 @@ def test_the_dry_answer_has_the_steps_a_line_each_and_for_a_program(book: Notebo
     assert isinstance(answer.table, dict)
     assert answer.table["circuit"] == "baseline"
     assert answer.table["steps"]
+
+
+def test_beside_a_real_session_the_simulated_ones_do_not_count(
+    book: Notebook, clock: ManualClock
+) -> None:
+    book.note(log(SessionKind.BASELINE, "baseline"), is_simulated=True)
+    assert "Done: baseline" in todays_order(book).sentence
+    clock.move(3 * DAY_S)
+    book.note(log(SessionKind.TRAVEL, "travel"))
+    clock.move(2 * DAY_S)
+    assert todays_order(book).sentence.startswith("Today: Baseline, ")
