@@ -52,7 +52,10 @@ def make_plan(records: Records, now: datetime) -> Plan:
         decided.add(plateau, now)
     if trend is not None:
         reasons.append(trend)
-    return _assemble(look(decided.records, now), tuple(decided.new), reasons)
+    # Decisions move the place on the ladder alone.
+    position = find_position(decided.records)
+    sight = replace(sight, records=decided.records, position=position)
+    return _assemble(sight, tuple(decided.new), reasons)
 
 
 class _Decided:
