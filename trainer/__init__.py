@@ -31,7 +31,7 @@ doctor       diagnosis: what a pad's samples and this machine show  calibration 
 report       afterwards: one self-contained HTML file               lower scipy matplotlib jinja2
 terminal     now, without a window: live screen or plain lines      lower rich
 dashboard    now, in a window                                       lower PySide6 pyqtgraph
-box          now, under the foot: button, light, buzzer             lower gpiozero
+box          now, under the foot and by ear: button, light, sound   lower gpiozero
 app          joins the folders: pipeline, session, engine           lower scipy polib tomlkit
                                                                     watchdog
 cli          the command `footspring`, one file per sub-command     app scipy rich
