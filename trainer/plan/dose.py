@@ -94,13 +94,18 @@ def km_share(facts: Facts, today: date) -> tuple[float, Reason]:
 def _least_shares(
     records: Records, hurts: tuple[Hurt, ...], now: datetime
 ) -> tuple[tuple[float, Reason], ...]:
-    """Return today's shares, or those of the day of pain within a week where they were less.
+    """Return today's shares, or those of a day of pain where they were less.
 
-    A race that is over, or a week of many km, is no reason for more while the foot hurts.
+    A race that is over, or a week of many km, is no reason for more while the foot hurts: within a
+    week of pain, and of pain within a week before that.
     """
-    at = now.astimezone(UTC)
-    pains = [hurt.at.astimezone(now.tzinfo) for hurt in hurts if at - hurt.at < WEEK]
-    found = [tuple(_shares(records, moment)) for moment in (now, *pains)]
+    moments, last_at = [now], now.astimezone(UTC)
+    for hurt in reversed(hurts):
+        if last_at - hurt.at >= WEEK:
+            break
+        moments.append(hurt.at.astimezone(now.tzinfo))
+        last_at = hurt.at
+    found = [tuple(_shares(records, moment)) for moment in moments]
     return min(found, key=lambda shares: prod(share for share, _ in shares))
 
 

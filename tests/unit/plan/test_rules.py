@@ -432,3 +432,6 @@ def test_a_race_that_is_over_is_no_reason_for_more_within_a_week_of_pain() -> No
     assert week == [0.6, 0.8, 0.8, 0.8]
     held = [make_plan(hurt, after(day)).dose.reps for day in (19.5, 21.5, 25.9, 26.1)]
     assert held == [0.6, 0.6, 0.6, 0.8]
+    again = entry_of(PainReport(PainSite.HEEL, Side.RIGHT, 2.0), after(24), 21)
+    twice = records(races=(race,), pains=(report, again))
+    assert [make_plan(twice, after(day)).dose.reps for day in (26.1, 31.1)] == [0.6, 0.8]
