@@ -64,7 +64,9 @@ def trained(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
             SessionLog("b", SessionKind.BASELINE, "small", "baseline", True, True, 900.0),
             Decision(What.STEP_UP, "gate", "", programme="small", rung="more"),
         ):
-            library.diary.note(Noting("athlete", NOW - timedelta(days=3), said))
+            # Beside a real session nothing of the simulated pad would count.
+            noting = Noting("athlete", NOW - timedelta(days=3), said, is_simulated=True)
+            library.diary.note(noting)
     return home
 
 
