@@ -254,7 +254,7 @@ class Pipeline:
             calf = self._calf(self.side_at(hold.start_s))
             hold = replace(hold, compensation=calf.judge(hold, self.pitch_change_deg(hold)))
             if self._sets is not None:
-                events += self._sets.weigh(hold)
+                events += self._sets.weigh(hold, event.at_s)
             events.append(replace(event, hold=hold))
             told = stages.fatigue.push(hold, event.at_s, self.aims.at(hold.start_s))
             margin_pct = stages.fatigue.margin_pct

@@ -96,8 +96,8 @@ class SetWatch:
             self._blocks.append(block)
         return tuple(found)
 
-    def weigh(self, hold: Hold) -> tuple[Event, ...]:
-        """Return what a long hold was like, as soon as it has settled."""
+    def weigh(self, hold: Hold, at_s: float) -> tuple[Event, ...]:
+        """Return what a long hold was like, settled at a stream time."""
         asked = self._pressed
         if asked is None or not self._is_long or not self._blocks:
             return ()
@@ -105,7 +105,7 @@ class SetWatch:
         force_n = np.concatenate([block.force_n[:, -1] for block in self._blocks])
         found = judge_squeeze([hold], time_s, force_n - hold.rest_n, asked.target_n)
         assert found is not None
-        return (SqueezeSeen(hold.start_s, found.time_in_band_s, found.decay_pct),)
+        return (SqueezeSeen(at_s, hold.start_s, found.time_in_band_s, found.decay_pct),)
 
     @property
     def _is_long(self) -> bool:

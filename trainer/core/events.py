@@ -161,6 +161,7 @@ class PulseSeen:
 class SqueezeSeen:
     """What a long hold that has just settled was like between its ends."""
 
+    at_s: float
     start_s: float
     """Of the hold."""
     in_band_s: float | None

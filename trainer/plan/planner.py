@@ -7,7 +7,7 @@ from typing import Final
 
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.planning import Decision, Figure, SeasonPart
-from trainer.core.diary.training import SessionKind
+from trainer.core.diary.training import SessionKind, SessionLog
 from trainer.core.texts import tr
 from trainer.plan.adherence import look_back
 from trainer.plan.agenda import Agenda, build_days, say_next
@@ -167,25 +167,40 @@ def sessions_a_week(sight: Sight) -> tuple[int, Reason]:
 
 def review_due(records: Records, today: date) -> date:
     """Return the day of the next reassessment: today without a baseline."""
-    days = [
-        entry.local_day
-        for entry in records.sessions
-        if entry.said.kind is SessionKind.BASELINE and entry.said.is_complete
-    ]
+    days = [entry.local_day for entry in _baselines(records)]
     return max(days) + WEEK * records.programme.reassess_weeks if days else today
 
 
-def _todo(records: Records) -> Iterator[str]:
-    baselines = [
-        entry.at
+def _baselines(records: Records) -> list[Entry[SessionLog]]:
+    """Return the baselines that were done; further parts of one are none by themselves."""
+    return [
+        entry
         for entry in records.sessions
-        if entry.said.kind is SessionKind.BASELINE and entry.said.is_complete
+        if entry.said.kind is SessionKind.BASELINE
+        and entry.said.circuit == records.programme.baseline
+        and entry.said.is_complete
     ]
+
+
+def _parts_left(records: Records, since: datetime) -> Iterator[str]:
+    """Yield the ids of the baseline's further circuits that were not done since its first."""
+    done = {entry.said.circuit for entry in records.sessions if entry.at >= since}
+    for circuit in records.programme.circuits.values():
+        is_further = circuit.id != records.programme.baseline and circuit.id not in done
+        if circuit.kind is SessionKind.BASELINE and is_further:
+            yield circuit.id
+
+
+def _todo(records: Records) -> Iterator[str]:
+    baselines = [entry.at for entry in _baselines(records)]
     goals = [entry.at for entry in records.goals]
     if not goals:
         yield tr("Set a goal: `footspring plan goal KIND`.")
     elif baselines and max(goals) < max(baselines) and len(baselines) > 1:
         yield tr("Review your goal after the reassessment: `footspring progress review`.")
+    for circuit in _parts_left(records, baselines[-1]) if baselines else ():
+        text = tr("A further part of the baseline, when you are rested: `{command}`.")
+        yield text.format(command=f"footspring run --circuit {circuit}")
     if records.facts.checks_due:
         yield tr(
             "Safety check due, edges and grip: {devices}. `footspring device check NAME` says how."

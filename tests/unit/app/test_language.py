@@ -89,5 +89,5 @@ def test_a_text_that_is_filled_in_before_it_is_looked_up_is_refused(tmp_path: Pa
 
 def test_the_texts_of_a_page_are_found(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text("<p>{{ tr(\"The foot's\") }} {{ tr('a \"b\"').format(n=1) }}</p>", "utf-8")
+    page.write_text('<p>{{ tr("The foot\'s") }} {{ tr(\'a "b"\').format(n=1) }}</p>', "utf-8")
     assert [text.msgid for text in page_texts(page)] == ["The foot's", 'a "b"']

@@ -232,3 +232,18 @@ def test_beside_a_real_session_the_simulated_ones_do_not_count(
     book.note(log(SessionKind.TRAVEL, "travel"))
     clock.move(2 * DAY_S)
     assert todays_order(book).sentence.startswith("Today: Baseline, ")
+
+
+def test_further_parts_of_the_baseline_are_named_and_are_no_baseline_by_themselves(
+    book: Notebook, clock: ManualClock
+) -> None:
+    book.note(log(SessionKind.BASELINE, "baseline_control"))
+    assert plan_today(book).plan.review_due == MONDAY.date()
+    clock.move(3 * DAY_S)
+    book.note(log(SessionKind.BASELINE, "baseline"))
+    clock.move(3 * DAY_S)
+    told = "\n".join(plan_today(book).plan.todo)
+    assert "run --circuit baseline_control" in told
+    assert "run --circuit baseline_speed" in told
+    book.note(log(SessionKind.BASELINE, "baseline_speed"))
+    assert "baseline_speed" not in "\n".join(plan_today(book).plan.todo)

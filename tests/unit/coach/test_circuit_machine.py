@@ -187,7 +187,7 @@ class Clicker(RuleBasedStateMachine):
         for event in (
             TapsMeasured(self.at_s, 5, None, None),
             PulseSeen(self.at_s),
-            SqueezeSeen(self.at_s, 1.0, None),
+            SqueezeSeen(self.at_s, self.at_s, 1.0, None),
         ):
             self.take(self.coach.push(event))
 

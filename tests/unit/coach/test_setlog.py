@@ -78,7 +78,7 @@ def test_the_longest_hold_is_weighed_as_a_squeeze() -> None:
         while doer.view().cue != "PRESS":
             doer.wait(0.05)
         start_s = doer.at_s
-        doer.feel(SqueezeSeen(start_s, length_s - 1.0, decay_pct))
+        doer.feel(SqueezeSeen(start_s + length_s, start_s, length_s - 1.0, decay_pct))
         doer.press(length_s, 27.0)
     assert (noted(doer).decay_pct, noted(doer).in_band_s) == (9.0, 6.0)
 
