@@ -7,11 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from trainer.app.devicepicture import picture_path, write_picture
+from trainer.app.devicepicture import picture_path
 from trainer.app.devices import characteristic_line, tension_of
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.devicesource import analysis_of, is_simulated
 from trainer.app.notebook import Answer
+from trainer.app.privatefile import write_picture
 from trainer.core.diary.devices import Characteristic
 from trainer.core.diary.entry import Entry
 from trainer.core.errors import UsageError

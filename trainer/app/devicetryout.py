@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 
 from trainer.app.analysis import Analysis
-from trainer.app.devicepicture import picture_path, write_picture
+from trainer.app.devicepicture import picture_path
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.devicesource import analysis_of_session, find_session, holds_by_set
 from trainer.app.notebook import Answer
 from trainer.app.outcome import trace
+from trainer.app.privatefile import write_picture
 from trainer.core.diary.training import SetLog
 from trainer.core.errors import RecordingError, UsageError
 from trainer.core.hold import Hold

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from trainer.app.devicepicture import write_picture
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.logwords import is_activation, words
 from trainer.app.notebook import Answer, Notebook
 from trainer.app.painsuspect import suspect_of
+from trainer.app.privatefile import write_picture
 from trainer.app.sessiondevice import WITHOUT
 from trainer.app.setsaid import SetSaid
 from trainer.core.cues import Side

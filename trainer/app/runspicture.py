@@ -1,18 +1,18 @@
 """The page of pictures of runs and feet, from the diary to a file of its owner alone."""
 
-import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from trainer.app.footresults import result_name, results, usual_exercise
+from trainer.app.privatefile import write_picture
 from trainer.app.runs import metric_days, opened
 from trainer.core.clock import SystemClock
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.running import Run
 from trainer.core.diary.training import SetLog
-from trainer.core.errors import StorageError, StorageFault, UsageError
+from trainer.core.errors import UsageError
 from trainer.core.texts import tr
 from trainer.library.library import Library
 from trainer.report.runpage import METRICS, RunPage, write_run_page
@@ -23,7 +23,7 @@ _FOOT: Final = "plateau_n"
 _KINDS: Final = frozenset({".svg", ".png"})
 
 
-def write_picture(athlete: str | None, path: Path, weeks: int) -> str:
+def draw_weeks(athlete: str | None, path: Path, weeks: int) -> str:
     """Draw the last weeks to a file, mode 0600, and return where it lies."""
     if path.suffix.lower() not in _KINDS:
         raise UsageError(
@@ -53,7 +53,7 @@ def draw(library: Library, athlete: str, path: Path, weeks: int, now: datetime) 
         feet,
         any(run.is_simulated for run in runs) or any(one.is_simulated for one in sets),
     )
-    _write(page, path)
+    write_picture(path, lambda part: write_run_page(page, part))
 
 
 def _feet(sets: tuple[Entry[SetLog], ...]) -> tuple[str, dict[str, list[tuple[date, float]]]]:
@@ -63,18 +63,3 @@ def _feet(sets: tuple[Entry[SetLog], ...]) -> tuple[str, dict[str, list[tuple[da
         return result_name(_FOOT), {}
     found = {side.value: list(results(sets, _FOOT, exercise, side)) for side in Side}
     return f"{exercise}, {result_name(_FOOT)}", found
-
-
-def _write(page: RunPage, path: Path) -> None:
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
-    try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        write_run_page(page, part)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise StorageError(
-            f"{path}: cannot be written ({error.strerror or error}). Name a file in a folder that "
-            "is writable for you.",
-            StorageFault.READ_ONLY,
-        ) from error

@@ -190,9 +190,9 @@ def _beside(args: argparse.Namespace) -> int:
 
 
 def _picture(args: argparse.Namespace) -> int:
-    from trainer.app.runspicture import write_picture
+    from trainer.app.runspicture import draw_weeks
 
-    print(write_picture(args.athlete, args.output, args.weeks))
+    print(draw_weeks(args.athlete, args.output, args.weeks))
     return 0
 
 

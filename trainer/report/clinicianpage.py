@@ -16,7 +16,7 @@ from trainer.report.coursefigures import load_figure
 from trainer.report.courserows import Row, course_columns, course_rows
 from trainer.report.figures import HALF_IN, WIDE_IN
 from trainer.report.numbers import MISSING, number
-from trainer.report.progresspage import environment
+from trainer.report.templates import templates
 
 _WHITE_FROM = 5.0
 """Levels from here on are written in white."""
@@ -26,7 +26,7 @@ def render_clinician(report: ClinicianReport) -> str:
     """Return the whole report as HTML text; it refers to nothing outside itself."""
     title = report_title(report)
     return (
-        environment()
+        templates()
         .get_template("clinician.html")
         .render(
             title=title,

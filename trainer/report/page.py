@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from trainer.core.hold import Hold
-from trainer.core.texts import TEXTS, tr
+from trainer.core.texts import tr
 from trainer.report import figures, wording
 from trainer.report.decline import Decline, fit_decline
 from trainer.report.embed import embed_json
 from trainer.report.incidents import IncidentKind
 from trainer.report.model import MvcData, RepData, ReportData, SetData
 from trainer.report.numbers import MISSING, clock, number
+from trainer.report.templates import templates
 from trainer.report.traces import Trace, break_at_gaps, envelope
 
 
@@ -55,31 +54,26 @@ def render(data: ReportData) -> str:
         _view(s, line, trace, origin_s, is_simulated=data.is_simulated)
         for s, line in zip(data.sets, lines, strict=True)
     ]
-    environment = Environment(
-        loader=PackageLoader("trainer.report", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html").render(
-        data=data,
-        duration=clock(data.duration_s),
-        tiles=_tiles(data),
-        sets=views,
-        mvc=[
-            (tr(m.side), number(m.mvc_n, 1) + wording.plus_minus(m.u_n, 1), m.when)
-            for m in data.mvc
-        ],
-        strips=_strips(data, trace),
-        link=wording.tell_link(data),
-        losses=_losses(data, origin_s),
-        origin=number(origin_s, 2),
-        json=embed_json(data, lines),
-        tr=tr,
-        language=TEXTS.language,
-        out=(tr(wording.LOW), tr(wording.HIGH)),
-        helped=tr(wording.HELPED),
+    return (
+        templates()
+        .get_template("page.html")
+        .render(
+            data=data,
+            duration=clock(data.duration_s),
+            tiles=_tiles(data),
+            sets=views,
+            mvc=[
+                (tr(m.side), number(m.mvc_n, 1) + wording.plus_minus(m.u_n, 1), m.when)
+                for m in data.mvc
+            ],
+            strips=_strips(data, trace),
+            link=wording.tell_link(data),
+            losses=_losses(data, origin_s),
+            origin=number(origin_s, 2),
+            json=embed_json(data, lines),
+            out=(tr(wording.LOW), tr(wording.HIGH)),
+            helped=tr(wording.HELPED),
+        )
     )
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from trainer.core.texts import tr
 from trainer.progress.change import tell_symmetry
 from trainer.progress.metrics import Head, Metric
@@ -22,6 +20,7 @@ from trainer.report.coursefigures import course_figure, load_figure
 from trainer.report.courserows import Row, course_columns, course_rows, foot_name
 from trainer.report.figures import HALF_IN, WIDE_IN
 from trainer.report.numbers import number, signed
+from trainer.report.templates import templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def render_progress(overview: Overview) -> str:
         sections.append(_section(tr("Running beside the foot"), overview.runs, overview, note))
     title = tr("What the weeks have shown: {athlete}").format(athlete=overview.athlete)
     return (
-        environment()
+        templates()
         .get_template("progress.html")
         .render(
             title=title,
@@ -87,17 +86,6 @@ def render_progress(overview: Overview) -> str:
             ],
             words=page_words(),
         )
-    )
-
-
-def environment() -> Environment:
-    """Return the templates of this folder; whatever a person typed is escaped."""
-    return Environment(
-        loader=PackageLoader("trainer.report", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

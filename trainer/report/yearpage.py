@@ -20,7 +20,8 @@ from trainer.report.figures import (
     drawing,
     svg_text,
 )
-from trainer.report.progresspage import environment, page_words
+from trainer.report.progresspage import page_words
+from trainer.report.templates import templates
 from trainer.report.yearmodel import (
     Year,
     is_race,
@@ -44,7 +45,7 @@ _WIDTHS: Final = (("wide", WIDE_IN), ("narrow", HALF_IN))
 def render_year(year: Year) -> str:
     """Return the whole page as HTML text; it refers to nothing outside itself."""
     return (
-        environment()
+        templates()
         .get_template("year.html")
         .render(
             title=year_title(year),

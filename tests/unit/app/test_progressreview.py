@@ -97,11 +97,11 @@ def test_without_a_visit_that_counts_there_is_no_review(library: Library) -> Non
 def test_the_plan_asks_for_the_review_after_the_second_baseline(book: Notebook) -> None:
     book.note(Goal(GoalKind.POWER))
     for number in range(2):
-        book.note(SessionLog(f"b{number}", SessionKind.BASELINE, "", "", True, True, 900.0))
+        book.note(SessionLog(f"b{number}", SessionKind.BASELINE, "", "baseline", True, True, 900.0))
     asked = "Review your goal after the reassessment: `footspring progress review`."
     clock_later = Notebook(book.library, WHO, ManualClock(YEAR_START + timedelta(days=30)))
     for number in range(2):
-        clock_later.note(SessionLog(f"c{number}", SessionKind.BASELINE, "", "", True, True, 900.0))
+        clock_later.note(SessionLog(f"c{number}", SessionKind.BASELINE, "", "baseline", True, True, 900.0))
     assert asked in plan_today(clock_later).plan.todo
     later = Notebook(book.library, WHO, ManualClock(YEAR_START + timedelta(days=31)))
     note_review(later, None)
