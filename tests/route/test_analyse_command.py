@@ -237,12 +237,15 @@ def test_a_rest_of_more_than_ten_seconds_ends_a_set(
     assert sets == [(1, HOLDS), (HOLDS + 1, 2 * HOLDS)]
 
 
-def test_an_hour_of_samples_is_analysed(home: Home, validate: Callable[[object], None]) -> None:
+@pytest.mark.parametrize("turns", [45, pytest.param(180, marks=pytest.mark.soak)])
+def test_a_quarter_of_an_hour_of_samples_is_analysed_and_an_hour_too(
+    home: Home, validate: Callable[[object], None], turns: int
+) -> None:
     time_s, force_n = pressed()
-    hour_s = np.concatenate([time_s + 20.0 * turn for turn in range(180)])
-    said = analyse(home, as_text("t_s,force_n", rows(hour_s, np.tile(force_n, 180))))
+    long_s = np.concatenate([time_s + 20.0 * turn for turn in range(turns)])
+    said = analyse(home, as_text("t_s,force_n", rows(long_s, np.tile(force_n, turns))))
     validate(said.found)
-    assert len(said.found["holds"]) == 180 * HOLDS
+    assert len(said.found["holds"]) == turns * HOLDS
 
 
 QUIET = {
