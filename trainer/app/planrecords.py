@@ -36,6 +36,7 @@ from trainer.core.diary.running import Run
 from trainer.core.diary.training import (
     PainReport,
     ReadinessCheck,
+    SessionKind,
     SessionLog,
     SetLog,
 )
@@ -62,10 +63,11 @@ def read_records(book: Notebook, programme: str | None = None) -> Records:
     now = book.now()
     decisions = book.entries(Decision)
     every = book.entries(SessionLog)
+    every_set = book.entries(SetLog, now - _SETS)
     # The simulated pad is to try the plan with; beside a real session nothing of it counts.
-    is_real = any(not entry.is_simulated for entry in every)
+    is_real = was_trained(every, every_set)
     sessions = of_feet(every, is_real)
-    sets = of_feet(book.entries(SetLog, now - _SETS), is_real)
+    sets = of_feet(every_set, is_real)
     return Records(
         programme=load_programme(programme or followed(decisions) or None),
         sessions=sessions,
@@ -81,7 +83,16 @@ def read_records(book: Notebook, programme: str | None = None) -> Records:
         decisions=decisions,
         overruled=book.entries(Overruled),
         facts=_facts(book, now, standard_visits(sessions, sets)),
+        left_out=len(every) - len(sessions),
     )
+
+
+def was_trained(sessions: Iterable[Entry[SessionLog]], sets: Iterable[Entry[SetLog]]) -> bool:
+    """Return whether a foot was loaded or measured: gentle minutes noted by hand are neither."""
+    return any(
+        not entry.is_simulated and entry.said.kind is not SessionKind.ACTIVATION
+        for entry in sessions
+    ) or any(not entry.is_simulated and entry.said.is_measured for entry in sets)
 
 
 def of_feet(entries: Iterable[Entry[T]], is_real: bool) -> tuple[Entry[T], ...]:  # noqa: FBT001

@@ -1,23 +1,28 @@
 """A plan as lines for a person and as a table for a program."""
 
 from dataclasses import asdict
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from trainer.app.notebook import Answer
-from trainer.core.texts import tr
+from trainer.core.texts import tr, trn
 from trainer.plan.exposure import LEVELS
+from trainer.plan.reassess import tell_review
 from trainer.plan.records import Reason, Records
 from trainer.plan.values import Plan, PlanDay
 from trainer.plan.year import YearWeek, year_weeks
 
-_WEEK: Final = 7
+_AHEAD: Final = timedelta(days=7)
 
 
 def plan_answer(plan: Plan, records: Records) -> Answer:
-    """Return today, this week, and where one stands."""
-    zone = plan.now.tzinfo
-    this_week = plan.days[:_WEEK]
+    """Return today, what was done this week, the next seven days, and where one stands."""
+    zone, today = plan.now.tzinfo, plan.today.day
+    shown = [
+        day
+        for day in plan.days
+        if today <= day.day <= today + _AHEAD or (day.day < today and day.done)
+    ]
     lines = [
         *_simulated(records),
         plan.next_action,
@@ -25,7 +30,7 @@ def plan_answer(plan: Plan, records: Records) -> Answer:
         *([plan.today.mobility] if plan.today.mobility else []),
         *([tr("`footspring run --today` starts it.")] if plan.today.is_hard else []),
         "",
-        *(_day_line(day, zone, is_today=day.day == plan.today.day) for day in this_week),
+        *(_day_line(day, zone, is_today=day.day == today) for day in shown),
         "",
         *_standing(plan),
         *(decision.sentence for decision in plan.decisions),
@@ -86,6 +91,8 @@ def plan_table(plan: Plan) -> dict[str, object]:
         "minimalist_min": plan.minimalist_min,
         "proposal": plan.proposal,
         "review_due": plan.review_due,
+        "review_on": plan.review_on,
+        "review_why": plan.review_why,
         "wheel_n_s": [asdict(spoke) for spoke in plan.wheel],
         "reasons": [_reason(reason) for reason in (*plan.reasons, *plan.dose.reasons)],
         "decisions": [asdict(decision) for decision in plan.decisions],
@@ -116,6 +123,13 @@ def _day_table(day: PlanDay) -> dict[str, object]:
 def _simulated(records: Records) -> list[str]:
     if records.sessions and records.sessions[-1].is_simulated:
         return [tr("Simulated: the newest session came from no foot.")]
+    if records.left_out:
+        text = trn(
+            "{n} simulated session is left out: a real one is noted.",
+            "{n} simulated sessions are left out: a real one is noted.",
+            records.left_out,
+        )
+        return [text]
     return []
 
 
@@ -145,15 +159,16 @@ def _standing(plan: Plan) -> list[str]:
             gentle=kept.activation_week,
         ),
         tr(
-            "Open: {level} devices, drills up to {surface}, {minutes:g} min minimalist a week; "
-            "reassessment {due}."
+            "Open: {level} devices, drills up to {surface}, {minutes:g} min minimalist a week."
         ).format(
             level=LEVELS[plan.device_level - 1],
             surface=plan.surface,
             minutes=plan.minimalist_min,
-            due=plan.review_due,
         ),
     ]
+    if plan.review_due is not None:
+        today = plan.today.day
+        lines.append(tell_review(plan.review_due, plan.review_on, plan.review_why, today))
     if plan.wheel:
         spokes = "; ".join(
             f"{spoke.target} {spoke.left_n_s:.0f}/{spoke.right_n_s:.0f}" for spoke in plan.wheel

@@ -20,6 +20,7 @@ from trainer.plan.ladder import Sight, decide_start, decide_up
 from trainer.plan.pain import find_hurts
 from trainer.plan.plateau import judge_plateau, open_proposal
 from trainer.plan.position import find_position, phase_at, rung_at
+from trainer.plan.reassess import find_review
 from trainer.plan.records import Reason, Records
 from trainer.plan.season import RULES, explain_endurance, explain_season, season_part
 from trainer.plan.session import gentle_circuits, total_min
@@ -102,6 +103,7 @@ def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reaso
     days = build_days(agenda)
     minutes, why_minutes = minimalist_minutes(records, position, sight.hurts, now)
     spike = find_spike(records, now)
+    review_on, review_why = find_review(review, days, shut, now)
     now_day = next(day for day in days if day.day == today)
     return Plan(
         now=now,
@@ -130,6 +132,8 @@ def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reaso
         minimalist_min=minutes,
         proposal=open_proposal(records),
         review_due=review,
+        review_on=review_on,
+        review_why=review_why,
         todo=tuple(_todo(records)),
     )
 

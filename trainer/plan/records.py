@@ -103,6 +103,8 @@ class Records:
     decisions: tuple[Entry[Decision], ...] = ()
     overruled: tuple[Entry[Overruled], ...] = ()
     facts: Facts = field(default_factory=Facts)
+    left_out: int = 0
+    """Simulated sessions that stand in the diary and of which nothing counts here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,10 @@ class Plan:
     """Minutes a week in minimalist shoes or barefoot that are open."""
     proposal: Proposal | None = None
     review_due: date | None = None
-    """Day of the next reassessment."""
+    """Day from which the next baseline is due."""
+    review_on: date | None = None
+    """Planned day that holds it; None where none does."""
+    review_why: str = ""
+    """Why it is not on its due day."""
     todo: tuple[str, ...] = field(default_factory=tuple[str, ...])
     """What the athlete is asked for besides sessions."""
