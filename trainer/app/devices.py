@@ -1,20 +1,18 @@
-"""What `footspring device` does with the devices one has: list, add, show, fit, rank, check."""
+"""What `footspring device` does with the devices one has: list, add, show, fit, rank."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
+from trainer.app.devicecheck import block_words, check_due
 from trainer.app.deviceshelf import OWN_KINDS, DeviceShelf, said_last
 from trainer.app.notebook import Answer
 from trainer.core.diary.devices import (
     Characteristic,
     Device,
-    DeviceStanding,
     DeviceUse,
     FitForm,
-    SafetyCheck,
-    Standing,
     TryOut,
 )
 from trainer.core.diary.entry import Entry
@@ -22,7 +20,7 @@ from trainer.core.diary.training import SetLog
 from trainer.core.errors import UsageError
 from trainer.core.texts import tr
 from trainer.devices.catalogue import Kind, kind_of
-from trainer.devices.checks import Due, faults, next_check, points_to_check
+from trainer.devices.checks import points_to_check
 from trainer.devices.levels import is_open, next_tension
 from trainer.devices.ranking import rank
 from trainer.devices.standing import substitutes
@@ -51,7 +49,7 @@ def list_devices(shelf: DeviceShelf) -> Answer:
     for device in shelf.devices.values():
         due = check_due(shelf, device.device_id)
         block = blocked.get(device.device_id)
-        state = tr("BLOCKED: {reason}").format(reason=block.reason) if block else ""
+        state = block_words(device.device_id, block) if block else ""
         check = tr("next safety check {day}").format(day=due.on)
         if due.is_due:
             check = tr("safety check due ({why})").format(why=due.why)
@@ -62,6 +60,7 @@ def list_devices(shelf: DeviceShelf) -> Answer:
             {
                 **asdict(device),
                 "is_blocked": block is not None,
+                "blocked_because": block.reason if block else None,
                 "is_check_due": due.is_due,
                 "check_on": due.on,
             }
@@ -168,54 +167,6 @@ def weak_qualities(shelf: DeviceShelf) -> tuple[str, ...]:
             worst[str(drill.direction)] = log.tempo_cv_pct
     known = {name: cv for name, cv in worst.items() if name in _CONTROL}
     return (max(known, key=lambda name: known[name]),) if len(known) > 1 else ()
-
-
-def check_device(shelf: DeviceShelf, check: SafetyCheck | None, device_id: str) -> Answer:
-    """Note a safety check and block what it found a fault in; without one: what to look at."""
-    shelf.find(device_id)
-    if check is None:
-        due = check_due(shelf, device_id)
-        head = tr("safety check of '{device}': {day} ({why})").format(
-            device=device_id, day=tr("due now") if due.is_due else f"{due.on}", why=due.why
-        )
-        return Answer((head, *points_to_check()), {"is_due": due.is_due, "on": f"{due.on}"})
-    shelf.book.note(check)
-    found = faults(check)
-    if not found:
-        due = check_due(shelf, device_id)
-        line = tr("'{device}' passed; next check {day}").format(device=device_id, day=due.on)
-        return Answer((line,), asdict(check))
-    reason = tr("safety check: {faults}").format(faults=", ".join(found))
-    shelf.book.note(DeviceStanding(device_id, Standing.BLOCKED, reason))
-    return Answer((shelf.advice(device_id, shelf.blocked[device_id]),), asdict(check), status=1)
-
-
-def check_due(shelf: DeviceShelf, device_id: str) -> Due:
-    """Return when a device is to be looked over."""
-    days = [e.local_day for e in shelf.book.entries(SafetyCheck) if e.said.device_id == device_id]
-    today = shelf.book.now().date()
-    return next_check(max(days, default=None), today, shelf.limits.check_days)
-
-
-def set_standing(shelf: DeviceShelf, device_id: str, standing: Standing, reason: str) -> Answer:
-    """Block or free a device. Raises UsageError: no reason, or nothing to free."""
-    if device_id not in shelf.blocked:
-        shelf.find(device_id)
-    if not reason.strip():
-        raise UsageError(
-            tr("'{device}': give --reason with a few words; they are kept.").format(
-                device=device_id
-            )
-        )
-    if standing is Standing.FREE and device_id not in shelf.blocked:
-        raise UsageError(tr("'{device}' is not blocked: nothing to do.").format(device=device_id))
-    shelf.book.note(DeviceStanding(device_id, standing, reason.strip()))
-    if standing is Standing.BLOCKED:
-        return Answer((shelf.advice(device_id, shelf.blocked[device_id]),))
-    line = tr("'{device}' is free again: {reason}. Begin with its lightest setting.").format(
-        device=device_id, reason=reason.strip()
-    )
-    return Answer((line,))
 
 
 def tensions(shelf: DeviceShelf, device_id: str, chosen: str = "") -> Answer:

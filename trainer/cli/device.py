@@ -85,7 +85,7 @@ def _add_own(parts: options.SubCommands) -> None:
     for name, text in (
         ("edges", "good: no edge cuts or presses"),
         ("slip", "good: it does not slip, nor the foot on it"),
-        ("whole", "good: no crack, tear or leak; what is not said is not passed"),
+        ("whole", "good: no crack, tear or leak; a check passes when all three were looked at"),
     ):
         parser.add_argument(f"--{name}", choices=("good", "bad"), help=text)
     for name, text in (("block", "do not use it from now on"), ("unblock", "use it again")):
@@ -212,7 +212,7 @@ def _answer(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":  # noqa
 
 
 def _noted(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
-    from trainer.app import devices
+    from trainer.app import devicecheck, devices
     from trainer.core.diary.devices import Device, FitForm, Level, SafetyCheck, Standing, Tension
 
     match args.what:
@@ -234,9 +234,9 @@ def _noted(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
             answers = (args.edges, args.slip, args.whole)
             check = None
             if any(answers):
-                # What was not looked at is not passed.
-                check = SafetyCheck(args.name, *(answer == "good" for answer in answers))
-            return devices.check_device(shelf, check, args.name)
+                told = (None if answer is None else answer == "good" for answer in answers)
+                check = SafetyCheck(args.name, *told)
+            return devicecheck.check_device(shelf, check, args.name)
         case _:
             standing = Standing.BLOCKED if args.what == "block" else Standing.FREE
-            return devices.set_standing(shelf, args.name, standing, args.reason)
+            return devicecheck.set_standing(shelf, args.name, standing, args.reason)

@@ -17,13 +17,23 @@ def points_to_check() -> tuple[str, ...]:
 
 
 def faults(check: SafetyCheck) -> tuple[str, ...]:
-    """Return what a check found, in words; empty where nothing."""
+    """Return what a check found, in words; empty where nothing. What was not told is no fault."""
     found = (
         (check.has_smooth_edges, tr("sharp edges")),
         (check.holds_still, tr("it slips")),
         (check.is_whole, tr("a crack, a tear or a leak")),
     )
-    return tuple(words for is_good, words in found if not is_good)
+    return tuple(words for is_good, words in found if is_good is False)
+
+
+def unanswered(check: SafetyCheck) -> tuple[str, ...]:
+    """Return the options of what nobody looked at."""
+    asked = {
+        "--edges": check.has_smooth_edges,
+        "--slip": check.holds_still,
+        "--whole": check.is_whole,
+    }
+    return tuple(option for option, answer in asked.items() if answer is None)
 
 
 @dataclass(frozen=True, slots=True)

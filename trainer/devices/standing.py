@@ -1,8 +1,10 @@
 """Which devices may be used: sharp pain blocks one until somebody says why it is free again."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from typing import Final
 
 from trainer.core.diary.devices import DeviceStanding, Standing
 from trainer.core.diary.entry import Entry
@@ -16,34 +18,72 @@ class Blocked:
     """Why and since when a device must not be used."""
 
     reason: str
+    """All reasons that stand, the oldest first."""
     since: datetime
+    """The first of them."""
     is_sharp_pain: bool
+    is_by_check: bool = False
+    """Safety checks alone block it: one that passes frees it."""
+
+    def with_another(self, other: "Blocked") -> "Blocked":
+        """Return the block with one more reason."""
+        reasons = self.reason.split(BETWEEN)
+        reason = self.reason if other.reason in reasons else self.reason + BETWEEN + other.reason
+        return replace(
+            self,
+            reason=reason,
+            is_sharp_pain=self.is_sharp_pain or other.is_sharp_pain,
+            is_by_check=self.is_by_check and other.is_by_check,
+        )
+
+
+BETWEEN: Final = "; "
+"""What stands between the reasons of a device."""
 
 
 def blocked_devices(
     standings: Iterable[Entry[DeviceStanding]], pains: Iterable[Entry[PainReport]]
 ) -> dict[str, Blocked]:
-    """Return the blocked devices by id; what was noted last counts.
+    """Return the blocked devices by id, each with all reasons that stand.
 
-    Of two notes of one instant the one that blocks counts: safety fails towards stopping.
+    What frees a device frees it of all that was noted before; a passed check only of what checks
+    found. Of two notes of one instant the one that blocks counts: safety fails towards stopping.
     """
-    notes: list[tuple[datetime, bool, str, Blocked | None]] = []
-    for standing in standings:
-        said, at = standing.said, standing.at
-        is_blocked = said.standing is Standing.BLOCKED
-        block = Blocked(said.reason, at, is_sharp_pain=False) if is_blocked else None
-        notes.append((at, is_blocked, said.device_id, block))
-    for entry in pains:
-        if entry.said.is_sharp and entry.said.device:
-            where = f"{entry.said.side} {entry.said.site}"
-            reason = tr("sharp pain, {where}, {level:g} of 10").format(
-                where=where, level=entry.said.level
-            )
-            block = Blocked(reason, entry.at, is_sharp_pain=True)
-            notes.append((entry.at, True, entry.said.device, block))
-    notes.sort(key=lambda note: note[:2])
-    newest = {device_id: block for _, _, device_id, block in notes}
-    return {device_id: block for device_id, block in newest.items() if block is not None}
+    notes = [_said(entry) for entry in standings]
+    notes += [_hurt(entry) for entry in pains if entry.said.is_sharp and entry.said.device]
+    notes.sort(key=lambda note: (note.at, note.block is not None))
+    standing: dict[str, list[Blocked]] = {}
+    for note in notes:
+        blocks = standing.setdefault(note.device_id, [])
+        if note.block is not None:
+            blocks.append(note.block)
+        else:
+            kept = [one for one in blocks if note.is_by_check and not one.is_by_check]
+            standing[note.device_id] = kept
+    return {name: reduce(Blocked.with_another, found) for name, found in standing.items() if found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    at: datetime
+    device_id: str
+    block: Blocked | None
+    """None: it is free again."""
+    is_by_check: bool = False
+
+
+def _said(entry: Entry[DeviceStanding]) -> _Note:
+    said = entry.said
+    block = None
+    if said.standing is Standing.BLOCKED:
+        block = Blocked(said.reason, entry.at, is_sharp_pain=False, is_by_check=said.is_by_check)
+    return _Note(entry.at, said.device_id, block, said.is_by_check)
+
+
+def _hurt(entry: Entry[PainReport]) -> _Note:
+    where = f"{entry.said.side} {entry.said.site}"
+    reason = tr("sharp pain, {where}, {level:g} of 10").format(where=where, level=entry.said.level)
+    return _Note(entry.at, entry.said.device, Blocked(reason, entry.at, is_sharp_pain=True))
 
 
 def substitutes(

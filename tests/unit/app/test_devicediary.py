@@ -16,6 +16,8 @@ from trainer.core.diary.training import Block, EndedBy, PainReport, SessionKind,
 from trainer.core.folders import user_folders
 from trainer.library.library import open_library
 
+GOOD = ("--edges", "good", "--slip", "good", "--whole", "good")
+
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,10 +104,54 @@ def test_the_map_is_private(tmp_path: Path) -> None:
 
 
 def test_a_failed_safety_check_blocks(capsys: pytest.CaptureFixture[str]) -> None:
-    good = ["--edges", "good", "--slip", "good", "--whole", "good"]
-    assert main(["device", "check", "band1", *good]) == 0
-    assert main(["device", "check", "band1", "--edges", "good", "--slip", "good"]) == 1
-    assert "a crack, a tear" in capsys.readouterr().out
+    assert main(["device", "check", "band1", *GOOD]) == 0
+    assert main(["device", "check", "band1", "--edges", "good", "--whole", "bad"]) == 1
+    said = capsys.readouterr().out
+    assert "a crack, a tear" in said
+    assert "slips" not in said
+
+
+def test_what_was_not_answered_is_asked_for_and_no_fault(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["device", "check", "band1", "--edges", "good", "--slip", "good"]) == 2
+    assert "'band1': --whole not answered, nothing is noted" in capsys.readouterr().err
+    main(["device", "list"])
+    listed = capsys.readouterr().out
+    assert "BLOCKED" not in listed
+    assert "never checked" in listed
+
+
+def test_a_passed_check_lifts_what_a_check_found_and_nothing_else(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["device", "check", "band1", "--whole", "bad"])
+    main(["device", "list"])
+    assert "crack, a tear or a leak (when it is over: `footspring device check band1`)" in (
+        capsys.readouterr().out
+    )
+    assert main(["device", "check", "band1", *GOOD]) == 0
+    assert "It is free again; what checks had found is lifted: " in capsys.readouterr().out
+    assert main(["log", "device", "band1"]) == 0
+    main(["device", "block", "band1", "--reason", "lent"])
+    capsys.readouterr()
+    assert main(["device", "check", "band1", *GOOD]) == 0
+    told = capsys.readouterr().out
+    assert "Still BLOCKED: lent (when it is over: `footspring device unblock band1" in told
+    assert main(["log", "device", "band1"]) == 2
+
+
+def test_all_reasons_of_a_block_are_listed_and_lifted_by_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["log", "pain", "sesamoids", "left", "4", "--sharp", "--device", "band1"])
+    main(["device", "check", "band1", "--whole", "bad"])
+    capsys.readouterr()
+    main(["device", "list"])
+    reasons = "sharp pain, left sesamoids, 4 of 10; safety check: a crack, a tear or a leak"
+    assert f"BLOCKED: {reasons} (" in capsys.readouterr().out
+    assert main(["device", "unblock", "band1", "--reason", "new one"]) == 0
+    assert f"lifted: {reasons}" in capsys.readouterr().out
 
 
 def test_a_tension_opens_with_the_gate_and_clean_sets(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import Block, EndedBy, PainReport, PainSite, SetLog
 from trainer.core.errors import SettingsError, UsageError
 from trainer.devices.catalogue import Kind, kind_of, parse_catalogue
-from trainer.devices.checks import faults, next_check
+from trainer.devices.checks import faults, next_check, unanswered
 from trainer.devices.comparison import by_device, with_and_without
 from trainer.devices.levels import next_tension
 from trainer.devices.newuser import Caps, beyond, caps
@@ -86,6 +86,24 @@ def test_sharp_pain_blocks_its_device_until_a_reason_frees_it() -> None:
     # At one instant, and where pain came after: blocked.
     assert "band1" in blocked_devices([entry(free)], [entry(SHARP)])
     assert "band1" in blocked_devices([entry(free)], [entry(SHARP, 1)])
+
+
+def test_a_passed_check_frees_from_what_checks_found_alone() -> None:
+    torn = DeviceStanding("band1", Standing.BLOCKED, "torn", is_by_check=True)
+    passed = DeviceStanding("band1", Standing.FREE, "passed", is_by_check=True)
+    assert blocked_devices([entry(torn), entry(passed, 1)], ()) == {}
+    both = blocked_devices([entry(torn, 1)], [entry(SHARP)])["band1"]
+    assert both.reason == "sharp pain, left sesamoids, 4 of 10; torn"
+    assert (both.is_sharp_pain, both.is_by_check, both.since) == (True, False, AT)
+    left = blocked_devices([entry(torn, 1), entry(passed, 2)], [entry(SHARP)])["band1"]
+    assert left.reason == "sharp pain, left sesamoids, 4 of 10"
+
+
+def test_what_was_not_looked_at_is_neither_passed_nor_a_fault() -> None:
+    check = SafetyCheck("a", has_smooth_edges=True, holds_still=True, is_whole=None)
+    assert not check.is_passed
+    assert faults(check) == ()
+    assert unanswered(check) == ("--whole",)
 
 
 def test_dull_pain_and_pain_without_a_device_block_nothing() -> None:

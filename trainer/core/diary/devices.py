@@ -91,19 +91,19 @@ class FitForm:
 
 @dataclass(frozen=True, slots=True)
 class SafetyCheck:
-    """A look at a device: edges, grip, wear."""
+    """A look at a device: edges, grip, wear; None: not looked at."""
 
     device_id: str
-    has_smooth_edges: bool
-    holds_still: bool
+    has_smooth_edges: bool | None
+    holds_still: bool | None
     """It does not slip on the floor, nor the foot on it."""
-    is_whole: bool = True
+    is_whole: bool | None = True
     """No crack, tear or leak."""
 
     @property
     def is_passed(self) -> bool:
-        """Return whether nothing was found."""
-        return self.has_smooth_edges and self.holds_still and self.is_whole
+        """Return whether all was looked at and nothing found."""
+        return bool(self.has_smooth_edges and self.holds_still and self.is_whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ class DeviceStanding:
     standing: Standing
     reason: str
     """Never empty: a device that hurt is not taken up again without one."""
+    is_by_check: bool = False
+    """A safety check said so: it frees from no other block than a check's."""
 
 
 @dataclass(frozen=True, slots=True)
