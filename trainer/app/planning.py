@@ -1,10 +1,11 @@
 """The plan of an athlete: asked for, its decisions noted; wishes noted, overruled, taken back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from trainer.app.notebook import Answer, Notebook
+from trainer.app.plangoal import follow_goal, goal_reason, leave_goal, programme_of
 from trainer.app.planrecords import read_records
 from trainer.app.plantoday import TodaysOrder, order_for
 from trainer.app.planwords import plan_answer, why_answer, year_answer
@@ -70,7 +71,8 @@ def show_plan(book: Notebook) -> Answer:
 def show_why(book: Notebook) -> Answer:
     """Return each decision with its rule, its sentence and its figures."""
     planned = plan_today(book)
-    return why_answer(planned.plan, planned.records)
+    reasons = (goal_reason(planned.records, book), *planned.plan.reasons)
+    return why_answer(replace(planned.plan, reasons=reasons), planned.records)
 
 
 def show_year(book: Notebook) -> Answer:
@@ -83,9 +85,7 @@ def start(book: Notebook, programme: str | None) -> Answer:
 
     Raises UsageError: a file that no later plan would find.
     """
-    goals = book.entries(Goal)
-    kind = str(goals[-1].said.kind) if goals else ""
-    name = programme or (kind if kind in shipped_ids() else None)
+    name = programme or programme_of(book.entries(Goal))
     records = read_records(book, name or "foundation")
     own_id = records.programme.id
     if own_id not in (*shipped_ids(), *own_ids()):
@@ -107,9 +107,10 @@ def note_wish(
     if isinstance(on, date) and on < book.now().date():
         raise UsageError(f"{on}: is past; today is {book.now().date()}. Give a day to come.")
     book.note(said)
+    followed = follow_goal(book) if isinstance(said, Goal) else ()
     planned = plan_today(book)
     noted = tr("Noted: {what}.").format(what=_told(said))
-    return Answer((noted, planned.plan.next_action), said)
+    return Answer((noted, *followed, planned.plan.next_action), said)
 
 
 def overrule(book: Notebook, what: str, to: str, reason: str) -> Answer:
@@ -134,6 +135,8 @@ def undo(book: Notebook) -> Answer:
             "`footspring plan overrule RUNG --reason WHY`."
         )
     book.library.diary.take_back(last.entry_id)
+    if isinstance(last.said, Goal):
+        leave_goal(book, last)
     return Answer((tr("Taken back: {what}.").format(what=_told(last.said)),), last.said)
 
 

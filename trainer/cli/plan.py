@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from trainer.app.notebook import Answer, Notebook
 
 NAME = "plan"
-GOALS: Final = ("hypertrophy", "endurance", "integration", "power")
+GOALS: Final = ("hypertrophy", "endurance", "integration", "power", "foundation")
 _PARTS: Final = ("base", "build", "race", "off")
 _MOST_KM: Final = 500.0
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from trainer.cli import options
+from trainer.cli.plan import GOALS
 
 NAME = "programme"
 _NAMED = "id of a programme, or path of a .toml file"
@@ -30,7 +31,7 @@ def add(commands: options.SubCommands) -> None:
     explain.add_argument("name", metavar="FILE_OR_ID", nargs="?", help=_NAMED)
     new = _add(asked, "new", "begin a programme of your own, with comments", _new)
     new.add_argument("file", metavar="FILE", help="the new .toml file")
-    new.add_argument("--goal", default="endurance", help="endurance, hypertrophy, integration ...")
+    new.add_argument("--goal", default="endurance", help=", ".join(GOALS))
     _add(asked, "schema", "print the JSON Schema of a programme file", _schema)
     exercise = _add(asked, "exercise", "how an exercise is done", _exercise)
     exercise.add_argument("id", metavar="ID", help="id of the exercise")

@@ -33,6 +33,7 @@ GOAL_METRICS: Final = {
         "adduction_pct",
         "abduction_pct",
     ),
+    GoalKind.FOUNDATION: ("tempo_error_s", "compensated_pct", "onset_rep", "mvc_toes_n"),
     GoalKind.POWER: ("rfd_n_s", "peak_speed_n_s", "reaction_s", "taps", "tap_slowing_pct"),
 }
 """By which figures a goal is told to move: our choice, no paper's."""

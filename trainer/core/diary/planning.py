@@ -12,6 +12,8 @@ class GoalKind(StrEnum):
     ENDURANCE = "endurance"
     INTEGRATION = "integration"
     POWER = "power"
+    FOUNDATION = "foundation"
+    """Form, strength and habit: what whoever has no goal yet begins with."""
 
 
 class SeasonPart(StrEnum):
