@@ -176,14 +176,15 @@ class CircuitCoach(Conductor):
     def _picture(self, base: Snapshot) -> Snapshot:
         flow = self._circuit
         item = flow.item
-        is_work = flow.phase is Phase.WORK
         part = self._part
+        is_own = flow.is_on or item.number in flow.done
         is_margin = isinstance(part, LedWork) and part.is_margin_watched
         return replace(
             base,
+            link=replace(base.link, is_there=flow.order.has_pad),
             set_number=item.number,
-            rep=self._rep(base.rep) if is_work else base.rep,
-            reps=item.beats if is_work and item.drill.led in BY_BEATS else base.reps,
+            rep=self._rep(base.rep),
+            reps=item.beats if is_own and item.drill.led in BY_BEATS else base.reps,
             block=flow.block.value,
             question=flow.question,
             is_yes_no=flow.is_yes_no,
@@ -197,15 +198,19 @@ class CircuitCoach(Conductor):
         )
 
     def _rep(self, counted: int) -> int:
-        """Return what is counted in the set that is on: taps, pulses, or reps."""
+        """Return what is counted in the set that is on or just done: taps, pulses, or reps."""
         flow = self._circuit
+        done = flow.done.get(flow.item.number)
+        if done is None and not flow.is_on:
+            return counted
+        marks = flow.marks if done is None else done.marks
         match flow.item.drill.led:
             case Led.TAPS:
-                return len(flow.marks.taps_s)
+                return len(marks.taps_s) if marks.taps is None else marks.taps.count
             case Led.PULSE:
-                return min(flow.item.beats, len(flow.marks.pulses_s))
+                return min(flow.item.beats, len(marks.pulses_s))
             case Led.SEQUENCE:
-                return flow.marks.beats
+                return marks.beats
             case _:
                 return counted
 

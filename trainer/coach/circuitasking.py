@@ -29,6 +29,10 @@ YES: Final = 10.0
 NO: Final = 0.0
 """Figures that stand for them where there are keys of figures alone."""
 
+HELD_S: Final = 0.7
+"""The same answer again within this is a key that was held: keyboards wait half a second, and at
+most 0.66 s as X servers are shipped, before they repeat one."""
+
 
 class AskingFlow(CircuitFlow):
     """The flow with its questions and answers."""
@@ -41,6 +45,8 @@ class AskingFlow(CircuitFlow):
         """To the questions at the end; None where one was passed over."""
         self.stopping_pain: Pain | None = None
         """The answer that stopped the session."""
+        self._keyed: tuple[str, float] | None = None
+        """The newest answer to a question, and when it was given or repeated."""
 
     @property
     def is_yes_no(self) -> bool:
@@ -64,8 +70,19 @@ class AskingFlow(CircuitFlow):
 
     def reply(self, *, is_yes: bool | None) -> None:
         """Take in a yes, a no, or that the question is passed over."""
-        if self.is_yes_no:
+        if self.is_yes_no and not self._is_held(str(is_yes)):
             self.replies[self.question] = is_yes
+
+    def shift(self, by_s: float) -> None:
+        """Follow a stream clock that was set back."""
+        super().shift(by_s)
+        if self._keyed is not None:
+            self._keyed = (self._keyed[0], self._keyed[1] + by_s)
+
+    def _is_held(self, said: str) -> bool:
+        """Return whether an answer is the one before it, of a key that was not let go."""
+        before, self._keyed = self._keyed, (said, self.now_s)
+        return before is not None and before[0] == said and self.now_s - before[1] < HELD_S
 
     def sum_up(self, log: SessionLog) -> SessionLog:
         """Return the session's record with what the person said of it at the end."""
@@ -83,6 +100,8 @@ class AskingFlow(CircuitFlow):
         if asked in CLOSING:
             if figure in {YES, NO}:
                 self.reply(is_yes=figure == YES)
+            return PainAct.GO_ON
+        if asked and self._is_held(str(figure)):
             return PainAct.GO_ON
         if asked == "ease" or (not asked and self.phase is Phase.WORK):
             return self.rate_ease(figure)

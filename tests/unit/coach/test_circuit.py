@@ -367,12 +367,13 @@ def test_a_pause_in_a_set_goes_on_with_its_reps_after_a_tare() -> None:
 
 
 def test_taps_are_counted_in_their_set_alone() -> None:
-    taps = Step("taps", duration_s=10.0, sides=Sides.LEFT)
+    taps = Step("taps", sets=2, duration_s=10.0, sides=Sides.LEFT)
     doer = at_curls(taps)
     asked = doer.last(TapsAsked)
     doer.feel(TapSeen(asked.at_s - 1.0), TapSeen(asked.at_s + 1.0), TapSeen(asked.at_s + 1.4))
     assert doer.view().rep == 2
     doer.wait(11.1)
+    assert (doer.view().phase, doer.view().rep) == (Phase.REST, 2)
     doer.feel(TapSeen(doer.at_s))
     assert doer.coach.logs[2].counted_reps == 2
 

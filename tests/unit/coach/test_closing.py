@@ -93,3 +93,26 @@ def test_who_leaves_the_cooldown_out_is_not_asked() -> None:
     doer.reach(Phase.CLOCK)
     doer.do(SkipSet())
     assert doer.view().phase is Phase.DONE
+
+
+def test_a_key_that_is_held_answers_one_question_alone() -> None:
+    doer = at_close()
+    for _ in range(20):
+        doer.do(YES)
+        doer.wait(0.1)
+    assert doer.view().question == "posture"
+    doer.wait(0.7)
+    doer.do(YES)
+    assert doer.view().question == "replaced"
+
+
+def test_a_figure_that_is_held_rates_how_the_feet_are_once() -> None:
+    doer = Doer(plan())
+    doer.do(Next(), Answer(2.0))
+    doer.wait(0.5)
+    doer.do(Answer(2.0))
+    doer.wait(0.5)
+    doer.do(Answer(2.0))
+    assert doer.view().question == "stiffness"
+    doer.do(Answer(3.0))
+    assert doer.view().question == "tiredness"

@@ -1,5 +1,7 @@
 """Sequences under a share of body weight: beats in their planes, counted under their load."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.coach.circuits import COOLDOWN, WARM_UP, plan
@@ -20,7 +22,8 @@ WEIGHT_N = 700.0
 
 def at_sequence(weight_n: float | None = WEIGHT_N) -> Doer:
     base = plan(WARM_UP, Step("curl", reps=1), COOLDOWN)
-    agenda = (base.agenda[0], Item(2, 1, STEP, DRILL, Side.LEFT, 1), base.agenda[-1])
+    twice = [Item(number, 1, STEP, DRILL, Side.LEFT, number - 1) for number in (2, 3)]
+    agenda = (base.agenda[0], *twice, replace(base.agenda[-1], number=4))
     made = plan(WARM_UP, COOLDOWN, agenda=agenda, weight_n=weight_n)
     return Doer(made).begin().reach(Phase.WORK)
 
@@ -79,3 +82,11 @@ def test_a_pause_begins_the_set_anew() -> None:
     assert doer.view().rep == 0
     bear(doer, 280.0, 20.0)
     assert doer.coach.logs[2].counted_reps == 8
+
+
+def test_the_rest_still_shows_how_many_beats_were_counted() -> None:
+    doer = at_sequence()
+    bear(doer, 280.0, 12.5)
+    bear(doer, 100.0, 7.5)
+    assert doer.view().phase is Phase.REST
+    assert (doer.view().rep, doer.view().reps) == (5, 8)
