@@ -11,7 +11,7 @@ from trainer.core.diary.running import Run
 from trainer.core.texts import tr, trn
 from trainer.running.beside import Interval, trend_per_week
 from trainer.running.claims import contact_trend, mixed, no_ratio, proxy, room_line, spike_line
-from trainer.running.spike import Spike, most_km, spikes
+from trainer.running.spike import Spike, room, spikes
 from trainer.running.weeks import METRICS, WEEK, Week, sources_of, weeks
 
 SHOWN: Final = 8
@@ -71,7 +71,7 @@ def show_lines(runs: Sequence[Entry[Run]], now: datetime, count: int) -> tuple[s
         )
     found = _spikes_within(runs, held)
     lines += [spike_line(spike) for spike in found] or [tr("No single-run spike in these weeks.")]
-    lines.append(room_line(most_km(runs, now)))
+    lines.append(room_line(room(runs, now)))
     contact, load, speed, n = _trends(held)
     lines += [contact_trend(contact, load, speed, n), *_mixed(runs, held), no_ratio(), proxy()]
     return tuple(lines)
@@ -81,6 +81,7 @@ def show_json(runs: Sequence[Entry[Run]], now: datetime, count: int) -> str:
     """Return the same as JSON."""
     held = weeks(runs, _today(runs, now), count)
     contact, load, speed, n = _trends(held)
+    left = room(runs, now)
     found: Mapping[str, object] = {
         "format": 1,
         "weeks": [{**asdict(week), "monday": week.monday.isoformat()} for week in held],
@@ -89,7 +90,8 @@ def show_json(runs: Sequence[Entry[Run]], now: datetime, count: int) -> str:
             {**asdict(s), "at": s.at.isoformat(), "beyond_pct": s.beyond_pct}
             for s in _spikes_within(runs, held)
         ],
-        "most_km_within_the_rule": most_km(runs, now),
+        "most_km_within_the_rule": None if left is None else left.most_km,
+        "base_km": None if left is None else left.base_km,
         "contact_trend": {
             "weeks": n,
             "gct_ms_per_week": None if contact is None else asdict(contact),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from trainer.core.texts import tr
 from trainer.running.beside import Association, Interval, TooFew
-from trainer.running.spike import Spike
+from trainer.running.spike import Room, Spike
 
 
 def field_name(metric: str) -> str:
@@ -67,14 +67,22 @@ def spike_line(spike: Spike) -> str:
     )
 
 
-def room_line(most_km: float | None) -> str:
+def room_line(room: Room | None) -> str:
     """Return how long the next run may be under the rule."""
-    if most_km is None:
+    if room is None:
         return tr("No run with a distance in the last 30 days: the single-run rule has no measure.")
-    return tr("Next run: up to {km:.1f} km is within a tenth of the longest of 30 days.").format(
-        # Downwards: a limit that is rounded up is none.
-        km=math.floor(10 * most_km + 1e-9) / 10
+    # Downwards: a limit that is rounded up is none.
+    km = math.floor(10 * room.most_km + 1e-9) / 10
+    if not room.left_out:
+        text = tr("Next run: up to {km:.1f} km is within a tenth of the longest of 30 days.")
+        return text.format(km=km)
+    text = tr(
+        "Next run: up to {km:.1f} km is within a tenth of {base:.1f} km, the longest that was no "
+        "spike. No base yet, until a later run is as long: {spikes}. (The study takes the longest "
+        "run whatever it was; leaving spikes out is the careful reading here.)"
     )
+    spikes = ", ".join(f"{one.km:.1f} km ({one.at:%Y-%m-%d})" for one in room.left_out)
+    return text.format(km=km, base=room.base_km, spikes=spikes)
 
 
 def contact_trend(

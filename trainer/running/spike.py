@@ -61,7 +61,32 @@ def hazard_ratio(km: float, longest_km: float) -> float | None:
     return next(ratio for limit, ratio in _STEPS if times <= limit)
 
 
-def most_km(runs: Sequence[Entry[Run]], now: datetime) -> float | None:
-    """Return the longest run that would be no spike now; None without a run in 30 days."""
-    recent = [e.said.km for e in runs if e.said.km is not None and now - WINDOW <= e.at <= now]
-    return SPIKE * max(recent) if recent else None
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long the next run may be."""
+
+    most_km: float
+    base_km: float
+    """The longest run of 30 days that was no spike itself."""
+    left_out: tuple[Spike, ...] = ()
+    """Longer runs of the 30 days: a spike is no base for the next one."""
+
+
+def room(runs: Sequence[Entry[Run]], now: datetime) -> Room | None:
+    """Return the longest run that would be no spike now; None without a measure in 30 days.
+
+    The study's rule takes the longest run there was, a spike as well: after 16 km on top of 10 it
+    would let 17.6 pass. Here a spike is left out until a run of its length was no spike any more.
+    """
+    recent = [e for e in runs if e.said.km is not None and now - WINDOW <= e.at <= now]
+    beyond = {(spike.at, spike.sha256): spike for spike in spikes(runs)}
+    kept, left_out = [], []
+    for entry in recent:
+        spike = beyond.get((entry.local_at, entry.said.sha256))
+        if spike is None:
+            kept.append(entry.said.km or 0.0)
+        else:
+            left_out.append(spike)
+    base = max(kept, default=0.0) or min((spike.longest_km for spike in left_out), default=0.0)
+    longer = tuple(spike for spike in left_out if spike.km > base)
+    return Room(SPIKE * base, base, longer) if base else None

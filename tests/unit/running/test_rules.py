@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.running import Run, RunSource
 from trainer.running.beside import Association, TooFew, associate, trend_per_week
-from trainer.running.claims import association_lines, contact_trend, no_ratio, proxy
-from trainer.running.spike import hazard_ratio, spikes
+from trainer.running.claims import association_lines, contact_trend, no_ratio, proxy, room_line
+from trainer.running.spike import hazard_ratio, room, spikes
 
 MONDAY = date(2026, 5, 4)
 
@@ -48,6 +48,33 @@ def test_spikes_are_those_of_the_rule_read_word_by_word(told: list[tuple[int, fl
         if before and round((run.said.km or 0.0) / max(before), 9) > 1.1:
             expected.append((run.at, run.said.km, max(before)))
     assert [(one.at, one.km, one.longest_km) for one in spikes(runs)] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "base_km"),
+    [
+        ([(0, 10)], 10),
+        ([(0, 10), (5, 16)], 10),
+        ([(0, 10), (5, 16), (9, 16)], 16),
+        ([(0, 10), (5, 16), (9, 12)], 12),
+        ([(0, 10), (29, 16)], 10),
+        ([(0, 10), (5, 10.9)], 10.9),
+    ],
+    ids=["no spike", "spike", "repeated", "a shorter one", "alone in 30 days", "within the rule"],
+)
+def test_a_spike_is_no_base_for_the_next_run_until_a_later_one_is_as_long(
+    told: list[tuple[int, float]], base_km: float
+) -> None:
+    runs = [ran(day, km) for day, km in told]
+    left = room(runs, runs[-1].at + timedelta(days=2))
+    assert left is not None
+    assert left.base_km == base_km
+    assert left.most_km == pytest.approx(1.1 * base_km)
+
+
+def test_without_a_run_of_thirty_days_there_is_no_measure() -> None:
+    assert room([ran(0, 10)], ran(31, 0).at) is None
+    assert "no measure" in room_line(None)
 
 
 def test_too_few_weeks_say_nothing_and_more_name_no_cause() -> None:
