@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from trainer.app.devicepicture import picture_path
-from trainer.app.devices import characteristic_line, tension_of
+from trainer.app.devices import characteristic_line, known_u, tension_of
 from trainer.app.deviceshelf import DeviceShelf
-from trainer.app.devicesource import analysis_of, is_simulated
+from trainer.app.devicesource import analysis_of, find_source, is_simulated
 from trainer.app.notebook import Answer
 from trainer.app.privatefile import write_picture
 from trainer.core.diary.devices import Characteristic
@@ -97,14 +97,14 @@ def _page(
 
 def _line(name: str, one: Characteristic) -> StretchLine:
     u = expanded(one.stiffness_u_n_mm, one.steps)
-    label = f"{name}: {one.stiffness_n_mm:.3f} ± {u:.3f} N/mm"
+    label = f"{name}: {one.stiffness_n_mm:.3f} ± {known_u(u, 3)} N/mm"
     return StretchLine(label, one.stiffness_n_mm, one.stretch_mm, one.force_n)
 
 
 def _steps(
     shelf: DeviceShelf, source: str, stretches_mm: Sequence[float]
 ) -> tuple[tuple[StretchStep, ...], bool]:
-    path = Path(source)
+    path = find_source(shelf, source)
     if path.is_file() and path.stat().st_size < MOST_TABLE_BYTES and not stretches_mm:
         try:
             text = path.read_text(encoding="utf-8-sig")

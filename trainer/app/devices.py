@@ -224,20 +224,30 @@ def characteristic_line(one: Characteristic) -> str:
     from trainer.devices.stiffness import expanded  # noqa: PLC0415 - loads scipy
 
     words = [
-        tr("stiffness {k:.3f} N/mm ± {u:.3f}").format(
-            k=one.stiffness_n_mm, u=expanded(one.stiffness_u_n_mm, one.steps)
+        tr("stiffness {k:.3f} N/mm ± {u}").format(
+            k=one.stiffness_n_mm, u=known_u(expanded(one.stiffness_u_n_mm, one.steps), 3)
         ),
-        tr("{force:.1f} N ± {u:.2f} at {stretch:.0f} mm").format(
-            force=one.force_n, u=expanded(one.force_u_n, one.steps), stretch=one.stretch_mm
+        tr("{force:.1f} N ± {u} at {stretch:.0f} mm").format(
+            force=one.force_n,
+            u=known_u(expanded(one.force_u_n, one.steps), 2),
+            stretch=one.stretch_mm,
         ),
     ]
     if one.hysteresis_pct is not None and one.hysteresis_u_pct is not None:
         u = expanded(one.hysteresis_u_pct, one.steps)
-        words.append(tr("hysteresis {h:.1f} % ± {u:.1f}").format(h=one.hysteresis_pct, u=u))
+        words.append(tr("hysteresis {h:.1f} % ± {u}").format(h=one.hysteresis_pct, u=known_u(u, 1)))
     if one.drift_pct_min is not None and one.drift_u_pct_min is not None:
         u = 2 * one.drift_u_pct_min
-        words.append(tr("drift {d:.2f} % a minute ± {u:.2f}").format(d=one.drift_pct_min, u=u))
+        words.append(
+            tr("drift {d:.2f} % a minute ± {u}").format(d=one.drift_pct_min, u=known_u(u, 2))
+        )
     return ", ".join(words)
+
+
+def known_u(u: float, decimals: int) -> str:
+    """Return an uncertainty as written; one that rounds to nothing is not known."""
+    written = f"{u:.{decimals}f}"
+    return written if float(written) > 0 else tr("(not known)")
 
 
 def _is_gate_passed(sets: Sequence[Entry[SetLog]], device_id: str) -> bool:

@@ -28,9 +28,24 @@ def find_session(shelf: DeviceShelf, session: str) -> SessionRecord:
     return sessions[0]
 
 
+def find_source(shelf: DeviceShelf, source: str) -> Path:
+    """Return the path that is named, or the word for a session. Raises UsageError: neither."""
+    path = Path(source)
+    if path.is_file() or source == "last":
+        return path
+    if path.suffix or len(path.parts) > 1:
+        raise UsageError(
+            tr("{path}: there is no such file. Name a file that there is, or a session.").format(
+                path=path
+            )
+        )
+    find_session(shelf, source)
+    return path
+
+
 def analysis_of(shelf: DeviceShelf, source: str) -> Analysis:
     """Return the analysis of a file or of a session's recording. Raises RecordingError: none."""
-    path = Path(source)
+    path = find_source(shelf, source)
     if not path.is_file():
         path = _recording(find_session(shelf, source))
     return analyse(load_recording(path), DetectionSettings())

@@ -6,6 +6,7 @@
    spread and the ruler's: both make a point leave the line.
 3. How far the points leave the line says how sure the slope is (so a bent curve makes it less
    sure), with steps - 2 degrees of freedom: expanded uncertainties take Student's factor, 95 %.
+   Points that happen to lie on a line are no surer than their figures' last digits.
 4. Hysteresis is the work that does not come back, over the stretches that both ways cover.
 """
 
@@ -43,6 +44,14 @@ class StretchStep:
     drift_pct_min: float | None = None
     """Of the force while it was held; None where that was too short to tell."""
     drift_u_pct_min: float | None = None
+    digit_n: float = 0.0
+    """The last digit that the force was written with; 0: not known."""
+    digit_mm: float = 0.0
+    """That of the stretch."""
+
+    def rounding_u_n(self, slope: float) -> float:
+        """Return the standard uncertainty of a force that its rounding and the stretch's leave."""
+        return math.hypot(self.digit_n, slope * self.digit_mm) / math.sqrt(12)
 
 
 def characterise(
@@ -106,7 +115,7 @@ class _Line:
 
     def step_u_n(self, step: StretchStep) -> float:
         """Return the standard uncertainty of one step's force at its nominal stretch."""
-        return self.scatter * _spread_n(step, self.slope)
+        return max(self.scatter * _spread_n(step, self.slope), step.rounding_u_n(self.slope))
 
 
 def _fit(steps: Sequence[StretchStep]) -> _Line:
@@ -122,12 +131,16 @@ def _fit(steps: Sequence[StretchStep]) -> _Line:
     slope = float((weights * away_mm * (force_n - middle_n)).sum() / spread)
     left = force_n - middle_n - slope * away_mm
     scatter = math.sqrt(float((weights * left**2).sum()) / (len(steps) - 2))
+    whole = float(weights.sum())
+    rounding_n = np.array([step.rounding_u_n(slope) for step in steps])
+    least_slope_u = math.hypot(*(weights * away_mm * rounding_n / spread))
+    least_middle_u_n = math.hypot(*(weights * rounding_n / whole))
     return _Line(
         slope,
-        scatter / math.sqrt(spread),
+        max(scatter / math.sqrt(spread), least_slope_u),
         middle_mm,
         middle_n,
-        scatter / math.sqrt(float(weights.sum())),
+        max(scatter / math.sqrt(whole), least_middle_u_n),
         scatter,
     )
 

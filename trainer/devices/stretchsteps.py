@@ -10,6 +10,8 @@ import csv
 import io
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -126,6 +128,7 @@ def steps_of_table(text: str, origin: str) -> tuple[StretchStep, ...]:
             "stretch_mm and force_n, and t_s if there is a time."
         )
     columns = (*COLUMNS, "t_s") if "t_s" in names else COLUMNS
+    digits = dict.fromkeys(COLUMNS, 1.0)
     points: list[tuple[float, ...]] = []
     for row in rows:
         try:
@@ -138,10 +141,17 @@ def steps_of_table(text: str, origin: str) -> tuple[StretchStep, ...]:
                 "that line."
             )
         points.append(numbers)
+        digits = {column: min(digits[column], last_digit(row[column])) for column in COLUMNS}
     steps: list[StretchStep] = []
     for stretch_mm, group in groupby(points, key=lambda point: point[0]):
         held = np.array(list(group))
         # Without times a step has no duration, and no drift.
         time_s = held[:, 2] if len(columns) > len(COLUMNS) else np.zeros(len(held))
-        steps.append(_step(stretch_mm, time_s, held[:, 1]))
+        step = _step(stretch_mm, time_s, held[:, 1])
+        steps.append(replace(step, digit_mm=digits[COLUMNS[0]], digit_n=digits[COLUMNS[1]]))
     return tuple(steps)
+
+
+def last_digit(number: str) -> float:
+    """Return what a step of a written number's last digit is worth: 0.1 for 2.0."""
+    return 10.0 ** int(Decimal(number.strip()).as_tuple().exponent)

@@ -176,6 +176,32 @@ def test_lost_resistance_is_told_by_the_exit_status(tmp_path: Path) -> None:
     assert main(["device", "characterise", "band1", str(old)]) == 1
 
 
+def test_a_source_that_is_not_there_is_said_to_be_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "nope.csv")
+    for words in (["characterise", "band1", path], ["contact", path]):
+        assert main(["device", *words]) == 2
+        assert f"{path}: there is no such file" in capsys.readouterr().err
+    assert main(["device", "characterise", "band1", path, "--stretches", "0,10"]) == 2
+    assert "there is no such file" in capsys.readouterr().err
+    assert main(["device", "characterise", "band1", "S9"]) == 2
+    assert "no session 'S9'" in capsys.readouterr().err
+
+
+def test_points_on_a_line_are_as_sure_as_their_digits_or_not_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("stretch_mm,force_n\n0,1.0\n10,5.0\n20,9.0\n30,13.0\n")
+    assert main(["device", "characterise", "band1", str(table)]) == 0
+    assert "stiffness 0.400 N/mm ± 0.023, 7.0 N ± 0.26 at 15 mm" in capsys.readouterr().out
+    rows = ((f"{mm}.0000000", f"{1 + 0.4 * mm:.7f}") for mm in (0, 10, 20, 30))
+    table.write_text("stretch_mm,force_n\n" + "".join(f"{mm},{n}\n" for mm, n in rows))
+    assert main(["device", "characterise", "band1", str(table)]) == 0
+    assert "stiffness 0.400 N/mm ± (not known)" in capsys.readouterr().out
+
+
 def test_undo_takes_the_last_entry_of_a_device_back(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["device", "undo"]) == 0
     assert main(["device", "undo"]) == 1

@@ -94,6 +94,18 @@ def test_the_middle_of_unevenly_sure_steps_lies_where_they_are_sure() -> None:
     assert characterise("band", steps).stretch_mm < 15
 
 
+def test_points_on_a_line_are_no_surer_than_their_last_digits() -> None:
+    steps = [replace(step, digit_n=0.1, digit_mm=1.0) for step in without_noise()]
+    found = characterise("band", steps)
+    rounding_n = np.hypot(0.1, K_N_MM * 1.0) / np.sqrt(12)
+    assert found.force_u_n == pytest.approx(rounding_n / np.sqrt(7))
+    assert found.stiffness_u_n_mm == pytest.approx(
+        rounding_n / np.sqrt(7 * np.mean((UP_MM - 30) ** 2))
+    )
+    assert found.hysteresis_u_pct is not None
+    assert found.hysteresis_u_pct > 0.1
+
+
 def test_a_way_up_alone_tells_no_hysteresis() -> None:
     found = characterise("band", without_noise()[:7])
     assert found.hysteresis_pct is None

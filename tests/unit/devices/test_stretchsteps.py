@@ -85,6 +85,11 @@ def test_rows_of_one_stretch_are_one_step() -> None:
     assert steps[0].force_u_n == 0
 
 
+def test_a_table_tells_the_last_digits_of_its_figures() -> None:
+    steps = steps_of_table("stretch_mm,force_n\n0,1\n10,5.25\n20,9.5\n", "t.csv")
+    assert {(step.digit_mm, step.digit_n) for step in steps} == {(1.0, 0.01)}
+
+
 def test_a_table_with_times_tells_creep() -> None:
     rows = [f"{t},0,1" for t in range(3)] + [f"{10 + t},30,{10 - 0.01 * t}" for t in range(31)]
     steps = steps_of_table("t_s,stretch_mm,force_n\n" + "\n".join(rows), "t.csv")
