@@ -194,6 +194,7 @@ class CircuitCoach(Conductor):
             is_standing=part.is_standing if isinstance(part, Balance) else None,
             load_n=part.load_n if isinstance(part, Sequence) else None,
             load_band_n=flow.load_band_n if isinstance(part, Sequence) else None,
+            plane=part.word if isinstance(part, Sequence) else "",
             wobble_dps=part.wobble_dps if isinstance(part, Balance) else None,
         )
 

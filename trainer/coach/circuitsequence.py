@@ -12,13 +12,17 @@ from trainer.coach.words import OVERLOAD, foot
 from trainer.core.cues import LoadAsked
 from trainer.core.diary.training import EndedBy
 from trainer.core.events import LoadSeen
-from trainer.core.texts import tr
+from trainer.core.texts import noted, tr
 
 MOST_OF_BEAT: Final = 0.5
 """Share of a beat in the band from which on it counts: the rest is the way there."""
 
 STANDS_N: Final = 50.0
 """Without a band, somebody stands on the pad from here on (detect/onleg.py)."""
+
+NO_WEIGHT: Final = noted(
+    "Your weight is not known: footspring log weight KG. No load is asked for."
+)
 
 
 class Sequence(Part):
@@ -78,6 +82,9 @@ class Sequence(Part):
         flow.marks.loads_n.append(event.load_n)
         low_n, high_n = flow.load_band_n or (STANDS_N, float("inf"))
         self._in_band.append(low_n <= event.load_n <= high_n)
+        if not self._beat:
+            # How much is to be borne is to be read before what is wrong with it.
+            return
         side = "less" if event.load_n < low_n else "more" if event.load_n > high_n else "in"
         if side != self._side_of_band:
             self._side_of_band = side
@@ -99,10 +106,7 @@ class Sequence(Part):
         how = tr(flow.item.drill.how)
         band = flow.load_band_n
         if band is None:
-            told = tr(
-                "Your weight is not known, so no load is asked for: `footspring log weight KG`."
-            )
-            return f"{how} {told}"
+            return f"{tr(NO_WEIGHT)} {how}"
         text = tr("Let your {foot} bear {low:.0f} to {high:.0f} N, {pct:.0f} % of your weight.")
         told = text.format(
             foot=foot(flow.labels.side),
@@ -110,9 +114,11 @@ class Sequence(Part):
             high=band[1],
             pct=flow.item.step.target_pct_bw or 0.0,
         )
-        return f"{how} {told}"
+        return f"{told} {how}"
 
     def _told(self, side: str) -> str:
+        if side == "in" and self._circuit.load_band_n is None:
+            return tr(NO_WEIGHT)
         cues = self._circuit.item.drill.cues
         return {
             "less": tr("More weight onto the foot."),

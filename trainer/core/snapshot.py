@@ -116,6 +116,8 @@ class Snapshot:
     """What the foot bears in a sequence; None where that is not asked for."""
     load_band_n: tuple[float, float] | None = None
     """What it is to bear; None where no weight is known."""
+    plane: str = ""
+    """The plane of the beat that is on in a sequence, upper case; empty outside of one."""
     wobble_dps: float | None = None
     """How much the ankle turns to the side now: root mean square of the last seconds."""
     can_undo: bool = False

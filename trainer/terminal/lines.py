@@ -96,10 +96,15 @@ def _changes(last: Snapshot, new: Snapshot) -> list[str]:
         found.append(tr("maximal press: {force:.1f} N").format(force=new.mvc_n))
     found += _set_changes(last, new)
     if new.phase is not last.phase and new.phase in _PHASE_LINE:
-        text = tr(_PHASE_LINE[new.phase])
+        is_seen = new.phase is Phase.CLOCK and new.is_standing is not None
+        text = tr(_STANCE_LINE if is_seen else _PHASE_LINE[new.phase])
         found.append(text.format(left=new.left_s, count=words.count_words(new)))
-    if words.target_words(new) != words.target_words(last) and words.target_words(new):
-        found.append(words.target_words(new))
+    target = words.target_words(new)
+    is_load_due = new.load_band_n is not None and new.set_number != last.set_number
+    if target and (is_load_due or target != words.target_words(last)):
+        found.append(target)
+    if new.plane and (new.plane, new.set_number) != (last.plane, last.set_number):
+        found.append(words.clean(new.plane))
     if new.link.is_stale and not last.link.is_stale:
         found += _link_lines(new)
     if new.link.vitals.health.is_battery_low and not last.link.vitals.health.is_battery_low:
@@ -120,11 +125,15 @@ def _set_changes(last: Snapshot, new: Snapshot) -> list[str]:
         is_taken_back = new.rep < last.rep
         text = tr("{count} (one taken back)") if is_taken_back else "{count}"
         found.append(text.format(count=words.count_words(new)))
-    if last.phase in _IN_SET and not (is_same_set and new.phase in _IN_SET):
+    is_on = new.phase in _IN_SET or new.phase is Phase.PAUSED
+    if last.phase in _IN_SET and not (is_same_set and is_on):
         reps = f": {trn('{n} rep', '{n} reps', new.rep)}" if is_same_set else ""
         found.append(tr("set {number} over").format(number=last.set_number) + reps)
     return found
 
+
+_STANCE_LINE: Final = noted("{left:.0f} s on one leg")
+"""Where a sensor leads it: only the time that is stood counts."""
 
 _PHASE_LINE: Final = {
     Phase.TARE: noted("zero: {left:.0f} s without pressing"),

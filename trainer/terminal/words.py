@@ -94,7 +94,11 @@ def device_words(vitals: Vitals) -> str:
 
 
 def target_words(snapshot: Snapshot) -> str:
-    """Return the target band, and that it is estimated where it is; empty before one is known."""
+    """Return the band of force, or load, and that it is estimated; empty before one is known."""
+    if snapshot.load_band_n is not None:
+        return tr("bear {low:.0f} to {high:.0f} N").format(
+            low=snapshot.load_band_n[0], high=snapshot.load_band_n[1]
+        )
     low_n, high_n = snapshot.target_low_n, snapshot.target_high_n
     if low_n is None or high_n is None:
         return ""

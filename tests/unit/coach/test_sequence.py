@@ -39,8 +39,12 @@ def test_the_band_is_a_share_of_body_weight_and_each_beat_names_its_plane() -> N
     asked = doer.last(LoadAsked)
     assert (asked.low_n, asked.high_n) == pytest.approx((224.0, 336.0))
     assert doer.view().load_band_n == pytest.approx((224.0, 336.0))
+    bear(doer, 500.0, 1.0)
+    assert "224 to 336 N" in doer.view().message
+    doer = at_sequence()
     words: list[str] = []
     for _ in range(8):
+        assert doer.view().plane == doer.view().cue
         words.append(doer.view().cue)
         bear(doer, 280.0, 2.5)
     assert words == ["PRESS", "SPREAD", "CLOSE", "ROLL"] * 2
@@ -67,6 +71,7 @@ def test_without_a_weight_no_load_is_asked_for_and_how_to_note_it_is_said() -> N
     assert "footspring log weight" in doer.view().message
     assert doer.last(LoadAsked).high_n is None
     bear(doer, 500.0, 10.0)
+    assert "footspring log weight" in doer.view().message
     bear(doer, 0.0, 10.0)
     assert doer.coach.logs[2].counted_reps == 4
     assert doer.coach.logs[2].target_n is None

@@ -192,3 +192,28 @@ def test_a_margin_that_is_not_known_yet_is_said_to_be_so() -> None:
     teller.tell(WORK, Alarm.NONE)
     told = teller.tell(replace(WORK, rep=WORK.rep + 1, is_margin_watched=True), Alarm.NONE)
     assert any(line.endswith("margin not known yet") for line in told)
+
+
+def test_a_sequence_tells_its_band_in_each_set_and_the_plane_of_each_beat() -> None:
+    count = replace(WORK, phase=Phase.COUNTDOWN, target_low_n=None, target_high_n=None)
+    first = replace(count, phase=Phase.WORK, plane="PRESS", load_band_n=(224.0, 336.0))
+    second = replace(first, plane="SPREAD")
+    assert told(count, first, second, second, replace(first, set_number=2)) == [
+        "bear 224 to 336 N",
+        "PRESS",
+        "SPREAD",
+        "set 1 over",
+        "bear 224 to 336 N",
+        "PRESS",
+    ]
+
+
+def test_a_stance_that_is_seen_is_not_said_to_be_led_by_the_clock() -> None:
+    rest = replace(WORK, phase=Phase.REST)
+    stance = replace(rest, phase=Phase.CLOCK, left_s=29.0)
+    assert told(rest, stance) == ["29 s by the clock"]
+    assert told(rest, replace(stance, is_standing=False)) == ["29 s on one leg"]
+
+
+def test_a_pause_is_no_end_of_a_set() -> None:
+    assert told(WORK, replace(WORK, phase=Phase.PAUSED)) == ["paused"]
