@@ -11,11 +11,7 @@ from trainer.app.made import made_key
 from trainer.coach.circuit import CircuitCoach
 from trainer.core.cues import Side, StopReason
 from trainer.core.diary.session import RESUME, Progress
-from trainer.core.diary.training import (
-    PainReport,
-    PainSite,
-    SetLog,
-)
+from trainer.core.diary.training import NO_FIGURE, PainReport, PainSite, SetLog
 from trainer.core.snapshot import Snapshot
 from trainer.library.diary import Diary, Noting
 
@@ -116,7 +112,7 @@ class CircuitLog:
             is_sharp=told is None or told.is_sharp,
             session_id=self._bearings.session_id,
             device=self._coach.device,
-            words="pain stop, no figure given" if told is None else "",
+            words=NO_FIGURE if told is None else "",
         )
         self._diary.note(self._noting(view, "", said))
 

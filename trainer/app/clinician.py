@@ -148,9 +148,9 @@ def _asked_of(place: Place) -> Iterator[str]:
     if place.is_new:
         text = tr("{place} hurt from {day} on and had not in the 90 days before: what to look for?")
         yield text.format(place=name, day=place.first_on)
-    if place.worst > _HIGH:
+    if place.worst_said > _HIGH:
         text = tr("{place}: up to {level:g} of 10. Is training to stop while it is above 5?")
-        yield text.format(place=name, level=place.worst)
+        yield text.format(place=name, level=place.worst_said)
     newest = place.cells[-4:]
     if sum(cell is not None and cell.level > 0 for cell in newest) >= _OFTEN:
         text = tr("{place}: pain in {n} of the last 4 weeks. Is that to be looked at?")

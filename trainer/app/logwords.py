@@ -1,6 +1,7 @@
 """What was noted in the diary, each record in one line of words."""
 
 from trainer.app.setsaid import set_words
+from trainer.coach.painwords import level_words, place_words
 from trainer.core.diary.devices import DeviceUse, MorningCheck
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import BodyWeight, PainReport, SessionKind, SessionLog, SetLog
@@ -18,8 +19,8 @@ def words(said: object) -> str:  # noqa: PLR0911 - one case per kind
         case PainReport():
             sharp = tr(", sharp") if said.is_sharp else ""
             morning = tr(", next morning") if said.is_next_morning else ""
-            place = f"{tr(said.side)} {tr(said.site)}"
-            return tr("pain, {place}: {level:g} of 10").format(place=place, level=said.level) + (
+            place = place_words(said.side, said.site)
+            return tr("pain, {place}: {level}").format(place=place, level=level_words(said)) + (
                 sharp + morning + (f", {said.device}" if said.device else "")
             )
         case MorningCheck():

@@ -14,6 +14,7 @@ from trainer.coach.results import SessionResult, SetResult
 from trainer.coach.setlog import DoneSet, log_set
 from trainer.core.cues import Side, StopReason
 from trainer.core.diary.training import (
+    NO_FIGURE,
     EndedBy,
     PainReport,
     PainSite,
@@ -52,7 +53,7 @@ def note_sets(book: Notebook, session: PlainSession, result: SessionResult) -> N
             is_sharp=True,
             session_id=session.session_id,
             device=session.device,
-            words="pain stop, no figure given",
+            words=NO_FIGURE,
         )
         book.note(hurt, is_simulated=session.is_simulated)
 

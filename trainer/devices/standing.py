@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import reduce
 from typing import Final
 
+from trainer.coach.painwords import level_words, place_words
 from trainer.core.diary.devices import DeviceStanding, Standing
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import PainReport
@@ -81,8 +82,9 @@ def _said(entry: Entry[DeviceStanding]) -> _Note:
 
 
 def _hurt(entry: Entry[PainReport]) -> _Note:
-    where = f"{entry.said.side} {entry.said.site}"
-    reason = tr("sharp pain, {where}, {level:g} of 10").format(where=where, level=entry.said.level)
+    said = entry.said
+    where = place_words(said.side, said.site)
+    reason = tr("sharp pain, {where}, {level}").format(where=where, level=level_words(said))
     return _Note(entry.at, entry.said.device, Blocked(reason, entry.at, is_sharp_pain=True))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from trainer.coach.painwords import level_words, spot_words
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.planning import Figure
 from trainer.core.diary.training import PainReport, PainSite
@@ -76,7 +77,7 @@ def _of_reports(reports: Sequence[Entry[PainReport]], from_at: datetime) -> Iter
 
 def _weigh(entry: Entry[PainReport], before: list[Entry[PainReport]]) -> Hurt | None:
     said = entry.said
-    place = f"{said.site} ({said.side})"
+    place = spot_words(said.side, said.site)
     if said.is_sharp:
         return _hurt(entry, "sharp pain", tr("sharp pain at the {place}"), place, 1, stops=True)
     if not before:
@@ -108,11 +109,12 @@ def _is_rising(entry: Entry[PainReport], before: list[Entry[PainReport]]) -> boo
 def _hurt(
     entry: Entry[PainReport], rule: str, text: str, place: str, cuts: int, *, stops: bool = False
 ) -> Hurt:
-    level = entry.said.level
-    sentence = tr("{what}: {level:g} of 10 on {day}").format(
-        what=text.format(place=place), level=level, day=entry.local_day
+    said = entry.said
+    sentence = tr("{what}: {level} on {day}").format(
+        what=text.format(place=place), level=level_words(said), day=entry.local_day
     )
-    reason = Reason(rule, sentence, (Figure("pain", level, "of 10"),))
+    figures = (Figure("pain", said.level, "of 10"),) if said.is_level_said else ()
+    reason = Reason(rule, sentence, figures)
     return Hurt(entry.at, entry.local_day, stops, cuts, reason)
 
 
@@ -131,7 +133,8 @@ def _of_readiness(records: Records, from_at: datetime) -> Iterator[Hurt]:
 
 
 def _told(at: datetime, day: date, what: str, level: float) -> Hurt:
-    sentence = tr("{what}: {level:g} of 10 on {day}").format(what=what, level=level, day=day)
+    told = tr("{level:g} of 10").format(level=level)
+    sentence = tr("{what}: {level} on {day}").format(what=what, level=told, day=day)
     is_strong = level > ACCEPTABLE
     rule = "strong pain" if is_strong else "dull pain"
     reason = Reason(rule, sentence, (Figure("pain", level, "of 10"),))

@@ -12,6 +12,7 @@ from trainer.core.texts import tr
 
 REMEMBERED: Final = timedelta(days=90)
 """A place without pain for so long is a new one when it hurts."""
+WORST: Final = 10.0
 _WEEK: Final = timedelta(days=7)
 
 
@@ -20,9 +21,11 @@ class Cell:
     """One place in one week."""
 
     level: float
-    """The highest one, 0 none to 10 worst."""
+    """The highest one that was said, 0 none to 10 worst."""
     is_sharp: bool
     is_new: bool
+    is_level_said: bool = True
+    """Of a pain stop without a figure none is; it counts as the worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Place:
     def worst(self) -> float:
         """Return the highest level."""
         return max(cell.level for cell in self.cells if cell)
+
+    @property
+    def worst_said(self) -> float:
+        """Return the highest level that somebody gave; 0 where nobody gave one."""
+        return max((cell.level for cell in self.cells if cell and cell.is_level_said), default=0.0)
 
     @property
     def is_sharp(self) -> bool:
@@ -100,9 +108,11 @@ def _cell(
     week = [(day, report) for day, report in told if monday <= day < monday + _WEEK]
     if not week:
         return None
+    said = [report.level for _, report in week if report.is_level_said]
     return Cell(
-        max(report.level for _, report in week),
+        max(said, default=WORST),
         any(report.is_sharp for _, report in week),
         # What has no place cannot be a new one.
         site is not PainSite.NOT_SAID and any(day in new for day, _ in week),
+        is_level_said=bool(said),
     )

@@ -61,7 +61,8 @@ def clinician_words() -> dict[str, str]:
         "pain": tr("Pain by place and week"),
         "no_pain": tr("No pain was noted in these weeks; that is not the same as none."),
         "pain_key": tr(
-            "Highest level of the week, 0 to 10. ! sharp. * new: none in 90 days before."
+            "Highest level of the week, 0 to 10; ? level not said. ! sharp. * new: none in 90 "
+            "days before."
         ),
         "load": tr("Training load by week"),
         "load_key": tr("Impulse of the counted reps in kN s: left foot below, right foot on top."),
@@ -144,7 +145,8 @@ def cell_text(cell: Cell | None) -> str:
     """Return a cell's level with its marks; empty where nothing was said."""
     if cell is None:
         return ""
-    return f"{cell.level:g}" + ("!" if cell.is_sharp else "") + ("*" if cell.is_new else "")
+    level = f"{cell.level:g}" if cell.is_level_said else "?"
+    return level + ("!" if cell.is_sharp else "") + ("*" if cell.is_new else "")
 
 
 def cell_colours(cell: Cell | None) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from trainer.core.diary.planning import (
     What,
 )
 from trainer.core.diary.training import (
+    NO_FIGURE,
     Block,
     EndedBy,
     PainReport,
@@ -263,6 +264,14 @@ def test_sharp_and_new_pain_stop_until_a_later_day_without_pain(is_sharp: bool) 
     later = entry_of(PainFreeDay(), after(4))
     plan = make_plan(records(pains=(pain,), pain_free=(same_day, later)), after(4.1))
     assert any(day.is_hard for day in plan.days)
+
+
+def test_a_pain_stop_without_a_figure_is_sharp_and_tells_neither_place_nor_level() -> None:
+    said = PainReport(PainSite.NOT_SAID, Side.RIGHT, 10.0, is_sharp=True, words=NO_FIGURE)
+    plan = make_plan(records(pains=(entry_of(said, after(3)),)), after(3.1))
+    assert not any(day.is_hard for day in plan.days)
+    told = plan.decisions[-1].sentence
+    assert told.startswith("Sharp pain at the right foot (place not said): level not said on ")
 
 
 def test_a_dial_back_adds_a_rest_day() -> None:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import PainReport, PainSite
+from trainer.core.diary.training import NO_FIGURE, PainReport, PainSite
 from trainer.progress.painplaces import find_places, last_mondays, place_name
+from trainer.report.clinicianpage import cell_text
 
 MONDAYS = last_mondays(date(2026, 6, 3), 3)
 
@@ -52,6 +53,16 @@ def test_pain_of_no_place_is_no_new_place() -> None:
     (place,) = find_places([hurt(6, 1, 2.0, PainSite.NOT_SAID)], MONDAYS)
     assert not place.is_new
     assert place_name(place.side, place.site) == "left foot, place not said"
+
+
+def test_a_stop_without_a_figure_has_no_level_and_a_figure_of_that_week_is_the_one_told() -> None:
+    said = PainReport(PainSite.NOT_SAID, Side.LEFT, 10.0, is_sharp=True, words=NO_FIGURE)
+    at = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    stop = Entry(0, "Ada", at, "UTC", 0, is_simulated=False, said=said)
+    (place,) = find_places([stop], MONDAYS)
+    assert (cell_text(place.cells[-1]), place.worst_said) == ("?!", 0.0)
+    (place,) = find_places([stop, hurt(6, 2, 6.0, PainSite.NOT_SAID)], MONDAYS)
+    assert (cell_text(place.cells[-1]), place.worst_said) == ("6!", 6.0)
 
 
 def test_the_worst_place_comes_first_and_what_lies_outside_the_weeks_is_left_out() -> None:

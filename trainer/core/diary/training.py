@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from trainer.core.cues import Side
 
@@ -178,6 +179,10 @@ class ReadinessCheck:
     sites: tuple[PainSite, ...] = ()
 
 
+NO_FIGURE: Final = "pain stop, no figure given"
+"""Words of a report of which nobody gave a figure: its level is no one's."""
+
+
 @dataclass(frozen=True, slots=True)
 class PainReport:
     """Pain at one place of one foot."""
@@ -193,6 +198,11 @@ class PainReport:
     is_next_morning: bool = False
     """Told on the morning after a session."""
     words: str = ""
+
+    @property
+    def is_level_said(self) -> bool:
+        """Return whether a figure was given; what stopped without one counts as the worst."""
+        return self.words != NO_FIGURE
 
 
 @dataclass(frozen=True, slots=True)
