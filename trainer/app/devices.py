@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from trainer.app.devicecheck import block_words, check_due
 from trainer.app.deviceshelf import OWN_KINDS, DeviceShelf, said_last
@@ -25,6 +25,9 @@ from trainer.devices.levels import is_open, next_tension
 from trainer.devices.ranking import rank
 from trainer.devices.standing import substitutes
 
+if TYPE_CHECKING:
+    from trainer.devices.wear import Wear
+
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
 _CONTROL: Final = ("flexion", "extension", "adduction", "abduction")
 GATE_SETS: Final = 2
@@ -44,7 +47,7 @@ def catalogue_lines(shelf: DeviceShelf) -> Answer:
 
 def list_devices(shelf: DeviceShelf) -> Answer:
     """Return the athlete's devices, blocked ones and due checks among them."""
-    blocked = shelf.blocked
+    blocked, worn = shelf.blocked, shelf.worn
     rows, lines = [], []
     for device in shelf.devices.values():
         due = check_due(shelf, device.device_id)
@@ -54,13 +57,15 @@ def list_devices(shelf: DeviceShelf) -> Answer:
         if due.is_due:
             check = tr("safety check due ({why})").format(why=due.why)
         title = tr(shelf.kind(device).title)
-        words = (title, device.size, tension_of(shelf, device), state, check)
+        lost = worn_line(worn[device.device_id]) if device.device_id in worn else ""
+        words = (title, device.size, tension_of(shelf, device), state, lost, check)
         lines.append(f"{device.device_id}: " + ", ".join(word for word in words if word))
         rows.append(
             {
                 **asdict(device),
                 "is_blocked": block is not None,
                 "blocked_because": block.reason if block else None,
+                "has_lost_resistance": device.device_id in worn,
                 "is_check_due": due.is_due,
                 "check_on": due.on,
             }
@@ -114,6 +119,9 @@ def show_device(shelf: DeviceShelf, device_id: str) -> Answer:
         lines.append(_fit_line(fit))
     if measured:
         lines.append(characteristic_line(measured))
+    loss = shelf.worn.get(device_id)
+    if loss:
+        lines.append(worn_line(loss))
     if tried:
         lines.append(tried.verdict)
     due = check_due(shelf, device_id)
@@ -126,6 +134,7 @@ def show_device(shelf: DeviceShelf, device_id: str) -> Answer:
         "kind": asdict(kind),
         "fit": asdict(fit) if fit else None,
         "characteristic": asdict(measured) if measured else None,
+        "loss_pct": loss and loss.loss_pct,
         "try_out": asdict(tried) if tried else None,
         "is_blocked": device_id in shelf.blocked,
         "substitutes": instead,
@@ -242,6 +251,13 @@ def characteristic_line(one: Characteristic) -> str:
             tr("drift {d:.2f} % a minute ± {u}").format(d=one.drift_pct_min, u=known_u(u, 2))
         )
     return ", ".join(words)
+
+
+def worn_line(loss: "Wear") -> str:
+    """Return that a device has lost resistance, and how much."""
+    return tr("LOST RESISTANCE: {loss:.0f} % ± {u:.0f} since its first measurement").format(
+        loss=loss.loss_pct, u=loss.u_pct
+    )
 
 
 def known_u(u: float, decimals: int) -> str:

@@ -3,7 +3,7 @@
 import difflib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trainer.app.devicekinds import shipped_catalogue
 from trainer.app.notebook import Notebook
@@ -28,6 +28,10 @@ from trainer.devices.catalogue import Kind, kind_of
 from trainer.devices.levels import ORDER, is_open
 from trainer.devices.ranking import Candidate
 from trainer.devices.standing import Blocked, advice, blocked_devices, substitutes
+from trainer.devices.worn import worn_devices
+
+if TYPE_CHECKING:
+    from trainer.devices.wear import Wear
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class DeviceShelf:
     def blocked(self) -> dict[str, Blocked]:
         """Return the devices that must not be used."""
         return blocked_devices(self.book.entries(DeviceStanding), self.book.entries(PainReport))
+
+    @property
+    def worn(self) -> dict[str, "Wear"]:
+        """Return the devices that have lost resistance."""
+        return worn_devices(self.book.entries(Characteristic))
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -125,7 +134,7 @@ class DeviceShelf:
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return the devices with what is known of each."""
-        blocked = self.blocked
+        blocked, worn = self.blocked, self.worn
         return tuple(
             Candidate(
                 device,
@@ -133,6 +142,7 @@ class DeviceShelf:
                 said_last(self.book.entries(FitForm), device.device_id),
                 said_last(self.book.entries(SafetyCheck), device.device_id),
                 blocked.get(device.device_id),
+                worn[device.device_id].loss_pct if device.device_id in worn else None,
             )
             for device in self.devices.values()
         )

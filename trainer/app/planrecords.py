@@ -13,6 +13,7 @@ from trainer.app.planstandard import (
 )
 from trainer.app.programmes import load_programme
 from trainer.core.diary.devices import (
+    Characteristic,
     Device,
     DeviceStanding,
     Exposure,
@@ -45,6 +46,7 @@ from trainer.core.settings import DeviceSettings, Settings, read_settings
 from trainer.devices.checks import next_check
 from trainer.devices.shoes import Worn, softness, weekly
 from trainer.devices.standing import blocked_devices
+from trainer.devices.worn import worn_devices
 from trainer.plan.days import monday
 from trainer.plan.records import Facts, KeyRun, LongRun, OwnDevice, Records
 
@@ -125,6 +127,7 @@ def _facts(book: Notebook, now: datetime, standard: Sequence[StandardVisit]) -> 
         minimalist_ladder=(settings.minimalist_start_min, settings.minimalist_step_pct),
         devices=tuple(_devices(book)),
         checks_due=tuple(_checks_due(book, now.date(), settings.check_days)),
+        devices_worn=tuple(sorted(worn_devices(book.entries(Characteristic)))),
         standard=standard_results(standard),
         mdc95=standard_mdc95(standard),
     )

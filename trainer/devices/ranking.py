@@ -14,6 +14,9 @@ MATCH_POINTS: Final = 10.0
 """For each weak quality that it trains: as much as the whole of comfort, since a comfortable
 device that trains something else is no help. All points are proposals; no study weighs them."""
 
+WORN_POINTS: Final = MATCH_POINTS
+"""Off for lost resistance: a fresh one of its kind comes before it."""
+
 SPLAY_POINTS: Final = 3.0
 SIZE_POINTS: Final = 4.0
 ADJUSTABLE_POINTS: Final = 2.0
@@ -32,6 +35,8 @@ class Candidate:
     check: SafetyCheck | None = None
     """The newest one."""
     block: Blocked | None = None
+    lost_pct: float | None = None
+    """Resistance lost since the first measurement; None where no loss was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +106,7 @@ def _fitting(candidate: Candidate) -> tuple[float, list[str]]:
     if kind.is_assistive:
         points -= MATCH_POINTS
         reasons.append(tr("a support: it takes work off the foot, results are kept apart"))
+    if candidate.lost_pct is not None:
+        points -= WORN_POINTS
+        reasons.append(tr("lost {loss:.0f} % of its resistance").format(loss=candidate.lost_pct))
     return points, reasons

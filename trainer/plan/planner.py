@@ -209,3 +209,7 @@ def _todo(records: Records) -> Iterator[str]:
         yield tr(
             "Safety check due, edges and grip: {devices}. `footspring device check NAME` says how."
         ).format(devices=", ".join(records.facts.checks_due))
+    if records.facts.devices_worn:
+        yield tr(
+            "Lost resistance: {devices}. Replace it and add the new one under another id."
+        ).format(devices=", ".join(records.facts.devices_worn))

@@ -78,6 +78,8 @@ class Facts:
     devices: tuple[OwnDevice, ...] = ()
     checks_due: tuple[str, ...] = ()
     """Ids of the devices whose safety check is due."""
+    devices_worn: tuple[str, ...] = ()
+    """Ids of the devices that have lost resistance."""
     standard: tuple[StandardResult, ...] = ()
     """In order of time."""
     mdc95: float | None = None

@@ -166,14 +166,30 @@ def test_a_tension_opens_with_the_gate_and_clean_sets(capsys: pytest.CaptureFixt
     assert main(["device", "tensions", "band1", "--use", "medium"]) == 0
 
 
-def test_lost_resistance_is_told_by_the_exit_status(tmp_path: Path) -> None:
+def test_lost_resistance_is_told_and_remembered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     new, old = tmp_path / "a.csv", tmp_path / "b.csv"
     head = "stretch_mm,force_n\n"
     new.write_text(head + "0,1\n10,5\n20,9.2\n30,13\n40,17\n30,12\n20,8\n")
     old.write_text(head + "0,1\n10,4\n20,7.2\n30,10\n40,13\n30,9\n20,6\n")
     assert main(["device", "characterise", "band1", str(new)]) == 0
     assert main(["device", "characterise", "band1", str(new)]) == 0
+    main(["device", "list"])
+    assert "LOST RESISTANCE" not in capsys.readouterr().out
     assert main(["device", "characterise", "band1", str(old)]) == 1
+    assert main(["device", "add", "band2", "--kind", "band"]) == 0
+    for words in (["list"], ["show", "band1"]):
+        capsys.readouterr()
+        main(["device", *words])
+        assert "LOST RESISTANCE: 2" in capsys.readouterr().out
+    main(["device", "rank"])
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].startswith("1. band2 (")
+    assert told[2].startswith("2. band1 (")
+    assert "% of its resistance" in told[2]
+    main(["plan"])
+    assert "Lost resistance: band1. Replace it" in capsys.readouterr().out
 
 
 def test_a_source_that_is_not_there_is_said_to_be_missing(

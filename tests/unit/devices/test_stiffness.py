@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from trainer.core.arrays import FloatArray
 from trainer.core.diary.devices import Characteristic
+from trainer.core.diary.entry import Entry
 from trainer.core.errors import UsageError
 from trainer.devices.stiffness import StretchStep, characterise, expanded
 from trainer.devices.wear import wear
+from trainer.devices.worn import worn_devices
 
 UP_MM = np.arange(0.0, 70.0, 10.0)
 STRETCHES_MM = np.concatenate([UP_MM, UP_MM[-2::-1]])
@@ -145,6 +148,22 @@ def test_a_tenth_of_lost_resistance_is_told() -> None:
     assert np.mean([one.has_lost for one in told]) > 0.95
     assert np.mean([one.loss_pct for one in told]) == pytest.approx(10, abs=0.5)
     assert {one.by for one in told} == {"force"}
+
+
+def test_a_device_has_lost_when_its_newest_figure_at_a_tension_is_below_the_first() -> None:
+    draw = np.random.default_rng(6)
+
+    def entry(share: float, tension: str, *, is_simulated: bool = False) -> Entry[Characteristic]:
+        said = characterise("band", generated(draw, share), tension=tension)
+        return Entry(0, "Ada", datetime(2026, 3, 2, tzinfo=UTC), "UTC", 0, is_simulated, said)
+
+    first, other, lost = entry(1, "light"), entry(0.5, "medium"), entry(0.8, "light")
+    assert worn_devices([first, other]) == {}
+    assert worn_devices([first, other, lost])["band"].loss_pct == pytest.approx(20, abs=5)
+    assert worn_devices([first, lost, entry(1, "light")]) == {}
+    simulated = [entry(share, "light", is_simulated=True) for share in (1.0, 0.5)]
+    assert "band" in worn_devices(simulated)
+    assert worn_devices([*simulated, first]) == {}
 
 
 def test_other_stretches_are_compared_by_stiffness() -> None:
