@@ -32,7 +32,8 @@ def _metric_lines(metric: Metric, records: Sequence[Assessment]) -> Iterator[str
         own = sorted((s for s in records if s.side is side), key=lambda s: s.trial)
         if own:
             yield f"    {_foot(side):<11} {_trials(metric, own)}"
-    for note in dict.fromkeys(said.note for said in records if said.note):
+    notes = (note for said in records for note in said.note.split("; ") if note)
+    for note in dict.fromkeys(notes):
         yield f"    {note}"
 
 

@@ -1,4 +1,4 @@
-"""Where the force stands against the target band, steadied so that the picture does not flicker."""
+"""Where force or load stands against its band, steadied so that the picture does not flicker."""
 
 from enum import StrEnum
 from typing import Final
@@ -24,12 +24,15 @@ class Band(StrEnum):
 
 def judge_band(snapshot: Snapshot, shown: Band) -> Band:
     """Return what to show now; `shown` is what stands on the screen."""
-    low, high = snapshot.target_low_n, snapshot.target_high_n
-    if low is None or high is None or not snapshot.is_press_asked:
+    force_n, low, high = snapshot.force_n, snapshot.target_low_n, snapshot.target_high_n
+    is_asked = snapshot.is_press_asked
+    if snapshot.load_band_n is not None and snapshot.load_n is not None:
+        force_n, (low, high), is_asked = snapshot.load_n, snapshot.load_band_n, True
+    if low is None or high is None or not is_asked:
         return Band.NONE
     if shown is Band.IN:
         slack = SLACK * (high - low)
         low, high = low - slack, high + slack
-    if snapshot.force_n < low:
+    if force_n < low:
         return Band.BELOW
-    return Band.ABOVE if snapshot.force_n > high else Band.IN
+    return Band.ABOVE if force_n > high else Band.IN

@@ -119,6 +119,9 @@ def _phase_face(snapshot: Snapshot) -> CueFace:
         return CueFace(Flood.RELAX, Shape.CIRCLE, tr("LET GO"), cue)
     if snapshot.is_standing is not None:
         return CueFace(*_STANCE_CUES[snapshot.is_standing], "", cue)
+    if snapshot.plane:
+        # Nobody knows what is to be borne: nothing is too little, and nothing is to be let go.
+        return CueFace(Flood.WAIT, Shape.CIRCLE, "", cue)
     flood, shape, word = _PHASE_CUES[snapshot.phase]
     return CueFace(flood, shape, tr(word), cue)
 
@@ -145,6 +148,8 @@ def dial_face(snapshot: Snapshot, longest_s: float) -> DialFace:
         left_s = max(0.0, snapshot.left_s)
         filled = min(1.0, left_s / longest_s) if longest_s > 0 else 0.0
         return DialFace(str(math.ceil(left_s)), tr(TIMER_WORDS[snapshot.phase]), filled)
+    if snapshot.load_n is not None:
+        return _load_dial(snapshot.load_n, snapshot.load_band_n)
     if snapshot.phase in HOLDING:
         goal_s = snapshot.hold_goal_s
         filled = min(1.0, snapshot.hold_s / goal_s) if goal_s > 0 else 0.0
@@ -153,6 +158,15 @@ def dial_face(snapshot: Snapshot, longest_s: float) -> DialFace:
     if snapshot.phase in OVER:
         return DialFace("", "", 0.0)
     return DialFace(f"{max(0.0, snapshot.force_n):.0f}", tr("newtons"), 0.0)
+
+
+def _load_dial(load_n: float, band_n: tuple[float, float] | None) -> DialFace:
+    """Return what the foot bears and is to bear, the ring full in the middle of the band."""
+    number = f"{max(0.0, load_n):.0f}"
+    if band_n is None:
+        return DialFace(number, tr("newtons"), 0.0)
+    filled = min(1.0, max(0.0, 2 * load_n / sum(band_n)))
+    return DialFace(number, f"{band_n[0]:.0f}-{band_n[1]:.0f} N", filled)
 
 
 def _out_of(number: int, total: int, below: str) -> CounterFace:

@@ -29,7 +29,10 @@ def link_words(link: LinkState) -> str:
 
 
 def target_words(snapshot: Snapshot) -> str:
-    """Return the maximal press and the target; a share of the maximum only where one is known."""
+    """Return load, or maximal press and target; a share of the maximum only where one is known."""
+    if snapshot.load_band_n is not None:
+        low_n, high_n = snapshot.load_band_n
+        return tr("bear {low:.0f}-{high:.0f} N").format(low=low_n, high=high_n)
     low, high, mvc = snapshot.target_low_n, snapshot.target_high_n, snapshot.mvc_n
     parts = [] if mvc is None else [tr("max {force:.0f} N").format(force=mvc)]
     if low is None or high is None:

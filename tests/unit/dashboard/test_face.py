@@ -19,6 +19,7 @@ from trainer.dashboard.face import (
 )
 from trainer.dashboard.shapes import Shape
 from trainer.dashboard.theme import Flood
+from trainer.dashboard.words import target_words
 
 
 def face(snapshot: Snapshot, alarm: Alarm = Alarm.NONE) -> CueFace:
@@ -125,3 +126,18 @@ def test_a_margin_that_is_not_known_yet_is_said_so() -> None:
 def test_what_the_foot_bears_stands_beside_the_set() -> None:
     loaded = replace(BASE, phase=Phase.CLOCK, block="work", set_number=4, sets=0, load_n=241.7)
     assert counter_face(loaded).below == "SET 4   LOAD 242 N"
+
+
+@pytest.mark.parametrize(
+    ("load_n", "word", "filled"), [(140.0, "BELOW", 0.5), (280.0, "IN BAND", 1.0)]
+)
+def test_a_sequence_shows_its_load_against_its_band(
+    load_n: float, word: str, filled: float
+) -> None:
+    borne = replace(SNAPSHOTS["sequence"], load_n=load_n)
+    assert face(borne).shape_word == word
+    assert dial_face(borne, 0.0) == DialFace(f"{load_n:.0f}", "224-336 N", filled)
+    assert target_words(borne) == "bear 224-336 N"
+    unknown = replace(borne, load_band_n=None)
+    assert dial_face(unknown, 0.0) == DialFace(f"{load_n:.0f}", "newtons", 0.0)
+    assert face(unknown) == CueFace(Flood.WAIT, Shape.CIRCLE, "", "SPREAD")
