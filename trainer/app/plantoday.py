@@ -7,14 +7,14 @@ from trainer.app.launch import Order
 from trainer.app.leftopen import find_progress
 from trainer.app.made import Made
 from trainer.app.notebook import Answer, Notebook
-from trainer.coach.length import circuit_min
+from trainer.coach.length import circuit_min, due_min
 from trainer.coach.programme import Circuit
 from trainer.coach.setline import print_set
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
 from trainer.core.diary.training import SessionKind
 from trainer.core.texts import tr
-from trainer.plan.pain import find_hurts, open_stop
+from trainer.plan.pain import Hurt, end_of_day, find_hurts, open_stop
 from trainer.plan.records import Records
 from trainer.plan.values import DayKind, Plan, PlanDay
 
@@ -61,7 +61,7 @@ def order_for(plan: Plan, records: Records, book: Notebook) -> TodaysOrder:
         why, instead = _why_nothing(plan), _instead(plan, records)
         return TodaysOrder(book.athlete, None, is_resumed=False, sentence=why, later=instead)
     made = Made(left[0], records.programme.id, plan.rung, plan.first_side)
-    minutes = circuit_min(made.circuit, records.programme.drills)
+    minutes = due_min(made.circuit, records.programme.drills)
     text = tr("Today: {title}, {minutes:.0f} min, rung {rung}. {why}")
     sentence = text.format(
         title=tr(made.circuit.title),
@@ -144,12 +144,17 @@ def _why_nothing(plan: Plan) -> str:
 
 def _instead(plan: Plan, records: Records) -> str:
     gentle = records.programme.circuits.get(records.programme.activation)
-    if gentle is None or SessionKind.ACTIVATION in plan.today.done:
+    is_done = SessionKind.ACTIVATION in plan.today.done
+    if gentle is None or is_done or _pain_of_today(plan, records) is not None:
         return _next_hard(plan)
     text = tr("{minutes:.0f} gentle minutes, if you like: `footspring run --circuit {id}`. {then}")
     minutes = circuit_min(gentle, records.programme.drills)
     offer = text.format(minutes=minutes, id=gentle.id, then=_next_hard(plan))
     return offer.rstrip()
+
+
+def _pain_of_today(plan: Plan, records: Records) -> Hurt | None:
+    return end_of_day(find_hurts(records, plan.now), plan.today.day)
 
 
 def _then(plan: Plan, rest: tuple[Circuit, ...]) -> str:

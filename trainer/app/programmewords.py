@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trainer.coach.length import block_min, circuit_min, step_mins
+from trainer.coach.length import block_min, circuit_min, due_min, max_presses_min, step_mins
 from trainer.coach.programme import Circuit, Drill, Gate, Programme, Rung
 from trainer.coach.rung import rung_circuit
 from trainer.coach.setline import print_set
@@ -22,7 +22,10 @@ def explain_lines(programme: Programme) -> Iterator[str]:
         often=often, cap=programme.cap_min, weeks=programme.reassess_weeks
     )
     yield ""
-    yield tr("Sessions")
+    yield tr(
+        "Sessions, from the first set on; the questions before it take up to 20 s, coming onto the "
+        "pad some 12 s"
+    )
     for circuit in programme.circuits.values():
         minutes = _minutes(circuit, programme.drills)
         yield f"  {circuit.id}: {tr(circuit.title)} ({tr(circuit.kind.value)}), {minutes}"
@@ -98,7 +101,19 @@ def _minutes(circuit: Circuit, drills: Mapping[str, Drill]) -> str:
         for block, minutes in block_min(circuit, drills).items()
         if minutes
     )
-    return f"{circuit_min(circuit, drills):.1f} min = {parts}"
+    return f"{circuit_min(circuit, drills):.1f} min = {parts}{_presses(circuit, drills)}"
+
+
+def _presses(circuit: Circuit, drills: Mapping[str, Drill]) -> str:
+    """Return what maximal presses add, where the circuit measures a maximum."""
+    whole_min = circuit_min(circuit, drills) + max_presses_min(circuit, drills)
+    if whole_min <= circuit_min(circuit, drills):
+        return ""
+    if due_min(circuit, drills) >= whole_min:
+        text = tr("; {minutes:.1f} min with its maximal presses")
+    else:
+        text = tr("; {minutes:.1f} min where a maximum is not known and is measured first")
+    return text.format(minutes=whole_min)
 
 
 def _circuit_json(circuit: Circuit, drills: Mapping[str, Drill]) -> Json:
@@ -107,6 +122,7 @@ def _circuit_json(circuit: Circuit, drills: Mapping[str, Drill]) -> Json:
         "circuit": circuit.id,
         "kind": circuit.kind.value,
         "minutes": round(circuit_min(circuit, drills), 3),
+        "maximal_presses_min": round(max_presses_min(circuit, drills), 3),
         "warm_up_min": round(blocks[Block.WARM_UP], 3),
         "work_min": round(blocks[Block.WORK], 3),
         "cooldown_min": round(blocks[Block.COOLDOWN], 3),

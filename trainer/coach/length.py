@@ -2,8 +2,8 @@
 
 The feet take turns: the other foot's set takes place in the rest of the one that has just worked.
 Before each set on the pad feet are changed (a device is moved in that time), the pad is set to
-zero and the set is counted down; a rest that is still due takes this in. Maximal presses are not
-reckoned: they are made in tests, which no cap binds, and in none that trains.
+zero and the set is counted down; a rest that is still due takes this in. Maximal presses come on
+top of it, in tests alone: of a foot whose maximum is not known, and of every foot in a baseline.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from trainer.coach.agenda import Item
-from trainer.coach.programme import Circuit, Drill, Led, Sides, Step
+from trainer.coach.circuitplan import PRESSED
+from trainer.coach.programme import Circuit, Drill, Led, Sensor, Sides, Step
 from trainer.core.cues import Side
 from trainer.core.diary.training import Block, SessionKind
 
@@ -33,10 +34,17 @@ COUNTED_OUT_S: Final = 1.0
 """After the last beat or tap."""
 LATE_S: Final = 1.5
 """By so much a cue of reaction comes late, on average."""
+MAX_READY_S: Final = 5.0
+"""Before a foot's first maximal press; this and the next three as exercises.toml has them."""
+MAX_TRIALS: Final = 3
+MAX_PRESS_S: Final = 4.0
+MAX_PAUSE_S: Final = 30.0
 SPARE_S: Final = 15.0
 """Proposed: by so much the sets of both feet may take longer than reckoned."""
 UNCAPPED: Final = frozenset({SessionKind.BASELINE})
 """Kinds of session that may go over the programme's cap: a baseline goes to fatigue."""
+MEASURING: Final = frozenset({SessionKind.BASELINE, SessionKind.STANDARD_SET})
+"""Kinds of session that measure a maximum; within its cap training has no time for it."""
 _FEET: Final[dict[Sides, tuple[Side | None, ...]]] = {
     Sides.ALTERNATE: (Side.LEFT, Side.RIGHT),
     Sides.LEFT: (Side.LEFT,),
@@ -131,6 +139,25 @@ def circuit_min(circuit: Circuit, drills: Mapping[str, Drill]) -> float:
     return sum(slot.slot_s for slot in slots(circuit, drills)) / _MINUTE_S
 
 
+def max_presses_min(circuit: Circuit, drills: Mapping[str, Drill]) -> float:
+    """Return the minutes that maximal presses take of a test where no foot's maximum is known."""
+    if circuit.kind not in MEASURING:
+        return 0.0
+    maxima = {
+        (item.side, "" if item.drill.sensor is Sensor.TOES else item.drill.id)
+        for item in _items(circuit, drills)
+        if item.is_loaded and item.step.target_pct_mvc is not None and _is_pressed(item.drill)
+    }
+    trial_s = MAX_PRESS_S + ANSWER_S + SETTLED_S + MAX_PAUSE_S
+    return len(maxima) * (MAX_READY_S + MAX_TRIALS * trial_s) / _MINUTE_S
+
+
+def due_min(circuit: Circuit, drills: Mapping[str, Drill]) -> float:
+    """Return the minutes of a circuit with the presses that are due: a baseline measures anew."""
+    is_anew = circuit.kind is SessionKind.BASELINE
+    return circuit_min(circuit, drills) + is_anew * max_presses_min(circuit, drills)
+
+
 def block_min(circuit: Circuit, drills: Mapping[str, Drill]) -> dict[Block, float]:
     """Return the minutes of each block; 0 for one that the circuit lacks."""
     minutes = dict.fromkeys(Block, 0.0)
@@ -167,6 +194,10 @@ def beyond_cap(items: Sequence[Item], lasted_s: float, cap_s: float) -> tuple[It
             break
         done += len(turn)
     return tuple(items[:done])
+
+
+def _is_pressed(drill: Drill) -> bool:
+    return drill.sensor in PRESSED and drill.led is not Led.TAPS
 
 
 def _is_same_turn(item: Item, first: Item) -> bool:

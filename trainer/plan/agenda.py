@@ -1,17 +1,19 @@
 """The agenda: each day of this week and the next, its circuits and reason, and what is next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from trainer.coach.length import block_min
+from trainer.coach.length import block_min, due_min
 from trainer.coach.programme import Circuit, Programme
-from trainer.core.diary.training import Block, SessionKind
+from trainer.core.cues import StopReason
+from trainer.core.diary.training import Block, SessionKind, SessionLog
 from trainer.core.texts import tr
 from trainer.plan.adherence import is_holiday
 from trainer.plan.closed import Shut
 from trainer.plan.days import DAY, WEEK, monday
-from trainer.plan.ladder import Sight
+from trainer.plan.ladder import Sight, capital
+from trainer.plan.pain import end_of_day
 from trainer.plan.position import rung_at
 from trainer.plan.session import fit_cap, take_turns, training_circuit, trainings_done
 from trainer.plan.values import DayKind, Dose, PlanDay
@@ -73,12 +75,12 @@ def _titles(day: PlanDay) -> str:
     return tr(" and ").join(tr(circuit.title) for circuit in day.circuits) or day.kind
 
 
-def _done(sight: Sight, first: date) -> dict[date, list[SessionKind]]:
-    done: dict[date, list[SessionKind]] = {}
+def _done(sight: Sight, first: date) -> dict[date, list[SessionLog]]:
+    done: dict[date, list[SessionLog]] = {}
     for entry in reversed(sight.records.sessions):
         if entry.local_day < first - DAY:
             break
-        done.setdefault(entry.local_day, []).insert(0, entry.said.kind)
+        done.setdefault(entry.local_day, []).insert(0, entry.said)
     return done
 
 
@@ -118,7 +120,7 @@ def _hard_day(agenda: Agenda, slot: Slot, kind: DayKind, training: Circuit) -> P
         circuits,
         slot.window.start,
         slot.window.end,
-        sum(sum(minutes.values()) for minutes in blocks),
+        sum(due_min(one, programme.drills) for one in circuits),
         mobility.format(minutes=warm_min),
     )
 
@@ -146,18 +148,19 @@ def _why_hard(agenda: Agenda, kind: DayKind) -> str:
     return text.format(n=agenda.sessions_a_week, rung=rung)
 
 
-def _other_day(agenda: Agenda, day: date, done: list[SessionKind]) -> PlanDay:
-    told = tuple(map(str, done))
+def _other_day(agenda: Agenda, day: date, done: list[SessionLog]) -> PlanDay:
+    told = tuple(map(_told, done))
     today = agenda.sight.now.date()
-    if any(kind is not SessionKind.ACTIVATION for kind in done) or (day < today and done):
-        return PlanDay(
-            day, DayKind.DONE, tr("Done: {what}.").format(what=", ".join(told)), done=told
-        )
+    ended = _why_ended(agenda, day)
+    if any(log.kind is not SessionKind.ACTIVATION for log in done) or (day < today and done):
+        return PlanDay(day, DayKind.DONE, " ".join([*_what_was(done), *ended]), done=told)
     if is_holiday(agenda.sight.records.holidays, day):
         text = tr("Holiday: nothing is asked; the travel routine if you like.")
         return PlanDay(day, DayKind.HOLIDAY, text, done=told)
     if day < today:
         return PlanDay(day, DayKind.NOTHING, tr("Nothing was noted."), done=told)
+    if ended:
+        return PlanDay(day, DayKind.NOTHING, " ".join(ended), done=told)
     reason = why_shut(agenda.shut, day, agenda.sight.now)
     sentence = tr("Rest between hard sessions.") if reason is None else reason.sentence
     return PlanDay(
@@ -169,3 +172,34 @@ def _other_day(agenda: Agenda, day: date, done: list[SessionKind]) -> PlanDay:
         mobility=tr("Supplements the light mobility work: it is no load session."),
         done=told,
     )
+
+
+def _why_ended(agenda: Agenda, day: date) -> tuple[str, ...]:
+    """Return in sentences why today is over; nothing of other days, and where it is not."""
+    sight = agenda.sight
+    end = end_of_day(sight.hurts, day) if day == sight.now.date() else None
+    if end is None:
+        return ()
+    shut = why_shut(agenda.shut, day, sight.now)
+    why = f"{capital(end.reason.sentence)}." if shut is None else shut.sentence
+    return why, tr("Nothing more today, gentle minutes neither.")
+
+
+def _is_stopped(log: SessionLog) -> bool:
+    """Whether it was stopped for pain; the foot button counts as that until it is said."""
+    return log.stop_reason in {StopReason.PAIN.value, StopReason.BUTTON.value}
+
+
+def _told(log: SessionLog) -> str:
+    kind = str(log.kind)
+    return tr("{kind}, stopped for pain").format(kind=kind) if _is_stopped(log) else kind
+
+
+def _what_was(done: Sequence[SessionLog]) -> Iterator[str]:
+    """Yield what was done and what was stopped, each in a sentence."""
+    whole = [log.kind for log in done if not _is_stopped(log)]
+    stopped = [log.kind for log in done if _is_stopped(log)]
+    if whole:
+        yield tr("Done: {what}.").format(what=", ".join(whole))
+    if stopped:
+        yield tr("Stopped for pain: {what}.").format(what=", ".join(stopped))

@@ -19,6 +19,7 @@ from trainer.app.planning import (
     show_why,
     show_year,
     start,
+    todays_order,
     undo,
 )
 from trainer.app.planrecords import read_records
@@ -69,6 +70,11 @@ def test_the_first_plan_is_the_baseline_and_its_decision_is_noted_once(book: Not
     show_plan(book)
     (entry,) = book.entries(Decision)
     assert entry.said.rung == "first_steps"
+
+
+def test_the_minutes_of_a_baseline_hold_its_maximal_presses(book: Notebook) -> None:
+    assert plan_today(book).plan.today.minutes == pytest.approx(20.4, abs=0.1)
+    assert "Baseline, 20 min" in todays_order(book).sentence
 
 
 def test_every_decision_and_reason_is_told_with_its_rule(book: Notebook) -> None:
@@ -239,6 +245,15 @@ def test_standard_sets_come_as_the_impulse_of_a_trial_of_one_protocol(
     facts = read_records(book).facts
     assert [each.amount for each in facts.standard] == [100.0, 100.0]
     assert facts.mdc95 is None
+
+
+def test_standard_sets_of_one_day_are_one_result(book: Notebook, clock: ManualClock) -> None:
+    do_standard_set(book, "s0", {Side.LEFT: (100.0,)})
+    clock.move(3600.0)
+    do_standard_set(book, "s1", {Side.LEFT: (110.0,)})
+    clock.move(7 * 24 * 3600)
+    do_standard_set(book, "s2", {Side.LEFT: (120.0,)})
+    assert [each.amount for each in read_records(book).facts.standard] == [105.0, 120.0]
 
 
 def test_the_own_error_is_the_one_that_progress_shows(book: Notebook, clock: ManualClock) -> None:

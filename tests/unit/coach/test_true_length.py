@@ -12,12 +12,12 @@ from tests.unit.coach.programmes import SHIPPED, shipped
 from tests.unit.coach.test_circuit import Doer
 from trainer.coach.agenda import make_agenda
 from trainer.coach.circuitplan import CircuitPlan
-from trainer.coach.length import ANSWER_S, circuit_min
+from trainer.coach.length import ANSWER_S, circuit_min, due_min, max_presses_min
 from trainer.coach.plan import KnownMvc
 from trainer.coach.programme import Circuit, Programme
 from trainer.coach.rung import rung_circuit, rungs_in_order
 from trainer.core.commands import Next
-from trainer.core.cues import BalanceAsked, PressAsked, RelaxAsked, Side
+from trainer.core.cues import BalanceAsked, MaxPressAsked, PressAsked, RelaxAsked, Side
 from trainer.core.diary.training import Block, EndedBy
 from trainer.core.events import HoldStarted, StanceSeen, TapSeen
 from trainer.core.snapshot import Phase
@@ -30,20 +30,26 @@ CAP_S: Final = 15 * 60.0
 class Prompt(Doer):
     """Somebody who answers every cue at once, and at whom nothing has to be said twice."""
 
-    def __init__(self, programme: Programme, circuit: Circuit, slowness_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        circuit: Circuit,
+        slowness_s: float = 0.0,
+        known: tuple[KnownMvc, ...] = KNOWN,
+    ) -> None:
         made = CircuitPlan(
             circuit,
             make_agenda(circuit, programme.drills),
             EXERCISE,
             "Ann",
-            known_mvc=KNOWN,
+            known_mvc=known,
             luck=(0.1, 0.7, 0.4, 0.9, 0.3, 0.6),
             cap_s=inf,
         )
         super().__init__(replace(made, cap_s=CAP_S) if slowness_s else made)
         self.step_s = 0.1
         self._answer_s = ANSWER_S / 2 + slowness_s
-        self._heard = 0
+        self._heard = self._maximal = 0
 
     def run(self) -> "Prompt":
         """Go through the whole circuit."""
@@ -52,6 +58,10 @@ class Prompt(Doer):
             if self.view().phase is Phase.CHECK:
                 self.wait(1.0)
                 self.do(Next())
+            elif len(self.heard(MaxPressAsked)) > self._maximal:
+                self._maximal += 1
+                self.wait(self._answer_s)
+                self._press_hard()
             elif self._hears(PressAsked):
                 self.wait(self._answer_s)
                 self._press()
@@ -74,6 +84,12 @@ class Prompt(Doer):
             self.wait(self.step_s)
         self.wait(self._answer_s)
         self.end_press(make_hold(start_s, self.at_s - start_s, 36.0))
+
+    def _press_hard(self) -> None:
+        start_s = self.at_s
+        self.feel(HoldStarted(self.at_s, start_s))
+        self.wait(EXERCISE.mvc.press_s + self._answer_s)
+        self.end_press(make_hold(start_s, self.at_s - start_s, 90.0))
 
     def _hears(self, kind: type[PressAsked | RelaxAsked]) -> bool:
         """Return whether the newest cue about a press is of a kind, and not heard yet."""
@@ -126,3 +142,21 @@ def test_who_is_slow_leaves_sets_out_and_cools_down_within_the_cap() -> None:
     assert dropped
     assert {one.block for one in dropped} == {Block.WORK}
     assert len({one.side for one in dropped}) == 2
+
+
+@pytest.mark.parametrize("circuit_id", ["baseline", "standard_set", "try_out"])
+def test_maximal_presses_are_reckoned_where_no_maximum_is_known(circuit_id: str) -> None:
+    programme = shipped("foundation")
+    circuit, drills = programme.circuits[circuit_id], programme.drills
+    lasted_s = Prompt(programme, circuit, known=()).run().coach.session_log().duration_s
+    whole_min = circuit_min(circuit, drills) + max_presses_min(circuit, drills)
+    assert lasted_s == pytest.approx(60 * whole_min, rel=0.03)
+
+
+def test_a_baseline_measures_anew_and_a_standard_set_only_what_is_not_known() -> None:
+    circuits, drills = shipped("foundation").circuits, shipped("foundation").drills
+    assert due_min(circuits["baseline"], drills) == pytest.approx(20.4, abs=0.1)
+    for circuit_id in ("standard_set", "standard"):
+        circuit = circuits[circuit_id]
+        assert due_min(circuit, drills) == circuit_min(circuit, drills)
+    assert max_presses_min(circuits["standard"], drills) == 0
