@@ -127,7 +127,7 @@ def note_activation(book: Notebook, minutes: float) -> Answer:
     book.note(log, key=log.session_id)
     week = [e for e in book.entries(SessionLog, now - timedelta(days=7)) if is_activation(e)]
     line = tr("noted: {minutes:g} min of activation; {n} in seven days").format(
-        minutes=minutes, n=len(week)
+        minutes=round(minutes, 1), n=len(week)
     )
     return Answer((line,), {**asdict(log), "in_seven_days": len(week)})
 

@@ -32,6 +32,6 @@ def words(said: object) -> str:  # noqa: PLR0911 - one case per kind
         case SetLog():
             return set_words(said)
         case SessionLog():
-            return tr("activation, {minutes:g} min").format(minutes=said.duration_s / 60)
+            return tr("activation, {minutes:g} min").format(minutes=round(said.duration_s / 60, 1))
         case _:
             return tr("what was said of the last set or session")

@@ -34,10 +34,15 @@ def for_athlete(parser: argparse.ArgumentParser, *, is_part: bool = False) -> No
     )
 
 
+def number(text: str) -> float:
+    """Return a number, with a decimal point or comma. Raises ValueError."""
+    return float(text.replace(",", "."))
+
+
 def ten(text: str) -> float:
     """Return a number from 0 to 10."""
     try:
-        found = float(text)
+        found = number(text)
     except ValueError:
         found = math.nan
     if not 0 <= found <= MOST:

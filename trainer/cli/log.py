@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from trainer.cli import options
-from trainer.cli.diaryoptions import for_athlete, say, ten
+from trainer.cli.diaryoptions import for_athlete, number, say, ten
 
 if TYPE_CHECKING:
     from trainer.app.deviceshelf import DeviceShelf
@@ -30,10 +30,17 @@ def add(commands: options.SubCommands) -> None:
         "wrong use.",
     )
     parts = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    whole = _part(parts, "set", "of the last set: how easy it was, whether it hurt, with what")
+    whole = _part(parts, "set", "of the last loaded set: how easy, whether it hurt, with what")
     whole.add_argument("ease", type=ten, metavar="EASE", help="0 hard to 10 easy")
     whole.add_argument(
-        "pain", type=ten, nargs="?", metavar="PAIN", help="0 none to 10 worst (default: not said)"
+        "pain", type=ten, nargs="?", metavar="PAIN", help="0 none to 10 worst (default: as it was)"
+    )
+    whole.add_argument(
+        "--set",
+        type=int,
+        dest="number",
+        metavar="N",
+        help="another of the session's loaded sets, counted from 1 (default: the last one)",
     )
     whole.add_argument("--device", metavar="NAME", help="what it was done with, or none")
     pain = _part(parts, "pain", "pain of the last set (LEVEL), or at a place (SITE SIDE LEVEL)")
@@ -69,7 +76,7 @@ def add(commands: options.SubCommands) -> None:
         "--surface", choices=_SURFACES, default="", help="what balance drills are done on"
     )
     weight = _part(parts, "weight", "what you weigh: loads of sequences are shares of it")
-    weight.add_argument("kg", type=float, metavar="KG")
+    weight.add_argument("kg", type=kilograms, metavar="KG")
     session = _part(parts, "session", "of the last session: breath, posture, what it replaced")
     session.add_argument("--breath", choices=_YES_NO, help="calm throughout")
     session.add_argument("--posture", choices=_YES_NO, help="upright throughout")
@@ -91,10 +98,18 @@ def run(args: argparse.Namespace) -> int:
         return say(_answer(args, DeviceShelf(book)), as_json=args.json)
 
 
+def kilograms(text: str) -> float:
+    """Return kilograms; whether a person can weigh so much is judged where it is noted."""
+    try:
+        return number(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"is {text!r}; give kilograms, as in 70.5") from error
+
+
 def minutes(text: str) -> float:
     """Return minutes, above 0 and up to an hour."""
     try:
-        found = float(text)
+        found = number(text)
     except ValueError:
         found = 0.0
     if not 0 < found <= LONGEST_MIN:
@@ -146,7 +161,7 @@ def _set(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":
     device = args.device
     if device is not None:
         device = "" if device == WITHOUT else shelf.find(device).device_id
-    return say_of_set(shelf.book, ease=args.ease, pain=args.pain, device=device)
+    return say_of_set(shelf.book, ease=args.ease, pain=args.pain, device=device, number=args.number)
 
 
 def _session(args: argparse.Namespace, shelf: "DeviceShelf") -> "Answer":

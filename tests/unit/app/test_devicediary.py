@@ -2,6 +2,7 @@
 
 import json
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def note(*records: object) -> None:
         book = Notebook(library, "Ada", ManualClock(datetime(2026, 1, 1, tzinfo=UTC)))
         for number, record in enumerate(records):
             book.note(record, key=f"k{number}")
+
+
+def note_set(said: SetLog, number: int) -> None:
+    with open_library(user_folders()) as library:
+        book = Notebook(library, "Ada", ManualClock(datetime(2026, 1, 1, tzinfo=UTC)))
+        book.note(said, key=f"s/{number}")
 
 
 def sets() -> list[SetLog]:
@@ -82,6 +89,30 @@ def test_ease_and_pain_of_the_last_set_are_put_into_it_and_taken_back() -> None:
     assert [(one.ease, one.pain) for one in sets()] == [(None, None), (None, None)]
 
 
+def test_the_last_loaded_set_is_rated_and_named_and_not_the_breathing_after_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    breathing = replace(done(), exercise="breathing", block=Block.COOLDOWN, plateau_n=None)
+    left_out = replace(done(), ended_by=EndedBy.SKIPPED)
+    note_set(replace(done(), plateau_n=30), 1)
+    for number, one in enumerate((done(), left_out, breathing), 2):
+        note_set(one, number)
+    capsys.readouterr()
+    assert main(["log", "set", "7", "2"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("noted of set 2 of 2, 2026-01-01 ")
+    assert "toe_curl, left, no device, 40 N, ease 7, pain 2" in told
+    assert main(["log", "set", "5", "--set", "1"]) == 0
+    assert "set 1 of 2" in (told := capsys.readouterr().out)
+    assert "30 N, ease 5\n" in told
+    assert main(["log", "set", "5", "--set", "3"]) == 2
+    assert "sets 1 to 2: 1 toe_curl, left, no device, 30 N, ease 5; 2 " in capsys.readouterr().err
+    assert sorted((one.exercise, one.plateau_n or 0, one.ease) for one in sets() if one.ease) == [
+        ("toe_curl", 30, 5),
+        ("toe_curl", 40, 7),
+    ]
+
+
 def test_the_morning_is_asked_of_every_place_that_hurt() -> None:
     main(["log", "pain", "arch", "left", "3"])
     assert main(["log", "morning", "1"]) == 0
@@ -94,6 +125,10 @@ def test_activation_has_a_count_of_its_own(capsys: pytest.CaptureFixture[str]) -
     main(["log", "activation"])
     main(["log", "activation", "--minutes", "2"])
     assert "2 in seven days" in capsys.readouterr().out
+    main(["log", "activation", "--minutes", "2.43025"])
+    assert "noted: 2.4 min of activation" in capsys.readouterr().out
+    main(["log", "show"])
+    assert "activation, 2.4 min\n" in capsys.readouterr().out
 
 
 def test_the_map_is_private(tmp_path: Path) -> None:
@@ -266,6 +301,9 @@ def test_a_weight_is_noted_within_what_people_weigh_and_taken_back(
 ) -> None:
     assert main(["log", "weight", "7", "--athlete", "Ada"]) == 2
     assert "allowed: 25 to 250 kg" in capsys.readouterr().err
-    assert main(["log", "weight", "70.5", "--athlete", "Ada"]) == 0
+    with pytest.raises(SystemExit):
+        main(["log", "weight", "heavy", "--athlete", "Ada"])
+    assert "is 'heavy'; give kilograms, as in 70.5" in capsys.readouterr().err
+    assert main(["log", "weight", "70,5", "--athlete", "Ada"]) == 0
     assert main(["log", "undo", "--athlete", "Ada"]) == 0
     assert "taken back: weight: 70.5 kg" in capsys.readouterr().out
