@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import count
 from typing import Final
 
@@ -13,6 +14,7 @@ from trainer.app.assesswords import figure_lines
 from trainer.app.notebook import Answer, Notebook, zone_of
 from trainer.app.shelf import analyse_session
 from trainer.core.diary.assessing import Assessment
+from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders, user_folders
@@ -23,8 +25,8 @@ from trainer.library.records import SessionRecord
 from trainer.progress.metrics import METRICS
 
 PRACTICE: Final = 2
-"""Visits by which a task is learnt: doming gets better between the first sessions without any
-strength gained (Bruening 2019, n = 40)."""
+"""Days by which a task is learnt: doming gets better between the first sessions without any
+strength gained (Bruening 2019, n = 40); several sets of one day are one visit to that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +158,40 @@ def _in_line(diary: Diary, record: SessionRecord, blank: Assessment, wishes: Wis
     entries = diary.entries(record.athlete, Assessment)
     earlier = [
         entry.said
-        for entry in entries
-        if entry.said.protocol == blank.protocol
-        and entry.is_simulated is record.is_simulated
-        and entry.at <= record.started_at
-        and entry.said.visit != blank.visit
+        for entry in _same_task(entries, record, blank)
+        if entry.at <= record.started_at and entry.said.visit != blank.visit
     ]
     own = [entry.said for entry in entries if entry.said.source == record.session_id]
     last = (*earlier, *own)[-1] if earlier or own else blank
-    is_early = len({said.visit for said in earlier}) < PRACTICE
+    is_early = _days_before(entries, record, blank) < PRACTICE
     return replace(
         blank,
         is_practice=blank.is_practice or is_early,
         position=last.position if wishes.position is None else wishes.position,
         pitch_deg=last.pitch_deg if wishes.pitch_deg is None else wishes.pitch_deg,
     )
+
+
+def _same_task(
+    entries: Sequence[Entry[Assessment]], record: SessionRecord, blank: Assessment
+) -> list[Entry[Assessment]]:
+    return [
+        entry
+        for entry in entries
+        if entry.said.protocol == blank.protocol and entry.is_simulated is record.is_simulated
+    ]
+
+
+def _days_before(
+    entries: Sequence[Entry[Assessment]], record: SessionRecord, blank: Assessment
+) -> int:
+    """Return on how many days before this visit's the task was done; a split visit is its first."""
+    begun: dict[str, date] = {}
+    for entry in _same_task(entries, record, blank):
+        day = entry.local_day
+        begun[entry.said.visit] = min(begun.get(entry.said.visit, day), day)
+    own = min(begun.get(blank.visit, record.local_day), record.local_day)
+    return len({day for day in begun.values() if day < own})
 
 
 def _note(diary: Diary, record: SessionRecord, records: Sequence[Assessment]) -> None:

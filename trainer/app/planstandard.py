@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from statistics import fmean, stdev
 
 from trainer.core.cues import Side
@@ -16,7 +17,7 @@ _UNTOLD = frozenset({EndedBy.SKIPPED, EndedBy.CUT_OFF})
 
 @dataclass(frozen=True, slots=True)
 class StandardVisit:
-    """One standard set of both feet: the impulse of each trial, newton seconds."""
+    """The standard sets of one day, of both feet: the impulse of each trial, newton seconds."""
 
     session: Entry[SessionLog]
     trials: dict[Side, list[float]] = field(default_factory=dict[Side, list[float]])
@@ -29,8 +30,10 @@ def standard_visits(
     found = [entry for entry in sessions if entry.said.kind is SessionKind.STANDARD_SET]
     # Results of two versions of the protocol are not compared.
     version = found[-1].said.protocol_version if found else 0
+    # Several of one day are one visit: only days apart tell how a foot repeats its figures.
+    days: dict[date, StandardVisit] = {}
     visits = {
-        entry.said.session_id: StandardVisit(entry)
+        entry.said.session_id: days.setdefault(entry.local_day, StandardVisit(entry))
         for entry in found
         if entry.said.protocol_version == version
     }
@@ -39,7 +42,7 @@ def standard_visits(
         is_trial = said.is_measured and said.block is Block.WORK and said.ended_by not in _UNTOLD
         if is_trial and said.side is not None and said.session_id in visits:
             visits[said.session_id].trials.setdefault(said.side, []).append(said.impulse_n_s)
-    return tuple(visit for visit in visits.values() if visit.trials)
+    return tuple(visit for visit in days.values() if visit.trials)
 
 
 def standard_results(visits: Sequence[StandardVisit]) -> tuple[StandardResult, ...]:

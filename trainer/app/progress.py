@@ -33,15 +33,13 @@ def gather(book: Notebook) -> Overview:
     sets = records.sets
     spokes = turn_wheel(records, monday(now.date()))
     spike = find_spike(records, now)
-    # A day may hold two circuits, and each has practice visits of its own.
-    visits = {(e.said.protocol, e.said.visit): False for e in assessed}
-    visits |= {(e.said.protocol, e.said.visit): True for e in assessed if e.said.is_practice}
+    visits = _visits(assessed)
     return Overview(
         athlete=book.athlete,
         today=now.date(),
         is_simulated=any(entry.is_simulated for kind in (assessed, sets, runs) for entry in kind),
-        visits=len(visits) - sum(visits.values()),
-        practice_visits=sum(visits.values()),
+        visits=sum(not is_practice for _, _, is_practice in visits),
+        practice_visits=sum(is_practice for _, _, is_practice in visits),
         shown=show(find_series(assessed)),
         runs=show(run_series(runs), AVERAGED),
         loads=weekly_loads(sets),
@@ -75,6 +73,17 @@ def counted_days(assessed: Sequence[Entry[Assessment]]) -> tuple[date, ...]:
     """Return the days of the visits that count and have a value, in order."""
     said = [e for e in assessed if not e.said.is_practice and e.said.value is not None]
     return tuple(sorted({entry.local_day for entry in said}))
+
+
+def _visits(assessed: Sequence[Entry[Assessment]]) -> set[tuple[str, date, bool]]:
+    """Return circuit, first day and practice of each visit; sets of one day are one visit."""
+    # A day may hold two circuits, and each has practice visits of its own.
+    first: dict[tuple[str, str], date] = {}
+    for entry in assessed:
+        key = (entry.said.protocol, entry.said.visit)
+        first[key] = min(first.get(key, entry.local_day), entry.local_day)
+    practice = {(e.said.protocol, e.said.visit) for e in assessed if e.said.is_practice}
+    return {(key[0], day, key in practice) for key, day in first.items()}
 
 
 def _habit(records: Records, now: datetime) -> str:

@@ -81,6 +81,14 @@ class _Heard:
     reason: str = ""
     notes: list[str] = field(default_factory=list[str])
 
+    def is_same_visit(self, other: "_Heard") -> bool:
+        return (self.day, self.is_practice) == (other.day, other.is_practice)
+
+    def add(self, other: "_Heard") -> None:
+        self.values += other.values
+        self.reason = other.reason or self.reason
+        self.notes += [note for note in other.notes if note not in self.notes]
+
     def visit(self) -> Visit:
         count, mean = len(self.values), fmean(self.values)
         # statistics.stdev is exact, and takes a quarter of a second for a year of visits.
@@ -120,7 +128,13 @@ def find_series(entries: Sequence[Entry[Assessment]]) -> tuple[Series, ...]:
 def _courses(visits: dict[tuple[Side | None, str], _Heard]) -> tuple[Course, ...]:
     feet: dict[Side | None, list[_Heard]] = {}
     for (side, _), one in visits.items():
-        feet.setdefault(side, []).append(one)
+        # Several sets of one day are further trials of one visit: days are what differs.
+        same = (e for e in feet.setdefault(side, []) if e.is_same_visit(one))
+        known = next(same, None)
+        if known is None:
+            feet[side].append(one)
+        else:
+            known.add(one)
     order = (Side.LEFT, Side.RIGHT, None)
     return tuple(_course(side, feet[side]) for side in order if side in feet)
 

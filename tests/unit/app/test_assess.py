@@ -137,6 +137,13 @@ def test_a_visit_that_is_split_over_two_days_is_one_visit_of_practice(shelf: She
     assert not shelf.assess(shelf.put(14))[0].is_practice
 
 
+def test_several_sets_of_one_day_are_one_day_of_practice(shelf: Shelf) -> None:
+    for name in ("day-0", "second", "third"):
+        assert shelf.assess(shelf.put(0, name=name))[0].is_practice
+    assert shelf.assess(shelf.put(1))[0].is_practice
+    assert not shelf.assess(shelf.put(2))[0].is_practice
+
+
 def test_a_visit_is_the_athletes_day_and_its_figures_stand_at_its_time(shelf: Shelf) -> None:
     [first, *_] = shelf.assess(shelf.put(0))
     assert first.visit == "2026-03-02"

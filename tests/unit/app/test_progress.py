@@ -88,6 +88,13 @@ def test_every_line_with_a_figure_has_its_mdc_beside_it(capsys: Told) -> None:
     assert any("foot taps, 30 s; MDC95 not known yet" in line for line in lines)
 
 
+def test_two_sets_of_one_day_are_counted_as_one_visit(capsys: Told) -> None:
+    sets = [visit(0), replace(visit(0), visit="day 0 (2)"), visit(7)]
+    with open_library(user_folders()) as library:
+        note_visits(library, list(zip((0, 0, 7), sets, strict=True)))
+    assert "2 visits that count; 0 practice visits" in progress(capsys)
+
+
 def test_practice_is_shown_and_compared_with_nothing(capsys: Told) -> None:
     note_weekly([20.0, 25.0], is_practice=True)
     assert "no change seen yet (" not in progress(capsys)

@@ -81,6 +81,13 @@ def test_practice_visits_are_shown_apart_and_compared_with_nothing() -> None:
     assert [week.median for week in foot.weeks] == [50.0, 51.0]
 
 
+def test_several_sets_of_one_day_are_trials_of_one_visit() -> None:
+    again = replace(trial(0, 60.0), said=replace(trial(0, 60.0).said, visit="week 0 (2)"))
+    (shown,) = show(find_series([trial(0, 50.0), again, trial(1, 70.0)]))
+    visits = shown.feet[0].course.visits
+    assert [(visit.value, visit.trials) for visit in visits] == [(55.0, 2), (70.0, 1)]
+
+
 def test_practice_alone_has_no_verdict() -> None:
     (shown,) = show(find_series(weekly([20.0, 25.0], is_practice=True)))
     assert shown.feet[0].change is None
