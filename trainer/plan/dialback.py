@@ -23,17 +23,32 @@ def decide_dial_back(sight: Sight) -> Decision | None:
     worst = max(fresh, key=lambda hurt: (hurt.cuts, hurt.at))
     lower = _lower(sight, worst.cuts)
     rung = rung_at(sight.records.programme, lower.index)
-    text = tr("{pain}: down to rung {rung}, less resistance, fewer reps and one more rest day.")
+    text = tr("{pain}: {changes} and one more rest day.")
     return Decision(
         What.DIAL_BACK,
         "flare-up",
-        text.format(pain=capital(worst.reason.sentence), rung=rung.id),
+        text.format(
+            pain=capital(worst.reason.sentence),
+            changes=", ".join(_changes(sight.position, lower, rung.id)),
+        ),
         worst.reason.figures,
         sight.records.programme.id,
         rung.id,
         lower.resistance_cuts,
         lower.rep_cuts,
     )
+
+
+def _changes(old: Position, new: Position, rung: str) -> Iterator[str]:
+    """Yield what really changes: on the lowest rung, and with all cuts taken, that is less."""
+    if new.index < old.index:
+        yield tr("down to rung {rung}").format(rung=rung)
+    else:
+        yield tr("still rung {rung}, the lowest").format(rung=rung)
+    if new.resistance_cuts > old.resistance_cuts:
+        yield tr("less resistance")
+    if new.rep_cuts > old.rep_cuts:
+        yield tr("fewer reps")
 
 
 def load_of(circuit: Circuit) -> float:

@@ -37,6 +37,8 @@ class Hurt:
     cuts: int
     """Steps that it takes of resistance and of reps; 0: none."""
     reason: Reason
+    ends_day: bool
+    """Sharp, or above 5: nothing more on its day, gentle minutes neither."""
 
 
 def find_hurts(records: Records, now: datetime) -> tuple[Hurt, ...]:
@@ -58,6 +60,11 @@ def open_stop(records: Records, hurts: tuple[Hurt, ...]) -> Hurt | None:
     newest = max(stops, key=lambda hurt: hurt.day)
     free = [entry.local_day for entry in records.pain_free]
     return newest if max(free, default=date.min) <= newest.day else None
+
+
+def end_of_day(hurts: Sequence[Hurt], day: date) -> Hurt | None:
+    """Return the newest pain of a day that ends it; None where there is none."""
+    return next((hurt for hurt in reversed(hurts) if hurt.day == day and hurt.ends_day), None)
 
 
 def _of_reports(reports: Sequence[Entry[PainReport]], from_at: datetime) -> Iterator[Hurt]:
@@ -115,7 +122,8 @@ def _hurt(
     )
     figures = (Figure("pain", said.level, "of 10"),) if said.is_level_said else ()
     reason = Reason(rule, sentence, figures)
-    return Hurt(entry.at, entry.local_day, stops, cuts, reason)
+    ends_day = said.is_sharp or said.level > ACCEPTABLE
+    return Hurt(entry.at, entry.local_day, stops, cuts, reason, ends_day)
 
 
 def _of_sets(records: Records, from_at: datetime) -> Iterator[Hurt]:
@@ -138,4 +146,4 @@ def _told(at: datetime, day: date, what: str, level: float) -> Hurt:
     is_strong = level > ACCEPTABLE
     rule = "strong pain" if is_strong else "dull pain"
     reason = Reason(rule, sentence, (Figure("pain", level, "of 10"),))
-    return Hurt(at, day, is_strong, 1 + is_strong, reason)
+    return Hurt(at, day, is_strong, 1 + is_strong, reason, is_strong)

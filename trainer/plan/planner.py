@@ -17,7 +17,7 @@ from trainer.plan.dialback import decide_dial_back
 from trainer.plan.dose import find_dose
 from trainer.plan.exposure import minimalist_minutes, open_level, open_surface
 from trainer.plan.ladder import Sight, decide_start, decide_up
-from trainer.plan.pain import find_hurts
+from trainer.plan.pain import end_of_day, find_hurts
 from trainer.plan.plateau import judge_plateau, open_proposal
 from trainer.plan.position import find_position, phase_at, rung_at
 from trainer.plan.reassess import find_review
@@ -134,7 +134,7 @@ def _assemble(sight: Sight, decisions: tuple[Decision, ...], reasons: list[Reaso
         review_due=review,
         review_on=review_on,
         review_why=review_why,
-        todo=tuple(_todo(records)),
+        todo=tuple(_todo(sight)),
     )
 
 
@@ -195,14 +195,16 @@ def _parts_left(records: Records, since: datetime) -> Iterator[str]:
             yield circuit.id
 
 
-def _todo(records: Records) -> Iterator[str]:
+def _todo(sight: Sight) -> Iterator[str]:
+    records = sight.records
     baselines = [entry.at for entry in _baselines(records)]
     goals = [entry.at for entry in records.goals]
     if not goals:
         yield tr("Set a goal: `footspring plan goal KIND`.")
     elif baselines and max(goals) < max(baselines) and len(baselines) > 1:
         yield tr("Review your goal after the reassessment: `footspring progress review`.")
-    for circuit in _parts_left(records, baselines[-1]) if baselines else ():
+    is_ended = end_of_day(sight.hurts, sight.now.date()) is not None
+    for circuit in _parts_left(records, baselines[-1]) if baselines and not is_ended else ():
         text = tr("A further part of the baseline, when you are rested: `{command}`.")
         yield text.format(command=f"footspring run --circuit {circuit}")
     if records.facts.checks_due:

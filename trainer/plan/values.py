@@ -24,7 +24,7 @@ class DayKind(StrEnum):
     """A rest day with two or three gentle minutes."""
     HOLIDAY = "holiday"
     NOTHING = "nothing"
-    """A day that is past, without anything noted."""
+    """A day that is past, without anything noted, or one that pain has ended."""
     DONE = "done"
     """The day's session was done."""
 
@@ -49,7 +49,7 @@ class PlanDay:
     mobility: str = ""
     """Which light mobility work it replaces or supplements."""
     done: tuple[str, ...] = ()
-    """Kinds of the sessions that were done."""
+    """Kinds of the sessions that were done, each with the word that pain stopped it."""
 
     @property
     def is_hard(self) -> bool:

@@ -10,7 +10,7 @@ from trainer.app.circuitorder import CircuitOrder, plan_circuit, resume_order
 from trainer.app.launch import Order
 from trainer.app.made import Made, made_key
 from trainer.app.notebook import Notebook
-from trainer.app.planning import note_wish, overrule, plan_today, todays_order
+from trainer.app.planning import note_wish, overrule, plan_today, show_plan, todays_order
 from trainer.app.plantoday import order_answer
 from trainer.app.shelf import shipped_exercises
 from trainer.coach.plan import Feet, make_plan
@@ -213,6 +213,10 @@ def test_after_pain_that_stops_nothing_goes_on(book: Notebook) -> None:
     order = todays_order(book)
     assert not order.is_something
     assert "day without pain" in order.sentence
+    # Gentle minutes are for the days after it.
+    assert "gentle minutes neither" in order.sentence
+    assert order.later == ""
+    assert not show_plan(book).lines[0].startswith("Today: ")
 
 
 def test_the_dry_answer_has_the_steps_a_line_each_and_for_a_program(book: Notebook) -> None:

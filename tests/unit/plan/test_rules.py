@@ -49,7 +49,7 @@ from trainer.plan.session import fit_cap
 from trainer.plan.values import DayKind, Plan
 from trainer.plan.year import year_weeks
 
-HURT = Hurt(START, START.date(), False, 1, Reason("pain", "it hurts"))
+HURT = Hurt(START, START.date(), False, 1, Reason("pain", "it hurts"), False)
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 BEGUN = entry_of(Decision(What.START, "start", "", programme="test", rung="base1"), START, 1)
 BASELINE = entry_of(
@@ -272,6 +272,29 @@ def test_a_pain_stop_without_a_figure_is_sharp_and_tells_neither_place_nor_level
     assert not any(day.is_hard for day in plan.days)
     told = plan.decisions[-1].sentence
     assert told.startswith("Sharp pain at the right foot (place not said): level not said on ")
+
+
+def test_a_session_that_pain_stopped_is_not_done_and_ends_the_day() -> None:
+    stopped = SessionLog(
+        "s", SessionKind.TRAINING, "test", "base", False, False, 60.0, stop_reason="pain"
+    )
+    noted = records(
+        sessions=(BASELINE, entry_of(stopped, after(3))),
+        pains=(entry_of(PainReport(PainSite.HEEL, Side.LEFT, 7.0, is_sharp=True), after(3)),),
+    )
+    today = make_plan(noted, after(3.1)).today
+    assert today.sentence.startswith("Stopped for pain: training. Sharp pain at the heel")
+    assert today.sentence.endswith("Nothing more today, gentle minutes neither.")
+    assert today.done == ("training, stopped for pain",)
+    assert make_plan(noted, after(4.1)).today.circuits
+
+
+def test_a_dial_back_tells_what_really_changes() -> None:
+    pain = (entry_of(PainReport(PainSite.HEEL, Side.LEFT, 7.0, is_sharp=True), after(3)),)
+    lower = make_plan(records(pains=pain, decisions=ladder("base2")), after(3.1)).decisions[0]
+    assert "down to rung base1, less resistance, fewer reps and one" in lower.sentence
+    lowest = make_plan(records(pains=pain), after(3.1)).decisions[0]
+    assert "still rung base1, the lowest, less resistance, fewer reps and" in lowest.sentence
 
 
 def test_a_dial_back_adds_a_rest_day() -> None:
