@@ -38,6 +38,7 @@ from trainer.app.programmes import load_programme
 from trainer.app.session import Parts, Session
 from trainer.app.sessiondevice import Chosen, choose_device
 from trainer.app.shelf import analyse_session, report_text, shipped_exercises
+from trainer.app.sourcechoice import choose_source, refuse_unseen
 from trainer.app.summary import Json, summarise
 from trainer.coach.circuit import CircuitCoach
 from trainer.coach.circuitplan import CircuitPlan
@@ -55,7 +56,7 @@ from trainer.core.ports import Clock
 from trainer.core.ring import Ring
 from trainer.core.settings import SafetySettings, Settings
 from trainer.core.snapshot import Phase
-from trainer.core.texts import tr
+from trainer.core.texts import noted, tr
 from trainer.core.units import Unit
 from trainer.library.library import Library
 from trainer.library.records import (
@@ -70,7 +71,7 @@ from trainer.recording.partfile import PART_SUFFIX
 from trainer.recording.reader import read_recording
 from trainer.recording.writer import RecordingWriter
 from trainer.report.page import render
-from trainer.sources.catalog import Opened, Wanted, find_source
+from trainer.sources.catalog import NONE, Opened, Wanted, find_source, without_source
 
 if TYPE_CHECKING:
     from trainer.sources.ble.transport import BleTransport
@@ -82,12 +83,19 @@ at 87-93 Hz (measured)."""
 LIBRARIES: Final = ("footspring", "numpy", "scipy", "mcap")
 """Versions kept beside a recording: those that its figures depend on."""
 
+_NOTHING_SEEN: Final = noted(
+    "--source none: one exercise alone is measured. Name the pad with --source, or choose a "
+    "circuit that only the clock leads: `--circuit travel`."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a person ordered."""
 
     source: str = "sim"
+    is_source_given: bool = True
+    """False: what only the clock leads needs none, and gets none."""
     balance: str | None = None
     """A second device on the radio, under or on a balance board; None for none."""
     calibration: Path | None = None
@@ -131,8 +139,7 @@ class Launch:
     def __init__(self, order: Order, place: Place) -> None:
         self._order = order
         self._place = place
-        wanted = Wanted(order.source, order.balance, order.speed, order.seed, place.folders.pins)
-        self._opened = find_source(wanted, place.clock, place.transport)
+        self._opened = self._open()
         self._refuse_calibration()
         calibration = self._opened.calibration
         self._pad = calibration.label if calibration else self._opened.name
@@ -198,9 +205,14 @@ class Launch:
         return caution(place.library.diary, self._plan, now, place.settings.devices)
 
     @property
+    def plan(self) -> CircuitPlan | None:
+        """Return what its circuit sets out to do; None of a session of one exercise."""
+        return self._circuit
+
+    @property
     def errands(self) -> tuple[Errand, ...]:
         """Return what the session may be left for; known once its engine has started."""
-        if self._opened.source.is_replay:
+        if self._opened.source.is_replay or self._opened.is_without:
             return ()
         info = find_stream(self._opened.source.streams, Stream.FORCE)
         is_counting = info is not None and info.unit is Unit.COUNTS
@@ -222,6 +234,16 @@ class Launch:
             assert self.recording is not None
             recording = read_recording(self.recording)
         return summarise(conclude(self._pipeline, recording))
+
+    def _open(self) -> Opened:
+        order, place = self._order, self._place
+        athlete = order.athlete or self._last_athlete()
+        now = place.clock.now()
+        name = choose_source(order, place.library.diary, athlete, place.folders, now)
+        if name == NONE:
+            return without_source(order.speed, place.clock)
+        wanted = Wanted(name, order.balance, order.speed, order.seed, place.folders.pins)
+        return find_source(wanted, place.clock, place.transport)
 
     def _make_plan(self) -> SessionPlan:
         order, library = self._order, self._place.library
@@ -351,6 +373,8 @@ class Launch:
     def _plan_circuit(self) -> CircuitPlan | None:
         """Return what the ordered circuit sets out to do; raises UsageError where it is refused."""
         if self._ordered is None:
+            if self._opened.is_without:
+                raise UsageError(tr(_NOTHING_SEEN))
             return None
         place, source = self._place, self._opened.source
         if source.is_replay:
@@ -358,6 +382,9 @@ class Launch:
         made = plan_circuit(
             self._ordered, self._plan, place.library.diary, place.folders, place.clock.now()
         )
+        if self._opened.is_without:
+            refuse_unseen(made.agenda)
+            made = replace(made, has_pad=False)
         seed = self._order.seed if source.is_simulated else None
         session_id = made.session_id or self._id
         baseline = load_programme(self._ordered.programme or None, place.folders).baseline
@@ -406,7 +433,7 @@ class Launch:
                 zone=header.zone,
                 utc_offset_s=header.utc_offset_s,
                 exercise=plan.exercise.id,
-                side_plan=self._order.feet,
+                side_plan=(self._ordered or self._order).feet,
                 is_simulated=header.is_simulated,
                 recording=str(path.relative_to(place.folders.data)),
             )

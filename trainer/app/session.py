@@ -161,6 +161,7 @@ class Session:
             is_simulated=self._source.is_simulated,
             link=replace(
                 self._pipeline.link(),
+                is_there=view.link.is_there,
                 late_s=self._late_s,
                 is_stale=self._is_stale,
                 vitals=vitals,

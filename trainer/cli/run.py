@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trainer.app.plantoday import TodaysOrder
 
 NAME = "run"
+SIM = "sim"
 
 
 def add(commands: options.SubCommands) -> None:
@@ -28,10 +29,10 @@ def add(commands: options.SubCommands) -> None:
     )
     parser.add_argument(
         "--source",
-        default="sim",
-        metavar="sim|ble[:NAME]|pins[:BUILD]|replay:FILE",
-        help="the simulated pad (default), a sensor on the radio (by name, address or kind; "
-        "footspring scan lists them), the pad on this Pi's pins (as pins.toml says), or a "
+        metavar="sim|none|ble[:NAME]|pins[:BUILD]|replay:FILE",
+        help="the simulated pad (default), none at all (for a circuit that only the clock leads, "
+        "as travel; default there, noted as unmeasured), a sensor on the radio (by name, address or "
+        "kind; footspring scan lists them), the pad on this Pi's pins (as pins.toml says), or a "
         "recording",
     )
     parser.add_argument(
@@ -144,7 +145,8 @@ def _order(args: argparse.Namespace) -> "Order":
     from trainer.app.launch import Order
 
     return Order(
-        source=args.source,
+        source=args.source or SIM,
+        is_source_given=args.source is not None,
         balance=args.balance,
         calibration=args.calibration,
         speed=args.speed,

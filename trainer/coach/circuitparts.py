@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final
 
+from trainer.coach.agenda import Item
 from trainer.coach.circuitasking import AskingFlow
 from trainer.coach.circuitflow import CircuitFlow
 from trainer.coach.machine import Trigger
@@ -44,6 +45,12 @@ class CircuitReady(Ready):
         """Say what is going to be done, and by whom."""
         flow = self._circuit
         super().enter()
+        if not flow.order.has_pad:
+            text = tr(
+                "{who}: no pad and no sensor is needed. The clock leads, and what you do is noted "
+                "as unmeasured. Press Next."
+            )
+            flow.message = text.format(who=flow.labels.athlete or tr("You"))
         title = tr("{title}: {sets} sets.").format(
             title=tr(flow.order.circuit.title), sets=len(flow.order.agenda)
         )
@@ -140,19 +147,24 @@ class CircuitRest(Part):
         item = flow.next_item
         parts = [flow.notice]
         if item is not None:
-            where = tr("no foot on the pad is needed")
-            if not item.is_by_clock:
-                where = tr("put your {foot} on the pad").format(foot=foot(flow.next_side))
-            parts.append(
-                tr("Next, {block}: {title}; {where}.").format(
-                    block=tr(BLOCKS[item.step.block]), title=tr(item.drill.title), where=where
-                )
-            )
+            parts.append(self._next(item))
         asked = "pain of set" if flow.question == "pain" else flow.question
         parts.append(tr(ASKED[asked]) if asked else "")
         flow.message = " ".join(part for part in parts if part)
         if flow.times.has_ended and not flow.question:
             self.ring()
+
+    def _next(self, item: Item) -> str:
+        """Return what comes next, and where the foot is wanted, if there is a pad."""
+        flow = self._circuit
+        block, title = tr(BLOCKS[item.step.block]), tr(item.drill.title)
+        if not flow.order.has_pad:
+            return tr("Next, {block}: {title}.").format(block=block, title=title)
+        where = tr("no foot on the pad is needed")
+        if not item.is_by_clock:
+            where = tr("put your {foot} on the pad").format(foot=foot(flow.next_side))
+        text = tr("Next, {block}: {title}; {where}.")
+        return text.format(block=block, title=title, where=where)
 
     def zero(self) -> None:
         """Leave the cells alone: each set begins with a tare."""

@@ -59,7 +59,7 @@ class CircuitPlan:
     weight_n: float | None = None
     """Body weight in newtons; None where nobody noted it."""
     has_pad: bool = True
-    """Whether stance is watched at all."""
+    """Whether any sensor takes part; False: the clock alone leads."""
     has_motion: bool = False
     """Whether an inertial sensor on foot or board sees how somebody stands."""
     settings: CircuitSettings = field(default_factory=CircuitSettings)

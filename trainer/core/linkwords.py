@@ -15,6 +15,8 @@ a hand or a foot in between costs as much."""
 
 LOW_BATTERY: Final = noted("BATTERY LOW")
 
+NO_SENSOR: Final = noted("no sensor, unmeasured")
+
 
 class Strength(StrEnum):
     """How strong a signal is, as it is said."""

@@ -56,6 +56,8 @@ class LinkState:
     is_stale: bool = False
     vitals: Vitals = NO_VITALS
     """How the link to the device stands."""
+    is_there: bool = True
+    """False where no sensor takes part: the clock alone leads, and nothing is measured."""
 
 
 @dataclass(frozen=True, slots=True)

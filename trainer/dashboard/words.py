@@ -4,7 +4,7 @@ from typing import Final
 
 from trainer.coach.words import stopped
 from trainer.core.errands import Errand
-from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
+from trainer.core.linkwords import LOW_BATTERY, NO_SENSOR, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
 from trainer.core.texts import noted, tr, trn
 from trainer.core.watchdog import Alarm
@@ -19,6 +19,8 @@ LONGEST_LATE_MS: Final = 250
 
 def link_words(link: LinkState) -> str:
     """Return how well samples arrive, and how battery and link of a device stand."""
+    if not link.is_there:
+        return tr(NO_SENSOR)
     late = _late(1000 * link.late_s) if link.late_s >= LATE_S else ""
     standing, troubles = standing_words(link.vitals), trouble_words(link.vitals)
     if standing or troubles:

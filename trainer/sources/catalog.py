@@ -9,6 +9,7 @@ from trainer.core.errors import SourceError, SourceFault, UsageError
 from trainer.core.ports import Clock, Source
 from trainer.recording.recording import Recording
 from trainer.recording.stored import load_recording
+from trainer.sources.clock import ClockSource
 from trainer.sources.replay import ReplaySource
 from trainer.sources.sim.config import SimConfig
 from trainer.sources.sim.source import SimSource
@@ -16,6 +17,9 @@ from trainer.sources.sim.source import SimSource
 if TYPE_CHECKING:
     from trainer.sources.ble.finder import Target
     from trainer.sources.ble.transport import BleTransport
+
+NONE: Final = "none"
+"""In place of a source: no sensor, the clock alone leads."""
 
 _REPLAY: Final = "replay:"
 _BLE: Final = "ble"
@@ -48,6 +52,11 @@ class Opened:
     recording: Recording | None
     """The recording behind a replay."""
 
+    @property
+    def is_without(self) -> bool:
+        """Return whether no sensor takes part."""
+        return self.name == NONE
+
 
 def find_source(wanted: Wanted, clock: Clock, transport: "BleTransport | None" = None) -> Opened:
     """Return the source that is wanted; the radio is the system's where none is given.
@@ -76,6 +85,11 @@ def find_source(wanted: Wanted, clock: Clock, transport: "BleTransport | None" =
         f"--source {name}: unknown; give 'sim', 'ble', 'ble:NAME', 'pins' or 'replay:FILE'.",
         SourceFault.UNKNOWN,
     )
+
+
+def without_source(speed: float | None, clock: Clock) -> Opened:
+    """Return what a session gets that nothing is measured in: time alone."""
+    return Opened(NONE, ClockSource(speed=speed, clock=clock), None, None)
 
 
 def _is_ble(name: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Final, assert_never
 
 from trainer.coach.words import foot_label, stopped
 from trainer.core.link import Vitals
-from trainer.core.linkwords import LOW_BATTERY, standing_words, trouble_words
+from trainer.core.linkwords import LOW_BATTERY, NO_SENSOR, standing_words, trouble_words
 from trainer.core.snapshot import LATE_S, LinkState, Phase, Snapshot
 from trainer.core.texts import noted, tr, trn
 from trainer.core.watchdog import Alarm
@@ -72,6 +72,8 @@ def message_words(snapshot: Snapshot, alarm: Alarm) -> str:
 
 def link_words(link: LinkState) -> str:
     """Return how well samples arrive."""
+    if not link.is_there:
+        return tr(NO_SENSOR)
     rate = tr("rate unknown") if link.rate_hz is None else f"{link.rate_hz:.1f} Hz"
     state = tr("NO DATA") if link.is_stale else tr("link")
     parts = [
