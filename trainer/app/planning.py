@@ -1,5 +1,6 @@
 """The plan of an athlete: asked for, its decisions noted; wishes noted, overruled, taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -27,6 +28,7 @@ from trainer.core.folders import user_folders
 from trainer.core.texts import tr
 from trainer.plan.closed import find_shut
 from trainer.plan.ladder import decide_start
+from trainer.plan.pain import Hurt, find_hurts
 from trainer.plan.planner import look, make_plan
 from trainer.plan.plateau import open_proposal
 from trainer.plan.position import find_position
@@ -106,6 +108,8 @@ def note_wish(
     on = getattr(said, "on", None) or getattr(said, "last", None)
     if isinstance(on, date) and on < book.now().date():
         raise UsageError(f"{on}: is past; today is {book.now().date()}. Give a day to come.")
+    if isinstance(said, PainFreeDay):
+        _refuse_painfree(book)
     book.note(said)
     followed = follow_goal(book) if isinstance(said, Goal) else ()
     planned = plan_today(book)
@@ -145,7 +149,7 @@ def _overruled(book: Notebook, records: Records, what: str, to: str, reason: str
     if what == Subject.TODAY:
         return _today(book, records, to, reason)
     if what == Subject.CUT:
-        return _cut(records, reason)
+        return _cut(book, records, reason)
     if what == Subject.PLATEAU:
         if open_proposal(records) is None:
             raise UsageError("plan overrule plateau: no change is being tried out.")
@@ -160,13 +164,25 @@ def _overruled(book: Notebook, records: Records, what: str, to: str, reason: str
             f"once: choose {ids[index + 1]} or one below."
         )
     if ids.index(what) > index:
-        _refuse_in_pain(book, records, what)
+        _refuse_in_pain(book, what, find_hurts(records, book.now()))
     return Overruled(Subject.RUNG, what, reason)
 
 
-def _refuse_in_pain(book: Notebook, records: Records, what: str) -> None:
-    sight = look(records, book.now())
-    recent = [hurt for hurt in sight.hurts if sight.at - hurt.at < timedelta(days=7)]
+def _refuse_painfree(book: Notebook) -> None:
+    now = book.now()
+    hurts = find_hurts(read_records(book), now)
+    of_today = [hurt for hurt in hurts if hurt.stops and hurt.day == now.date()]
+    if of_today:
+        raise UsageError(
+            f"plan painfree: {of_today[-1].reason.sentence}; a day on which it hurt is none "
+            "without pain. Say it tomorrow, if the feet are well then; a report that was a mistake "
+            "is taken back by `footspring log undo`."
+        )
+
+
+def _refuse_in_pain(book: Notebook, what: str, hurts: Sequence[Hurt]) -> None:
+    since = book.now() - timedelta(days=7)
+    recent = [hurt for hurt in hurts if hurt.at > since]
     if recent:
         raise UsageError(
             f"plan overrule {what}: {recent[-1].reason.sentence}; nothing gets harder within a "
@@ -194,10 +210,12 @@ def _opposite(plan: Plan) -> TodayInstead:
     return TodayInstead.REST if plan.today.is_hard else TodayInstead.TRAIN
 
 
-def _cut(records: Records, reason: str) -> Overruled:
+def _cut(book: Notebook, records: Records, reason: str) -> Overruled:
     position = find_position(records)
     if not position.resistance_cuts and not position.rep_cuts:
         raise UsageError("plan overrule cut: nothing is dialled back. `footspring plan why` tells.")
+    strong = [hurt for hurt in find_hurts(records, book.now()) if hurt.ends_day]
+    _refuse_in_pain(book, "cut", strong)
     return Overruled(Subject.CUT, "", reason)
 
 

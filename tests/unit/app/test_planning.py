@@ -30,7 +30,7 @@ from trainer.cli.main import main
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
 from trainer.core.diary.devices import Level, Shoe, ShoeType
-from trainer.core.diary.planning import Decision, Goal, GoalKind, Race, What
+from trainer.core.diary.planning import Decision, Goal, GoalKind, PainFreeDay, Race, What
 from trainer.core.diary.running import Run, RunSource
 from trainer.core.diary.training import (
     Block,
@@ -144,6 +144,23 @@ def test_a_dial_back_is_undone_with_a_reason_only(book: Notebook, clock: ManualC
         undo(book)
     overrule(book, "cut", "", "a stone in the shoe")
     assert plan_today(book).plan.position.rep_cuts == 0
+
+
+def test_within_a_week_of_sharp_pain_its_cut_stands_and_its_day_is_not_without_pain(
+    book: Notebook, clock: ManualClock
+) -> None:
+    plan_today(book)
+    book.note(PainReport(PainSite.ARCH, Side.LEFT, 4.0, is_sharp=True))
+    assert plan_today(book).plan.position.rep_cuts == 1
+    with pytest.raises(UsageError, match=r"Say it tomorrow, .* `footspring log undo`"):
+        note_wish(book, PainFreeDay())
+    assert not book.entries(PainFreeDay)
+    clock.move(6 * 24 * 3600)
+    note_wish(book, PainFreeDay())
+    with pytest.raises(UsageError, match=r"sharp pain at the arch .* within a week of pain"):
+        overrule(book, "cut", "", "it is fine")
+    clock.move(2 * 24 * 3600)
+    overrule(book, "cut", "", "a stone in the shoe")
 
 
 def test_wishes_are_noted_and_past_days_are_refused(book: Notebook) -> None:
