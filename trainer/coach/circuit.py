@@ -51,12 +51,14 @@ from trainer.core.diary.training import EndedBy, ReadinessCheck, SessionLog, Set
 from trainer.core.events import (
     CompensationSeen,
     FatigueSeen,
+    HoldSettled,
     LoadSeen,
     MarginSeen,
     StanceSeen,
     TapSeen,
     TapsMeasured,
 )
+from trainer.core.findings import NOT_JUDGED
 from trainer.core.snapshot import Phase, Snapshot
 
 _NEVER_PAUSED: Final = frozenset({Phase.READY, Phase.PAUSED, Phase.DONE, Phase.STOPPED})
@@ -299,7 +301,20 @@ class CircuitCoach(Conductor):
     def _take_warning(self, event: CompensationSeen | FatigueSeen) -> None:
         if isinstance(event, FatigueSeen):
             self._circuit.is_abrupt = event.is_abrupt
+        elif self._is_unguarded:
+            return
         super()._take_warning(event)
+
+    def _take_hold(self, event: HoldSettled) -> None:
+        if self._is_unguarded:
+            # Calf work is done with the calf: its help is no flaw, and is not spoken of.
+            event = replace(event, hold=replace(event.hold, compensation=NOT_JUDGED))
+        super()._take_hold(event)
+
+    @property
+    def _is_unguarded(self) -> bool:
+        flow = self._circuit
+        return flow.is_on and not flow.item.drill.is_guarded
 
     def _take_margin(self, event: MarginSeen) -> None:
         flow, part = self._circuit, self._part
