@@ -16,7 +16,7 @@ still be a sample that was received; from a quarter on it need not be. Ordinary 
 
 REJECTED: Final = {
     RejectReason.TOO_SHORT: noted("Too short to count: hold until the cue says let go."),
-    RejectReason.SATURATED: noted("Not counted: the pad was overloaded. Press more gently."),
+    RejectReason.SATURATED: noted("Not counted: a cell was overloaded during this press."),
     RejectReason.CUT_OFF: noted("Not counted: the data broke off during this press."),
     RejectReason.EARLY: noted("Too early: wait for the cue, then press at once."),
     RejectReason.LOST_SAMPLES: noted("Not counted: too many samples of this press were lost."),

@@ -12,7 +12,9 @@ NO_DATA: Final = noted(
     "No data from the pad: let go, and see that it is switched on, near and plugged in."
 )
 
-OVERLOAD: Final = noted("The pad is overloaded: press more gently. This press does not count.")
+OVERLOAD: Final = noted(
+    "A cell is overloaded: this press does not count. If it comes again, press more gently."
+)
 
 HEEL_DOWN: Final = noted("HEEL DOWN")
 """The cue while the calf does the toes' work: that is what lifts the heel."""

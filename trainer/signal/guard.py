@@ -5,7 +5,8 @@ Rules, per channel and sample by sample:
   is counted; if the next one stays, it was a fast press, and only that one sample was held.
 - A code that an HX711 sends when it is clocked late or powers down (0, -1, 2^k - 1, lowest),
   reached by such a jump, is held for up to LONGEST_HELD samples.
-- Full scale twice in a row is saturation: it is passed on and marked.
+- Full scale twice in a row is saturation: it is passed on and marked. A node marks a whole frame
+  for one code of full scale, which a glitch is too: where codes are known, its mark is taken off.
 How far is too far follows the quietest of the last cells of GRID samples of absolute index, so the
 cutting of the signal changes nothing.
 """
@@ -31,6 +32,8 @@ back (measured on x86)."""
 
 TELL_S: Final = 0.5
 """An overload that lasts is told of again: whoever stops a session for it must know it does."""
+
+_MARK: Final = int(Quality.SATURATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Guard:
         count = len(block.time_s)
         if count == 0:
             return Guarded(block, ())
+        block = self._without_marks(block)
         if block.starts_run or not self._channels:
             self._start(block.data[0].tolist())
         repair = _Repair(block)
@@ -77,6 +81,15 @@ class Guard:
             self._was_saturated = False
             return Guarded(block, ())
         return Guarded(repair.block(), self._report(repair))
+
+    def _without_marks(self, block: Block) -> Block:
+        is_marked = (block.quality & _MARK).any()
+        if not is_marked or self._full_scale == float("inf"):
+            return block
+        quality = block.quality & np.uint8(~_MARK & 0xFF)
+        return Block(
+            block.info, block.first_index, block.time_s, block.data, quality, block.starts_run
+        )
 
     def _take_each(
         self,

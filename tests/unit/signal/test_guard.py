@@ -267,6 +267,17 @@ def test_a_glitch_and_saturation_at_one_stamp_are_both_told() -> None:
     assert events == (SamplesRejected(stamp(41), 1), SaturationSeen(stamp(41), "heel"))
 
 
+def test_a_glitch_that_the_node_took_for_full_scale_is_no_overload() -> None:
+    counts = quiet(100)
+    counts[43] = FULL
+    block = block_of(counts)
+    block.quality[40:48] = Quality.SATURATED | Quality.HELD
+    guarded = Guard(CELL).push(block)
+    assert guarded.events == (SamplesRejected(stamp(44), 1),)
+    assert not (guarded.block.quality & Quality.SATURATED).any()
+    assert (guarded.block.quality[40:48] & Quality.HELD).all()
+
+
 def test_a_stream_in_units_has_no_full_scale_and_no_codes() -> None:
     counts = np.full(100, 50.0)
     counts[20:40] = 0.0
