@@ -23,7 +23,6 @@ from trainer.devices.catalogue import Kind, kind_of
 from trainer.devices.checks import points_to_check
 from trainer.devices.levels import is_open, next_tension
 from trainer.devices.ranking import rank
-from trainer.devices.standing import substitutes
 
 if TYPE_CHECKING:
     from trainer.devices.wear import Wear
@@ -126,8 +125,7 @@ def show_device(shelf: DeviceShelf, device_id: str) -> Answer:
         lines.append(tried.verdict)
     due = check_due(shelf, device_id)
     lines.append(tr("next safety check: {day} ({why})").format(day=due.on, why=due.why))
-    owned = [(one.device_id, one.kind) for one in shelf.devices.values()]
-    instead = substitutes(kind, shelf.catalogue, owned, shelf.blocked)
+    instead = shelf.instead_of(device)
     lines.append(tr("in its place: {names}").format(names=", ".join(instead) or "-"))
     table = {
         "device": asdict(device),

@@ -125,12 +125,14 @@ class DeviceShelf:
 
     def advice(self, device_id: str, block: Blocked) -> str:
         """Return what to tell about a blocked device."""
-        owned = [(one.device_id, one.kind) for one in self.devices.values()]
         device = self.devices.get(device_id)
-        if device is None:
-            return advice(device_id, block, ())
-        shut = self.blocked
-        return advice(device_id, block, substitutes(self.kind(device), self.catalogue, owned, shut))
+        return advice(device_id, block, () if device is None else self.instead_of(device))
+
+    def instead_of(self, device: Device) -> tuple[str, ...]:
+        """Return what may take a device's place: own ones by id, then titles of kinds."""
+        owned = [(one.device_id, one.kind) for one in self.devices.values() if one != device]
+        highest = self.ladder.highest
+        return substitutes(self.kind(device), self.catalogue, owned, self.blocked, highest)
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Return the devices with what is known of each."""

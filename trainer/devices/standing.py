@@ -7,11 +7,12 @@ from functools import reduce
 from typing import Final
 
 from trainer.coach.painwords import level_words, place_words
-from trainer.core.diary.devices import DeviceStanding, Standing
+from trainer.core.diary.devices import DeviceStanding, Level, Standing
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import PainReport
 from trainer.core.texts import tr
 from trainer.devices.catalogue import Kind
+from trainer.devices.levels import is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +94,32 @@ def substitutes(
     catalogue: Mapping[str, Kind],
     owned: Sequence[tuple[str, str]],
     shut: Container[str],
+    highest: Level,
 ) -> tuple[str, ...]:
     """Return what may take a device's place: own ones first, by id, then kinds to get.
 
-    `owned` is (device id, kind id) and `shut` holds the ids of devices that must not be used.
+    `owned` is (device id, kind id), `shut` holds the ids of devices that must not be used, and
+    `highest` is the highest open level: no kind above it is named. Where no own one is of a kind
+    that is made to take its place, own ones come in that train the same.
     """
+    open_kinds = {one for one, other in catalogue.items() if is_open(other.level, highest)}
+    usable = [(device, of) for device, of in owned if device not in shut and of in open_kinds]
     found: list[str] = []
     for other in kind.substitutes:
-        own = [device for device, of in owned if of == other and device not in shut]
+        own = [device for device, of in usable if of == other]
         has_shut = any(of == other and device in shut for device, of in owned)
         if own:
             found += own
-        elif not has_shut:
+        elif not has_shut and other in open_kinds:
             found.append(catalogue[other].title)
     mine = {device for device, _ in owned}
+    if not mine.intersection(found):
+        found += [device for device, of in usable if _trains_alike(kind, catalogue[of])]
     return tuple(sorted(found, key=lambda name: name not in mine))
+
+
+def _trains_alike(kind: Kind, other: Kind) -> bool:
+    return not set(kind.qualities).isdisjoint(other.qualities)
 
 
 def advice(device_id: str, block: Blocked, instead: Sequence[str]) -> str:

@@ -114,13 +114,22 @@ def test_dull_pain_and_pain_without_a_device_block_nothing() -> None:
 
 def test_own_free_devices_take_the_place_of_a_blocked_one(kinds: dict[str, Kind]) -> None:
     owned = [("band1", "band"), ("s1", "spreader"), ("d1", "arch_dome")]
-    instead = substitutes(kinds["band"], kinds, owned, {"band1", "d1"})
+    instead = substitutes(kinds["band"], kinds, owned, {"band1", "d1"}, Level.ADVANCED)
     assert instead == ("s1",)
     block = blocked_devices((), [entry(SHARP)])["band1"]
     told = advice("band1", block, instead)
     assert "Do not use it" in told
     assert "s1" in told
     assert "ask a clinician" in told
+
+
+def test_own_open_devices_come_first_and_no_closed_kind_is_named(kinds: dict[str, Kind]) -> None:
+    owned = [("band1", "band"), ("loop", "band"), ("puff", "inflation_dome"), ("d1", "arch_dome")]
+    instead = substitutes(kinds["band"], kinds, owned, {"band1"}, Level.ENTRY)
+    assert instead == ("loop", "puff", "Toe spreader")
+    assert substitutes(kinds["band"], kinds, (), frozenset(), Level.ENTRY) == ("Toe spreader",)
+    wanted = ("Toe spreader", "Arch dome")
+    assert substitutes(kinds["band"], kinds, (), frozenset(), Level.MODERATE) == wanted
 
 
 def test_the_ranking_puts_what_trains_the_weak_first_and_the_closed_last(
