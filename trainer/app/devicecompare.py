@@ -12,7 +12,7 @@ from trainer.core.diary.devices import FitForm, TryOut
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import SetLog
 from trainer.core.errors import UsageError
-from trainer.core.texts import tr
+from trainer.core.texts import tr, trn
 from trainer.devices.comparison import DeviceResult, by_device, with_and_without
 from trainer.progress.error import ENOUGH, TypicalError, Visit, own_error
 
@@ -22,7 +22,9 @@ def compare_devices(shelf: DeviceShelf, exercise: str | None) -> Answer:
 
     Raises UsageError: the exercise was never measured.
     """
-    every = [entry for entry in shelf.sets() if entry.said.is_measured]
+    measured = [entry for entry in shelf.sets() if entry.said.is_measured]
+    # Nobody knows what a set was done with that names a kind nobody owns.
+    every = [entry for entry in measured if entry.said.device in {"", *shelf.devices}]
     entries = [entry for entry in every if exercise in {None, entry.said.exercise}]
     if exercise is not None and not entries:
         known = ", ".join(sorted({entry.said.exercise for entry in every})) or tr("none yet")
@@ -85,7 +87,12 @@ def _comforts(shelf: DeviceShelf) -> dict[str, float]:
 def result_line(one: DeviceResult) -> str:
     """Return one result in one line."""
     words = [f"{one.exercise}, {one.side or tr('both')}, {one.device or tr('no device')}"]
-    words.append(tr("{n} sets in {visits} sessions").format(n=one.sets, visits=one.visits))
+    words.append(
+        tr("{sets} in {visits}").format(
+            sets=trn("{n} set", "{n} sets", one.sets),
+            visits=trn("{n} session", "{n} sessions", one.visits),
+        )
+    )
     if one.plateau_n is not None:
         u = f" ± {1.96 * one.plateau_u_n:.1f}" if one.plateau_u_n is not None else ""
         words.append(tr("plateau {plateau:.1f}{u} N").format(plateau=one.plateau_n, u=u))

@@ -10,7 +10,7 @@ from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.devicesource import analysis_of, holds_by_set, is_simulated
 from trainer.app.notebook import Answer
 from trainer.core.arrays import FloatArray
-from trainer.core.texts import tr
+from trainer.core.texts import tr, trn
 from trainer.devices.contact import Slip, TooHard, is_rigid, slips, too_hard, unexplained
 
 _HEEL: Final = "heel"
@@ -47,7 +47,9 @@ def contact_of(shelf: DeviceShelf, session: str) -> Answer:
             )
         )
     if not has_found:
-        lines.insert(0, tr("nothing found in {n} presses").format(n=len(judged)))
+        lines.insert(
+            0, trn("nothing found in {n} press", "nothing found in {n} presses", len(judged))
+        )
     if is_simulated(analysis):
         lines.append(tr("from a simulated pad"))
     table = {
@@ -96,7 +98,7 @@ def _slip_lines(slipped: tuple[Slip, ...] | None) -> list[str]:
         for one in found[:_SHOWN]
     ]
     if len(found) > _SHOWN:
-        lines.append(tr("and {n} slips more").format(n=len(found) - _SHOWN))
+        lines.append(trn("and {n} slip more", "and {n} slips more", len(found) - _SHOWN))
     return lines
 
 

@@ -17,7 +17,7 @@ from trainer.app.privatefile import write_picture
 from trainer.core.diary.training import SetLog
 from trainer.core.errors import RecordingError, UsageError
 from trainer.core.hold import Hold
-from trainer.core.texts import tr
+from trainer.core.texts import tr, trn
 from trainer.devices.tryout import TriedSet, try_out
 from trainer.library.records import SessionRecord
 from trainer.report.devicepage import SetCurve, TryOutPage, write_try_out
@@ -121,7 +121,9 @@ def _middle_n(holds: Sequence[Hold]) -> float:
 
 
 def _curve_line(sets: int, plateau_n: float, decline_pct: float | None) -> str:
-    curve = tr("curve: {n} sets, plateau {plateau:.1f} N").format(n=sets, plateau=plateau_n)
+    curve = tr("curve: {sets}, plateau {plateau:.1f} N").format(
+        sets=trn("{n} set", "{n} sets", sets), plateau=plateau_n
+    )
     if decline_pct is None:
         return curve
     if decline_pct < STEADY_PCT:

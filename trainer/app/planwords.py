@@ -146,17 +146,20 @@ def _day_line(day: PlanDay, zone: tzinfo | None, *, is_today: bool) -> str:
 
 def _standing(plan: Plan) -> list[str]:
     kept = plan.adherence
-    share = "-" if kept.share is None else f"{100 * kept.share:.0f} %"
+    share = tr("no session was due yet")
+    if kept.share is not None:
+        share = tr("{share:.0f} % of the sessions of 4 weeks").format(share=100 * kept.share)
     lines = [
-        tr(
-            "Phase {phase}, rung {rung}; {share} of the sessions of 4 weeks, {streak} weeks in a "
-            "row; activation on {gentle} days this week."
-        ).format(
+        tr("Phase {phase}, rung {rung}; {share}, {streak}; {gentle}.").format(
             phase=plan.phase,
             rung=plan.rung,
             share=share,
-            streak=kept.streak_weeks,
-            gentle=kept.activation_week,
+            streak=trn("{n} week in a row", "{n} weeks in a row", kept.streak_weeks),
+            gentle=trn(
+                "activation on {n} day this week",
+                "activation on {n} days this week",
+                kept.activation_week,
+            ),
         ),
         tr(
             "Open: {level} devices, drills up to {surface}, {minutes:g} min minimalist a week."

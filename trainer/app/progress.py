@@ -12,7 +12,7 @@ from trainer.core.diary.planning import Decision, Goal, Holiday, Race, Season
 from trainer.core.diary.reviewing import GoalReview
 from trainer.core.diary.running import Run
 from trainer.core.diary.training import SessionLog, SetLog
-from trainer.core.texts import tr
+from trainer.core.texts import tr, trn
 from trainer.plan.adherence import look_back
 from trainer.plan.days import monday
 from trainer.plan.records import Records
@@ -92,10 +92,11 @@ def _habit(records: Records, now: datetime) -> str:
         return ""
     started = records.decisions[0].at if records.decisions else None
     kept = look_back(records, now, started)
+    streak = trn("{n} week in a row", "{n} weeks in a row", kept.streak_weeks)
     if kept.share is None:
-        return tr("Kept: {streak} weeks in a row.").format(streak=kept.streak_weeks)
-    text = tr("Kept: {streak} weeks in a row, {share:.0f} % of the sessions of the last 4 weeks.")
-    return text.format(streak=kept.streak_weeks, share=100 * kept.share)
+        return tr("Kept: {streak}.").format(streak=streak)
+    text = tr("Kept: {streak}, {share:.0f} % of the sessions of the last 4 weeks.")
+    return text.format(streak=streak, share=100 * kept.share)
 
 
 def _next_steps(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trainer.core.texts import tr
+from trainer.core.texts import tr, trn
 from trainer.plan.year import YearWeek
 
 
@@ -67,12 +67,14 @@ def year_span(year: Year) -> str:
 
 def tell_habit(year: Year) -> str:
     """Return how the practice was kept: patience is counted in weeks."""
-    share = "-" if year.adherence is None else f"{100 * year.adherence:.0f} %"
-    text = tr(
-        "{sessions} sessions in the year; {streak} weeks in a row; {share} of the sessions of the "
-        "last 4 weeks."
+    sessions = trn("{n} session in the year", "{n} sessions in the year", year.sessions)
+    streak = trn("{n} week in a row", "{n} weeks in a row", year.streak_weeks)
+    if year.adherence is None:
+        return f"{sessions}; {streak}."
+    share = tr("{share:.0f} % of the sessions of the last 4 weeks").format(
+        share=100 * year.adherence
     )
-    return text.format(sessions=year.sessions, streak=year.streak_weeks, share=share)
+    return f"{sessions}; {streak}; {share}."
 
 
 def month_columns() -> tuple[str, ...]:

@@ -65,6 +65,7 @@ def test_the_own_error_of_a_visit_stands_once_there_are_enough_visits(shelf: Dev
 def test_visits_with_a_device_are_held_against_visits_with_it_alone(shelf: DeviceShelf) -> None:
     visit(shelf, 0, 40)
     visit(shelf, 1, 60, device="sole")
+    assert "1 session, plateau" in compare_devices(shelf, None).lines[0]
     assert own_errors(shelf.sets()) == {}
     visit(shelf, 2, 42)
     assert own_errors(shelf.sets())["toe_curl"].differences == 1
@@ -80,3 +81,13 @@ def test_a_support_that_lifts_the_figure_is_told_once_the_error_is_known(
     told = [line for line in answer.lines if line.startswith("with 'sole'")]
     assert len(told) == 2
     assert all("it may cover a weakness" in line for line in told)
+
+
+def test_a_kind_that_nobody_owns_is_left_out(shelf: DeviceShelf) -> None:
+    visit(shelf, 0, 40)
+    visit(shelf, 1, 60, device="inflation_dome")
+    visit(shelf, 2, 50, device="sole")
+    answer = compare_devices(shelf, None)
+    assert not any("inflation_dome" in line for line in answer.lines)
+    assert "no device, 2 sets in 1 session" in answer.lines[0]
+    assert any("sole, 2 sets" in line for line in answer.lines)

@@ -8,10 +8,10 @@ import pytest
 
 from trainer.app.diarylog import note_activation
 from trainer.app.notebook import Notebook
-from trainer.app.planning import note_wish, plan_today, show_plan
+from trainer.app.planning import note_wish, plan_today, show_plan, show_year
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
-from trainer.core.diary.planning import KeyWorkout
+from trainer.core.diary.planning import KeyWorkout, Race
 from trainer.core.diary.training import (
     Block,
     EndedBy,
@@ -96,6 +96,19 @@ def test_a_baseline_that_is_weeks_away_has_its_due_day(book: Notebook) -> None:
     assert review_line(book) == "Next baseline: Sun 27 Dec 2026."
 
 
+def test_the_year_goes_from_base_over_build_and_race_to_off_with_a_mark_and_a_strip(
+    book: Notebook,
+) -> None:
+    note_wish(book, Race(date(2027, 2, 14), "city half"))
+    lines = show_year(book).lines
+    part = {line[:10]: line.split()[1] for line in lines if line[:2] == "20"}
+    days = ("2026-12-14", "2026-12-21", "2027-02-01", "2027-02-08", "2027-02-15", "2027-03-01")
+    assert [part[day] for day in days] == ["base", "build", "build", "race", "off", "base"]
+    (race,) = (line for line in lines if "city half" in line)
+    assert race.startswith("2027-02-08")
+    assert "B" * 27 + "bbbu" + "u" * 6 + "*oobb" in lines[0]
+
+
 def test_gentle_minutes_noted_by_hand_leave_the_simulated_sessions_in_the_plan(
     book: Notebook, clock: ManualClock
 ) -> None:
@@ -121,3 +134,9 @@ def test_a_set_measured_under_a_foot_is_real_whatever_its_session_was(book: Note
     book.note(log(SessionKind.BASELINE, "baseline"), is_simulated=True)
     book.note(SetLog("g", "calm", Block.WORK, Side.LEFT, EndedBy.DONE, 30.0))
     assert plan_today(book).records.left_out == 1
+
+
+def test_one_day_and_one_week_are_said_as_one_and_no_share_is_no_dash(book: Notebook) -> None:
+    note_activation(book, 3)
+    (line,) = (one for one in show_plan(book).lines if one.startswith("Phase "))
+    assert "no session was due yet, 0 weeks in a row; activation on 1 day this week." in line

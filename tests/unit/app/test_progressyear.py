@@ -3,6 +3,7 @@
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from trainer.core.diary.reviewing import GoalReview
 from trainer.core.diary.training import PainReport, PainSite, SessionKind, SessionLog
 from trainer.core.folders import Folders
 from trainer.library.library import Library, open_library
+from trainer.report.yearmodel import tell_habit
 from trainer.report.yearpage import render_year
 
 TODAY = YEAR_START + timedelta(weeks=11, days=5)
@@ -79,6 +81,11 @@ def test_streak_and_adherence_and_what_moved_stand_on_top_of_the_year(book: Note
     assert "To come: 2025-10-05: marathon" in lines
     moved = lines.index("Beyond their own error since the first visit that counts:")
     assert all("MDC95" in line or line == "  nothing yet" for line in lines[moved + 1 : -1])
+
+
+def test_one_session_of_the_year_is_said_as_one(book: Notebook) -> None:
+    year = replace(gather_year(book), sessions=1, streak_weeks=1, adherence=None)
+    assert tell_habit(year) == "1 session in the year; 1 week in a row."
 
 
 def test_every_week_has_its_sessions_races_and_visits_below_each_other(book: Notebook) -> None:
