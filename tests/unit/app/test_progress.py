@@ -95,6 +95,20 @@ def test_two_sets_of_one_day_are_counted_as_one_visit(capsys: Told) -> None:
     assert "2 visits that count; 0 practice visits" in progress(capsys)
 
 
+def test_the_push_off_has_its_error_against_the_target_and_its_rate_of_force(capsys: Told) -> None:
+    note_weekly([12.0, 14.0], metric="tracking_pct", unit="%")
+    note_weekly([400.0, 430.0], metric="rfd_n_s", unit="N/s")
+    lines = progress(capsys).splitlines()
+    head = lines.index("TRANSFER OF FORCE")
+    for title, change in (
+        ("error against the target", "12.0 % (2025-06-02) -> 14.0 %"),
+        ("rate of force development", "400 N/s (2025-06-02) -> 430 N/s"),
+    ):
+        at = next(n for n, line in enumerate(lines) if title in line)
+        assert at > head
+        assert "\n".join(lines[at + 1 : at + 5]).count(change) == 2
+
+
 def test_practice_is_shown_and_compared_with_nothing(capsys: Told) -> None:
     note_weekly([20.0, 25.0], is_practice=True)
     assert "no change seen yet (" not in progress(capsys)
