@@ -19,6 +19,7 @@ from trainer.core.diary.devices import DeviceUse, MorningCheck
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.training import (
     BodyWeight,
+    DespitePain,
     PainReport,
     PainSite,
     SessionKind,
@@ -37,7 +38,7 @@ SHOWN: Final = timedelta(days=14)
 """How far back the map and the list look."""
 
 
-OWN_KINDS: Final = (PainReport, MorningCheck, DeviceUse, SetSaid, BodyWeight)
+OWN_KINDS: Final = (PainReport, DespitePain, MorningCheck, DeviceUse, SetSaid, BodyWeight)
 
 
 def find_site(text: str) -> PainSite:
@@ -161,7 +162,7 @@ def note_device(shelf: DeviceShelf, use: DeviceUse) -> Answer:
 def show(book: Notebook) -> Answer:
     """Return what was noted in the last two weeks, in order of time."""
     since = book.now() - SHOWN
-    kinds: tuple[type[Any], ...] = (PainReport, MorningCheck, DeviceUse, SetLog)
+    kinds: tuple[type[Any], ...] = (PainReport, DespitePain, MorningCheck, DeviceUse, SetLog)
     entries: list[Entry[Any]] = [e for kind in kinds for e in book.entries(kind, since)]
     entries += [e for e in book.entries(SessionLog, since) if is_activation(e)]
     entries.sort(key=lambda entry: (entry.at, entry.entry_id))

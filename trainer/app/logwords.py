@@ -4,7 +4,14 @@ from trainer.app.setsaid import set_words
 from trainer.coach.painwords import level_words, place_words
 from trainer.core.diary.devices import DeviceUse, MorningCheck
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import BodyWeight, PainReport, SessionKind, SessionLog, SetLog
+from trainer.core.diary.training import (
+    BodyWeight,
+    DespitePain,
+    PainReport,
+    SessionKind,
+    SessionLog,
+    SetLog,
+)
 from trainer.core.texts import tr
 
 
@@ -23,6 +30,8 @@ def words(said: object) -> str:  # noqa: PLR0911 - one case per kind
             return tr("pain, {place}: {level}").format(place=place, level=level_words(said)) + (
                 sharp + morning + (f", {said.device}" if said.device else "")
             )
+        case DespitePain():
+            return tr("despite pain: {reason}").format(reason=said.reason)
         case MorningCheck():
             return tr("morning: pain {pain:g} of 10").format(pain=said.pain)
         case DeviceUse():

@@ -206,6 +206,13 @@ class PainReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DespitePain:
+    """Why there is a session on a day that pain has ended; it holds for the pain before it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BodyWeight:
     """What the athlete weighs, as said or as a scale has it."""
 
