@@ -10,6 +10,7 @@ from typing import Final
 from trainer.app.leftopen import FOR_PAIN, STILL_OPEN, is_same_day, last_left
 from trainer.app.made import Made, made_key
 from trainer.app.newuser import keep_caps, most_forces_n, refuse_above_caps
+from trainer.app.ownedonly import only_owned
 from trainer.app.programmes import load_programme
 from trainer.app.sessiondevice import Chosen, lay_into, untargeted
 from trainer.coach.agenda import make_agenda
@@ -53,6 +54,8 @@ class CircuitOrder:
     """The circuit as the plan made it for the day; None: as it stands in the programme."""
     chosen: Chosen = field(default_factory=Chosen)
     """The device and the surface of its sets."""
+    cells: frozenset[str] | None = None
+    """Of the pad; None of the simulated one."""
 
 
 def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
@@ -111,6 +114,7 @@ def plan_circuit(
     if len({mvc.side for mvc in plan.known_mvc}) < len(Side):
         asked = untargeted(asked)
     circuit = spare(lay_into(asked, programme.drills, chosen), programme, closed)
+    circuit = only_owned(circuit, programme, own, order.cells)
     settings = read_settings(folders.settings, Settings)
     limits = settings.devices
     sets = diary.entries(plan.athlete, SetLog)

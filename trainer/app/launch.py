@@ -36,7 +36,7 @@ from trainer.app.plainsets import PlainSession, note_sets
 from trainer.app.privatefile import write_private
 from trainer.app.programmes import load_programme
 from trainer.app.session import Parts, Session
-from trainer.app.sessiondevice import Chosen, choose_device
+from trainer.app.sessiondevice import Chosen, check_due, choose_device
 from trainer.app.shelf import analyse_session, report_text, shipped_exercises
 from trainer.app.sourcechoice import choose_source, refuse_unseen
 from trainer.app.summary import Json, summarise
@@ -209,6 +209,15 @@ class Launch:
         """Return what its circuit sets out to do; None of a session of one exercise."""
         return self._circuit
 
+    def reminder(self) -> str:
+        """Return in one sentence that the device was not looked over; empty where it was."""
+        chosen = self._chosen
+        if not chosen.device_id:
+            return ""
+        book = Notebook(self._place.library, self._plan.athlete, self._place.clock)
+        limits = self._place.settings.devices
+        return check_due(DeviceShelf(book, limits), chosen.device_id)
+
     @property
     def errands(self) -> tuple[Errand, ...]:
         """Return what the session may be left for; known once its engine has started."""
@@ -349,12 +358,30 @@ class Launch:
         if order.is_resumed:
             now = self._place.clock.now()
             resumed = resume_order(self._place.library.diary, self._plan.athlete, now)
-            return replace(resumed, chosen=self._chosen)
+            return replace(resumed, chosen=self._chosen, cells=self._cells())
         if order.circuit is None:
             return None
         return CircuitOrder(
-            order.circuit, order.programme, order.feet, made=order.made, chosen=self._chosen
+            order.circuit,
+            order.programme,
+            order.feet,
+            made=order.made,
+            chosen=self._chosen,
+            cells=self._cells(),
         )
+
+    def _cells(self) -> frozenset[str] | None:
+        """Return the pad's cells as far as its calibration tells them; None of the simulated."""
+        if self._opened.source.is_simulated:
+            return None
+        path, folders = self._order.calibration, self._place.folders
+        made = CalibrationShelf(folders.calibrations).newest(self._opened.name)
+        if path is None and made is not None:
+            return frozenset(made.calibration.channels)
+        if path is None and folders.calibration.exists():
+            path = folders.calibration
+        is_known = path is not None and not self._opened.is_without
+        return frozenset(given_calibration(path).channels if is_known and path else ())
 
     def _choose_device(self) -> Chosen:
         """Return what the sets are done with. Raises UsageError: a device that may not be used."""

@@ -125,7 +125,8 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> Erran
         # Nobody is there to press Next. Queued before the start it is obeyed after the
         # first packets, however fast they come.
         engine.send(Next())
-    for told in filter(None, (launch.due(), launch.left_open(), launch.caution())):
+    hints = (launch.due(), launch.left_open(), launch.caution(), launch.reminder())
+    for told in filter(None, hints):
         _say(told, sys.stderr)
     on.link.status("waiting for the pad")
     # A line beside the live screen would tear it; the box's light says the same.

@@ -6,11 +6,12 @@ from typing import Final
 
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.coach.programme import Circuit, Drill, Led, Step
-from trainer.core.diary.devices import DeviceUse
+from trainer.core.diary.devices import DeviceUse, SafetyCheck
 from trainer.core.diary.training import Block, SessionKind
 from trainer.core.errors import UsageError
 from trainer.core.texts import tr
 from trainer.devices.catalogue import Kind
+from trainer.devices.checks import next_check
 
 WITHOUT: Final = "none"
 """In place of a device's id."""
@@ -49,6 +50,18 @@ def choose_device(shelf: DeviceShelf, asked: str | None, resumed: str = "") -> C
     if found is None or found.device_id in shelf.blocked:
         return Chosen(surface=noted.surface)
     return Chosen(found.device_id, shelf.kind(found), noted.surface)
+
+
+def check_due(shelf: DeviceShelf, device_id: str) -> str:
+    """Return in one sentence that a device is to be looked over; empty where it was, lately."""
+    checks = (entry for entry in shelf.book.entries(SafetyCheck) if entry.said.is_passed)
+    own = [entry.local_day for entry in checks if entry.said.device_id == device_id]
+    today = shelf.book.now().date()
+    due = next_check(own[-1] if own else None, today, shelf.limits.check_days)
+    if not due.is_due:
+        return ""
+    text = tr("{device}: look it over first (`footspring device check {device}`); {why}.")
+    return text.format(device=device_id, why=due.why)
 
 
 def lay_into(circuit: Circuit, drills: Mapping[str, Drill], chosen: Chosen) -> Circuit:

@@ -31,7 +31,7 @@ def add(commands: options.SubCommands) -> None:
         "--source",
         metavar="sim|none|ble[:NAME]|pins[:BUILD]|replay:FILE",
         help="the simulated pad (default), none at all (for a circuit that only the clock leads, "
-        "as travel; default there, noted as unmeasured), a sensor on the radio (by name, address or "
+        "as travel; default there, noted as unmeasured), a sensor on the radio (name, address or "
         "kind; footspring scan lists them), the pad on this Pi's pins (as pins.toml says), or a "
         "recording",
     )

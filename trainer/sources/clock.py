@@ -69,7 +69,8 @@ class ClockSource:
         if not self._is_open:
             return ()
         count = BATCH_SAMPLES if self._speed is None else PIECE_SAMPLES
-        time_s = PERIOD_S * np.arange(self._samples + 1, self._samples + count + 1)
+        index = np.arange(self._samples + 1, self._samples + count + 1, dtype=np.float64)
+        time_s = np.asarray(PERIOD_S * index)
         self._samples += count
         # At another speed arrivals are stretched with the time, as those of the simulated pad.
         over_s = PERIOD_S * self._samples

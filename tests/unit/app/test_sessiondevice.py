@@ -10,13 +10,19 @@ from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.notebook import Notebook
 from trainer.app.plainsets import PlainSession, plain_logs
 from trainer.app.programmes import load_programme
-from trainer.app.sessiondevice import Chosen, choose_device, lay_into, untargeted
+from trainer.app.sessiondevice import Chosen, check_due, choose_device, lay_into, untargeted
 from trainer.app.shelf import shipped_exercises
 from trainer.coach.programme import Circuit, Step
 from trainer.coach.results import SessionResult, SetResult
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side, StopReason
-from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse, Standing
+from trainer.core.diary.devices import (
+    Device,
+    DeviceStanding,
+    DeviceUse,
+    SafetyCheck,
+    Standing,
+)
 from trainer.core.diary.training import Block, EndedBy, SessionKind, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
@@ -118,3 +124,22 @@ def test_a_plain_set_says_what_ended_it(
     [log] = plain_logs(session, result)
     assert (log.ended_by, log.side, log.device) == (ended_by, Side.RIGHT, "red")
     assert log.duration_s == (30.0 if end_s else 0.0)
+
+
+def test_a_device_that_was_never_looked_over_or_long_ago_is_told_in_one_line(
+    tmp_path: Path,
+) -> None:
+    clock = ManualClock(datetime(2026, 5, 4, 8, tzinfo=UTC))
+    with open_library(Folders(tmp_path / "data", tmp_path / "config")) as library:
+        book = Notebook(library, "Ada", clock)
+        book.note(Device("loop", "band"), key="loop")
+        shelf = DeviceShelf(book, DeviceSettings())
+        told = check_due(shelf, "loop")
+        assert "footspring device check loop" in told
+        assert "never checked" in told
+        book.note(SafetyCheck("loop", True, None, True), key="half")
+        assert "footspring device check loop" in check_due(shelf, "loop")
+        book.note(SafetyCheck("loop", True, True, True), key="whole")
+        assert check_due(shelf, "loop") == ""
+        clock.move(86_400.0 * (shelf.limits.check_days + 1))
+        assert "last checked on 2026-05-04" in check_due(shelf, "loop")

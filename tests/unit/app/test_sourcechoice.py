@@ -65,7 +65,8 @@ def test_travel_is_real_and_unmeasured_and_nobody_is_asked_onto_a_pad(home: Home
         sets = library.diary.entries("Ann", SetLog)
         [listed] = library.sessions()
     assert session.said.is_complete
-    assert not any(entry.is_simulated for entry in (session, *sets))
+    assert not session.is_simulated
+    assert not any(entry.is_simulated for entry in sets)
     assert len(sets) == 17
     assert not any(entry.said.is_measured for entry in sets)
     assert not listed.is_simulated
@@ -105,3 +106,16 @@ def test_what_is_measured_is_refused_without_a_sensor(home: Home, order: Order, 
 def test_the_line_about_the_link_says_that_there_is_no_sensor() -> None:
     link = LinkState(rate_hz=20.0, is_there=False)
     assert link_words(link) == window_words(link) == "no sensor, unmeasured"
+
+
+def test_a_circuit_that_goes_on_stands_in_the_list_with_its_own_feet(home: Home) -> None:
+    cut = Progress("S", "", "travel", "both", 17, 17, 1.0, 300.0, 400.0)
+    now = SystemClock().now().astimezone()
+    with open_library(home.folders) as library:
+        library.diary.note(Noting("Ann", now, cut, key="resume"))
+        order = replace(UNNAMED, is_resumed=True)
+        launch = Launch(order, Place(home.folders, Settings(), SystemClock(), library))
+        launch.engine.send(Next())
+        launch.engine.start()
+        assert launch.engine.join(60.0)
+        assert [one.side_plan for one in library.sessions()] == ["both"]
