@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from trainer.core.diary.planning import Figure, GoalKind, SeasonPart
-from trainer.core.texts import tr
+from trainer.core.texts import tr, trn
 from trainer.plan.records import Reason, Records
 
 _TAPER: Final = timedelta(days=7)
@@ -66,10 +66,9 @@ def explain_season(records: Records, day: date) -> Reason:
         sentence = text.format(part=part, most=rule.most_sessions)
         return Reason("season", sentence, figures)
     away = (race - day).days
-    text = tr(
-        "Season: {part}, {days} days to the race; {most} sessions a week, {share:.0f} % of reps."
-    )
-    sentence = text.format(part=part, days=away, most=rule.most_sessions, share=100 * rule.reps)
+    text = tr("Season: {part}, {away}; {most} sessions a week, {share:.0f} % of reps.")
+    days = trn("{n} day to the race", "{n} days to the race", away)
+    sentence = text.format(part=part, away=days, most=rule.most_sessions, share=100 * rule.reps)
     return Reason("season", sentence, (*figures, Figure("to the race", away, "days")))
 
 
@@ -81,10 +80,11 @@ def explain_endurance(records: Records, now: datetime) -> Reason | None:
         return None
     since = now.astimezone(UTC) - _MONTH
     longest = max((run.km for run in records.facts.runs if run.at >= since), default=0.0)
-    text = tr("Endurance goal: {days} days to the race; longest run of 30 days {km:.1f} km.")
+    text = tr("Endurance goal: {away}; longest run of 30 days {km:.1f} km.")
     days = (race - now.date()).days
+    away = trn("{n} day to the race", "{n} days to the race", days)
     figures = (Figure("to the race", days, "days"), Figure("longest run", longest, "km"))
-    return Reason("endurance", text.format(days=days, km=longest), figures)
+    return Reason("endurance", text.format(away=away, km=longest), figures)
 
 
 def _race_days(records: Records) -> list[date]:

@@ -44,7 +44,7 @@ from trainer.plan.planner import look, make_plan
 from trainer.plan.plateau import find_trend
 from trainer.plan.position import find_position
 from trainer.plan.records import Facts, LongRun, Reason, Records, StandardResult
-from trainer.plan.season import season_part
+from trainer.plan.season import explain_season, season_part
 from trainer.plan.session import fit_cap
 from trainer.plan.values import DayKind, Plan
 from trainer.plan.year import year_weeks
@@ -156,6 +156,12 @@ def test_the_races_make_the_season(days: int, part: str) -> None:
     assert season_part(records(races=(race,)), after(days).date()) == part
 
 
+def test_the_last_day_before_a_race_is_one_day() -> None:
+    race = entry_of(Race(after(100).date()), START)
+    told = explain_season(records(races=(race,)), after(99).date()).sentence
+    assert "race, 1 day to the race; 2 sessions" in told
+
+
 def test_an_endurance_goal_tells_the_days_to_the_race_and_the_longest_run() -> None:
     goal = entry_of(Goal(GoalKind.ENDURANCE, until=after(50).date()), START)
     facts = Facts(runs=(LongRun(after(-2), 18.0), LongRun(after(-1), 9.0)))
@@ -165,6 +171,7 @@ def test_an_endurance_goal_tells_the_days_to_the_race_and_the_longest_run() -> N
         ("to the race", 50),
         ("longest run", 18.0),
     ]
+    assert reason.sentence.startswith("Endurance goal: 50 days to the race; longest run")
 
 
 def test_what_the_athlete_sets_outranks_the_races_and_an_endurance_goal_is_a_race() -> None:
