@@ -50,7 +50,7 @@ def assess_named(book: Notebook, source: str, wishes: Wishes) -> Answer:
     """
     record = find_record(book.library, source)
     records = assess(book.library, user_folders(), record, wishes)
-    lines = (*_head(record, records), *figure_lines(records))
+    lines = (*head_lines(record, records), *figure_lines(records))
     table = {
         "session": record.session_id,
         "athlete": record.athlete,
@@ -111,7 +111,8 @@ def assess(
 def tell(records: Sequence[Assessment]) -> str:
     """Return in one sentence that a session was assessed."""
     known = sum(said.value is not None for said in records)
-    practice = tr(" (a practice visit)") if any(said.is_practice for said in records) else ""
+    is_practice = any(said.is_practice and said.protocol_version for said in records)
+    practice = tr(" (a practice visit)") if is_practice else ""
     text = tr("assessed: {n} figures noted{practice}; `footspring assess last` shows them")
     return text.format(n=known, practice=practice)
 
@@ -222,11 +223,16 @@ def _key(said: Assessment) -> str:
     return f"{said.visit}/{said.protocol}/{foot}/{said.trial}/{said.metric}"
 
 
-def _head(record: SessionRecord, records: Sequence[Assessment]) -> list[str]:
+def head_lines(record: SessionRecord, records: Sequence[Assessment]) -> list[str]:
+    """Return whose figures they are: of which visit, or of a circuit that is no assessment."""
     if not records:
         return [tr("this session holds nothing that is measured")]
     said = records[0]
     known = sum(one.value is not None for one in records)
+    simulated = [tr("SIMULATED: no foot was measured")] if record.is_simulated else []
+    if not said.protocol_version:
+        text = tr("{circuit} is no assessment: its figures, {n} of them, are those of a training")
+        return [text.format(circuit=said.protocol, n=known), *simulated]
     head = tr("visit {visit}: {protocol}, version {version}, {device}, {position}")
     counts = tr("{n} figures noted, {m} more could not be told")
     lines = [
@@ -246,6 +252,4 @@ def _head(record: SessionRecord, records: Sequence[Assessment]) -> list[str]:
                 "without getting stronger (Bruening 2019); they are shown and never compared"
             )
         )
-    if record.is_simulated:
-        lines.append(tr("SIMULATED: no foot was measured"))
-    return lines
+    return lines + simulated

@@ -57,7 +57,7 @@ def _reasons(records: Iterable[Assessment]) -> Iterator[str]:
 
 
 def _number(metric: Metric, value: float) -> str:
-    return f"{value:.{metric.decimals}f}"
+    return f"{value:z.{metric.decimals}f}"
 
 
 def _foot(side: Side | None) -> str:

@@ -1,7 +1,8 @@
 """What `footspring shoe` does: the list of shoes, minutes by surface, the minimalist ladder."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
+from typing import Final
 
 from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.notebook import Answer
@@ -22,6 +23,8 @@ from trainer.devices.shoes import (
 
 LOOKED_BACK = timedelta(weeks=4)
 """For the share of high-stack kilometres."""
+
+_BARE: Final = frozenset({"barefoot", "bare", "bare feet"})
 
 
 class ShoeShelf:
@@ -111,6 +114,8 @@ def list_shoes(shelf: ShoeShelf) -> Answer:
 
 def wear_shoe(shelf: ShoeShelf, exposure: Exposure) -> Answer:
     """Note minutes in a shoe or bare; tells when it is more than the ladder allows."""
+    if exposure.shoe.lower() in _BARE and exposure.shoe not in shelf.shoes:
+        exposure = replace(exposure, shoe=BARE_FEET)
     if exposure.shoe != BARE_FEET and exposure.shoe not in shelf.shoes:
         raise UsageError(
             tr("no shoe '{shoe}'. `footspring shoe list` shows all; `{bare}` means none.").format(

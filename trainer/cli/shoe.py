@@ -43,7 +43,7 @@ def add(commands: options.SubCommands) -> None:
     )
     _part(parts, "list", "your shoes, minutes by week and ground, the ladder")
     worn = _part(parts, "wear", "note minutes in a pair, or barefoot, besides recorded runs")
-    worn.add_argument("name", metavar="NAME", help="a shoe's name, or 'bare feet'")
+    worn.add_argument("name", metavar="NAME", help="a shoe's name, or barefoot")
     worn.add_argument("minutes", type=minutes, metavar="MINUTES", help="of today")
     worn.add_argument(
         "--surface", choices=_SURFACES, required=True, metavar="GROUND", help=", ".join(_SURFACES)

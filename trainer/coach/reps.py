@@ -52,13 +52,22 @@ def is_compensated(hold: Hold) -> bool:
     return hold.compensation.is_compensated is True
 
 
-def praise(rep: int, hold: Hold, target: Target | None, *, is_estimating: bool) -> str:
-    """Return what to do better, or that it was good; `is_estimating`: a target is to come."""
+def praise(
+    rep: int,
+    hold: Hold,
+    target: Target | None,
+    *,
+    is_estimating: bool = False,
+    is_new: bool = False,
+) -> str:
+    """Return what to do better, or that it was good; the target it had: to come, or new by it."""
     plateau_n = hold.plateau_n
     if is_compensated(hold):
         text = tr("Rep {rep} counted, but the calf helped: heel down, press with the toes alone.")
     elif target is None and is_estimating:
         text = tr("Rep {rep} counted: press as firmly again, until the target is known.")
+    elif is_new:
+        text = tr("Rep {rep} counted: the target is known now, press into its band.")
     elif target is not None and plateau_n < target.low_n:
         text = tr("Rep {rep} counted: a little stronger, up into the band.")
     elif target is not None and plateau_n > target.high_n:

@@ -198,8 +198,11 @@ class Work(Part):
         flow.book.add(hold, None, flow.target)
         rep = flow.book.counted
         flow.say(RepCounted(flow.now_s, rep, hold.plateau_n, is_compensated(hold)))
-        flow.message = praise(rep, hold, flow.target, is_estimating=flow.is_estimating)
+        was = flow.target
         flow.aim()
+        # The rep that makes the estimate is held against nothing, and no other is asked for it.
+        is_new = was is None and flow.target is not None
+        flow.message = praise(rep, hold, was, is_estimating=flow.is_estimating, is_new=is_new)
         if rep >= flow.plan.reps:
             self.end_set()
         else:

@@ -25,6 +25,8 @@ _SESSION_JUMP: Final = 1.1
 _WEEK_JUMP: Final = 1.3
 """Over the median of the four weeks before; a setting of ours, no paper's."""
 _LEAST_WEEKS: Final = 3
+_LEAST_N_S: Final = 0.5
+"""A muscle with less was not loaded: it would be told as 0."""
 _UNEVEN: Final = 0.15
 
 
@@ -53,7 +55,8 @@ def turn_wheel(records: Records, week: date) -> tuple[Spoke, ...]:
             for side in (entry.said.side,) if entry.said.side else tuple(Side):
                 feet[side] += entry.said.impulse_n_s / (1 if entry.said.side else 2)
     spokes = (Spoke(name, feet[Side.LEFT], feet[Side.RIGHT]) for name, feet in loads.items())
-    return tuple(sorted(spokes, key=lambda each: (-each.left_n_s - each.right_n_s, each.target)))
+    loaded = [each for each in spokes if max(each.left_n_s, each.right_n_s) >= _LEAST_N_S]
+    return tuple(sorted(loaded, key=lambda each: (-each.left_n_s - each.right_n_s, each.target)))
 
 
 def find_spike(records: Records, now: datetime) -> Reason | None:

@@ -75,7 +75,7 @@ def power(effect: float, error: TypicalError, visits: int = 1) -> float:
 
 def tell_change(metric: Metric, change: Change) -> str:
     """Return the verdict in one sentence."""
-    figures = {"change": f"{change.difference:+.{metric.decimals}f}", "unit": metric.unit}
+    figures = {"change": f"{change.difference:+z.{metric.decimals}f}", "unit": metric.unit}
     if change.mdc95 is None:
         text = tr("no verdict yet ({change} {unit}): the error of this figure is not known")
         return _tidy(text.format(**figures))

@@ -144,4 +144,4 @@ def _symmetry(courses: Sequence[Course], error: TypicalError | None) -> Symmetry
 
 
 def _figure(metric: Metric, value: float) -> str:
-    return f"{value:.{metric.decimals}f} {metric.unit}".rstrip()
+    return f"{value:z.{metric.decimals}f} {metric.unit}".rstrip()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.unit.app.benchscene import Bench, Drawn, DrawnMax, DrawnSet, log_of, recording_of
-from trainer.app.assess import AS_USUAL, Wishes, assess, tell
+from trainer.app.assess import AS_USUAL, Wishes, assess, head_lines, tell
 from trainer.app.made import Made, made_key
 from trainer.app.programmes import shipped_foundation
 from trainer.core.clock import ManualClock
@@ -206,6 +206,15 @@ def test_a_circuit_whose_dose_was_made_for_the_day_is_no_protocol(shelf: Shelf) 
     shelf.note_made(record.session_id)
     with pytest.raises(UsageError, match=r"made for its day \(rung more\)"):
         shelf.assess(record)
+
+
+def test_a_training_session_is_told_as_no_assessment(shelf: Shelf) -> None:
+    record = shelf.put(0, kind=SessionKind.TRAINING, protocol_version=0)
+    told = head_lines(record, found := shelf.assess(record))
+    assert told[0].startswith("standard_set is no assessment")
+    assert "practice" not in " ".join((*told, tell(found)))
+    visit = shelf.put(7)
+    assert "version 1" in head_lines(visit, shelf.assess(visit))[0]
 
 
 def test_gentle_activation_is_not_assessed(shelf: Shelf) -> None:

@@ -272,6 +272,11 @@ def test_minimalist_minutes_before_phase_one_are_told(capsys: pytest.CaptureFixt
     assert "barefoot this week: 0 of 0 min" in capsys.readouterr().out
 
 
+def test_bare_feet_may_be_called_barefoot(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["shoe", "wear", "barefoot", "10", "--surface", "grass"])
+    assert "10 min in bare feet on grass" in capsys.readouterr().out
+
+
 def test_breath_and_posture_are_put_into_the_last_session_and_taken_back(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -271,6 +271,7 @@ def test_the_first_three_reps_set_an_estimated_target_that_then_stands() -> None
     assert person.view().target_low_n == pytest.approx(0.8 * 24.0)
     assert person.view().target_high_n == pytest.approx(1.2 * 24.0)
     assert person.view().is_target_estimated
+    assert "the target is known now" in person.view().message
     assert person.view().mvc_n is None
     person.wait(EXERCISE.relax_s)
     assert person.last(PressAsked).target_n == pytest.approx(24.0)

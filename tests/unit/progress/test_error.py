@@ -27,6 +27,7 @@ from trainer.progress.error import (
     trial_error,
 )
 from trainer.progress.metrics import METRICS
+from trainer.progress.verdicts import tell_figure
 
 DAY = date(2026, 3, 2)
 HALLUX = METRICS["mvc_hallux_n"]
@@ -198,3 +199,7 @@ def test_a_change_of_the_mdc_itself_is_seen_in_half_of_the_cases() -> None:
 def test_student_is_the_normal_quantile_of_a_known_error() -> None:
     assert student(1e9) == pytest.approx(1.95996, abs=1e-4)
     assert student(8.0, 0.8) == pytest.approx(1.397, abs=1e-3)
+
+
+def test_what_rounds_to_nothing_has_no_sign_of_its_own() -> None:
+    assert tell_figure(METRICS["ankle_lead_s"], -0.001) == "0.00 s"
