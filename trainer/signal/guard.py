@@ -83,8 +83,8 @@ class Guard:
         return Guarded(repair.block(), self._report(repair))
 
     def _without_marks(self, block: Block) -> Block:
-        is_marked = (block.quality & _MARK).any()
-        if not is_marked or self._full_scale == float("inf"):
+        """Return the block without the node's marks, where full scale is known here."""
+        if self._full_scale == float("inf") or not block.quality.any():
             return block
         quality = block.quality & np.uint8(~_MARK & 0xFF)
         return Block(
