@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from trainer.app.leftopen import FOR_PAIN, STILL_OPEN, is_same_day, last_left
+from trainer.app.feltby import felt_drills
 from trainer.app.made import Made, made_key
 from trainer.app.newuser import keep_caps, most_forces_n, refuse_above_caps
 from trainer.app.ownedonly import only_owned
@@ -22,7 +23,7 @@ from trainer.core.cues import Side
 from trainer.core.diary.devices import Device, DeviceStanding, DeviceUse
 from trainer.core.diary.entry import Entry
 from trainer.core.diary.session import Progress
-from trainer.core.diary.training import BodyWeight, PainReport, SessionKind, SetLog
+from trainer.core.diary.training import BodyWeight, DespitePain, PainReport, SessionKind, SetLog
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
 from trainer.core.settings import Settings, read_settings
@@ -61,7 +62,7 @@ class CircuitOrder:
 def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
     """Return the order that goes on with what was cut off; raises UsageError without any."""
     found = last_left(diary, athlete, now)
-    if found is not None and found.said.stop_reason in FOR_PAIN and is_same_day(found, now):
+    if found is not None and _ends_day(diary, athlete, found, now):
         raise UsageError(
             tr(
                 "--resume: {circuit} was stopped for pain today, and that ends the day. From "
@@ -78,6 +79,12 @@ def resume_order(diary: Diary, athlete: str, now: datetime) -> CircuitOrder:
     made = diary.entries(athlete, Made, now - STILL_OPEN)
     own = next((entry.said for entry in made if entry.key == made_key(said.session_id)), None)
     return CircuitOrder(said.circuit, said.programme, said.feet, found, own)
+
+
+def _ends_day(diary: Diary, athlete: str, found: Entry[Progress], now: datetime) -> bool:
+    """Whether what was left was stopped for pain today, and no reason was noted against it."""
+    is_pain = found.said.stop_reason in FOR_PAIN and is_same_day(found, now)
+    return is_pain and not diary.entries(athlete, DespitePain, found.at)
 
 
 def find_circuit(programme: Programme, circuit_id: str) -> Circuit:
@@ -122,7 +129,8 @@ def plan_circuit(
         refuse_above_caps(circuit, plan, sets, now, limits)
     circuit = keep_caps(circuit, plan, sets, now, limits)
     first_side = Side.LEFT if made is None else made.first_side
-    agenda = make_agenda(circuit, programme.drills, Feet(order.feet), first_side)
+    drills = felt_drills(programme.drills, order.cells)
+    agenda = make_agenda(circuit, drills, Feet(order.feet), first_side)
     found = order.resumed
     is_resumed = found is not None and found.said.number <= len(agenda)
     if found is None or not is_resumed:

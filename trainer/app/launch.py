@@ -30,6 +30,7 @@ from trainer.app.newuser import caution
 from trainer.app.notebook import NOBODY, Notebook
 from trainer.app.othermaxima import with_other_maxima
 from trainer.app.outcome import replay_report
+from trainer.app.paintoday import heed_pain, note_reason
 from trainer.app.person import Person, own_pad, recorded_person, storable_pad
 from trainer.app.pipeline import Pipeline, calibration_for
 from trainer.app.plainsets import PlainSession, note_sets
@@ -119,6 +120,8 @@ class Order:
     """Go on with the circuit that was cut off."""
     device: str | None = None
     """Id of the device of the sets, or `none`; None: as noted for the sets to come."""
+    despite_pain: str | None = None
+    """Why there is a session although a foot hurt today; None: not where one did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class Launch:
         self._pad = calibration.label if calibration else self._opened.name
         """Name of the pad, by which maximal presses are remembered."""
         self._plan = self._make_plan()
+        self.pain_warning = self._heed_pain()
+        """In one sentence what a real foot would be refused; empty where nothing is."""
         self._started = place.clock.now().astimezone()
         self._id = new_session_id(self._started)
         self._chosen = self._choose_device()
@@ -233,7 +238,9 @@ class Launch:
         shown = self.engine.snapshot
         is_one_foot = Feet(self._order.feet) is not Feet.BOTH
         feet = shown.side.value if is_one_foot else self._order.feet
-        return replace(self._order, athlete=shown.athlete or self._order.athlete, feet=feet)
+        athlete = shown.athlete or self._order.athlete
+        # A reason holds for the pain that was, not for what came since.
+        return replace(self._order, athlete=athlete, feet=feet, despite_pain=None)
 
     def found(self) -> dict[str, Json]:
         """Return what the session found, as `analyse --json` prints it."""
@@ -247,6 +254,7 @@ class Launch:
     def _open(self) -> Opened:
         order, place = self._order, self._place
         athlete = order.athlete or self._last_athlete()
+        note_reason(Notebook(place.library, athlete, place.clock), order.despite_pain)
         now = place.clock.now()
         name = choose_source(order, place.library.diary, athlete, place.folders, now)
         if name == NONE:
@@ -286,6 +294,14 @@ class Launch:
             raise UsageError(
                 f"--calibration {path}: {self._opened.name} has its own; leave it out."
             )
+
+    def _heed_pain(self) -> str:
+        """Return what is to be told of pain of today; raises UsageError where it ends the day."""
+        source, place = self._opened.source, self._place
+        if source.is_replay:
+            return ""
+        book = Notebook(place.library, self._plan.athlete, place.clock)
+        return heed_pain(book, is_simulated=source.is_simulated)
 
     def _find_calibration(self, info: StreamInfo) -> Calibration | None:
         """Return that of raw counts: the one named, the newest made, the source's, the user's."""

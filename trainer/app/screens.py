@@ -126,7 +126,7 @@ def _run_launch(order: Order, launch: Launch, place: Place, on: Screen) -> Erran
         # first packets, however fast they come.
         engine.send(Next())
     hints = (launch.due(), launch.left_open(), launch.caution(), launch.reminder())
-    for told in filter(None, hints):
+    for told in filter(None, (launch.pain_warning, *hints)):
         _say(told, sys.stderr)
     on.link.status("waiting for the pad")
     # A line beside the live screen would tear it; the box's light says the same.

@@ -105,6 +105,11 @@ def add(commands: options.SubCommands) -> None:
         help="no maximal presses: the target is then estimated from the first reps",
     )
     parser.add_argument(
+        "--despite-pain",
+        metavar="REASON",
+        help="start although a foot hurt today, sharply or above 5 of 10; the reason is noted",
+    )
+    parser.add_argument(
         "--again",
         action="store_true",
         help="wait for the pad as long as it takes, and run session after session until a stop; "
@@ -124,6 +129,11 @@ def run(args: argparse.Namespace) -> int:
     from trainer.app.screens import run_session
 
     order = _order(args)
+    if args.despite_pain is not None and args.again:
+        raise UsageError(
+            "--despite-pain: is said of one session; leave --again out. The next one with --again "
+            "starts then, too, unless it hurts anew."
+        )
     if args.dry and not args.today:
         raise UsageError("--dry: says what the plan would start; give `run --today --dry`.")
     if args.today:
@@ -161,6 +171,7 @@ def _order(args: argparse.Namespace) -> "Order":
         programme=args.programme,
         is_resumed=args.resume,
         device=args.device,
+        despite_pain=args.despite_pain,
     )
 
 

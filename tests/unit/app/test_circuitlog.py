@@ -14,9 +14,10 @@ from trainer.app.leftopen import find_progress
 from trainer.core.commands import EndSession, Next, SkipStep
 from trainer.core.cues import StopReason
 from trainer.core.diary.session import Progress
+from trainer.core.diary.training import DespitePain
 from trainer.core.errors import UsageError
 from trainer.core.snapshot import Phase
-from trainer.library.diary import Diary
+from trainer.library.diary import Diary, Noting
 from trainer.library.store import Store
 
 NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
@@ -61,6 +62,17 @@ def test_what_was_ended_in_a_set_goes_on_with_that_set(
     log.keep()
     assert left_at(diary) == [(3, reason)]
     assert resume_order(diary, "Ann", NOW + timedelta(hours=1)).circuit == "small"
+
+
+def test_what_pain_stopped_goes_on_that_day_with_a_noted_reason_alone(diary: Diary) -> None:
+    doer, log = in_second_set(diary)
+    doer.coach.stop(StopReason.BUTTON, doer.at_s)
+    log.keep()
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(UsageError, match="ends the day"):
+        resume_order(diary, "Ann", later)
+    diary.note(Noting("Ann", later, DespitePain("I slipped"), is_simulated=False))
+    assert resume_order(diary, "Ann", later).circuit == "small"
 
 
 def test_what_was_ended_in_a_rest_goes_on_with_the_next_set(diary: Diary) -> None:

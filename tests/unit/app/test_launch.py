@@ -8,9 +8,11 @@ import pytest
 
 from tests.route.rig import Home
 from trainer.app.launch import Launch, Order, Place, patient, versions
+from trainer.app.notebook import Notebook
 from trainer.core.clock import SystemClock
 from trainer.core.commands import ChangeAthlete, ChangeSide, Command, EndSession, Next, Undo
 from trainer.core.cues import Side
+from trainer.core.diary.training import DespitePain, PainReport, PainSite
 from trainer.core.errands import Errand
 from trainer.core.errors import SourceError, UsageError
 from trainer.core.settings import SafetySettings, Settings
@@ -129,6 +131,30 @@ def test_an_order_that_cannot_be_met_is_refused_before_anything_is_written(
         Launch(order, Place(home.folders, Settings(), SystemClock(), library))
     assert home.sessions() == ()
     assert home.recordings == home.parts == []
+
+
+@pytest.mark.parametrize("order", [SHORT, replace(SHORT, circuit="travel")])
+def test_no_session_starts_on_a_day_of_pain_without_a_reason(order: Order, home: Home) -> None:
+    with open_library(home.folders) as library:
+        place = Place(home.folders, Settings(), SystemClock(), library)
+        book = Notebook(library, "Mia", place.clock)
+        book.note(PainReport(PainSite.HEEL, Side.LEFT, 3.0, is_sharp=True))
+        order = replace(order, athlete="Mia")
+        with pytest.raises(UsageError, match="that ends the day"):
+            Launch(order, place)
+        assert Launch(replace(order, athlete="Zoë"), place).pain_warning == ""
+        launch = Launch(replace(order, despite_pain="a stone"), place)
+        assert launch.pain_warning == ""
+        assert [entry.said.reason for entry in book.entries(DespitePain)] == ["a stone"]
+
+
+def test_pain_of_a_simulated_foot_is_told_and_locks_nobody_out(home: Home) -> None:
+    with open_library(home.folders) as library:
+        place = Place(home.folders, Settings(), SystemClock(), library)
+        hurt = PainReport(PainSite.HEEL, Side.LEFT, 3.0, is_sharp=True)
+        Notebook(library, "Mia", place.clock).note(hurt, is_simulated=True)
+        launch = Launch(replace(SHORT, athlete="Mia"), place)
+        assert "nothing would start" in launch.pain_warning
 
 
 @pytest.mark.parametrize(("speed", "factor"), [(None, 1), (1.0, 1), (50.0, 1), (0.1, 10)])
