@@ -17,15 +17,21 @@ from trainer.core.block import Quality
 from trainer.core.events import FramesDropped
 from trainer.core.hold import Hold
 from trainer.core.pad import PadSettings
+from trainer.core.texts import noted, tr
 from trainer.detect.fatigue import judge_fatigue
 from trainer.detect.sets import SET_REST_S, group_sets
 from trainer.detect.tempo import tempo_errors
 from trainer.recording.header import RecordingHeader
 from trainer.report.incidents import find_incidents
 from trainer.report.model import LinkData, MvcData, RepData, ReportData, SetData
+from trainer.sources.catalog import NONE
 
 SAME_MAXIMUM: Final = 1e-6
 """A maximum is stored as it was measured: what differs by more came from another press."""
+
+_UNMEASURED: Final = noted(
+    "No sensor took part: the clock led, and what was done is noted as unmeasured."
+)
 
 
 def session_report(
@@ -39,7 +45,8 @@ def session_report(
     started = local_time(header)
     mvcs = {side: mvc_n for side, mvc_n, _ in book.mvcs}
     mvcs = {**_known_mvcs(header.settings), **mvcs}
-    time_s, force_n = trace(analysis)
+    is_without = header.source == NONE
+    time_s, force_n = (np.zeros(0), np.zeros(0)) if is_without else trace(analysis)
     return ReportData(
         title=f"{header.settings.get('circuit', exercise.title)}: {header.athlete or 'session'}",
         session_id=header.session_id,
@@ -61,10 +68,10 @@ def session_report(
         ),
         time_s=time_s,
         force_n=force_n,
-        link=link(analysis),
+        link=LinkData() if is_without else link(analysis),
         incidents=find_incidents(analysis.pipeline.events),
         left_out=analysis.recording.left_out,
-        warnings=_warnings(analysis),
+        warnings=(tr(_UNMEASURED),) if is_without else _warnings(analysis),
         calibration=analysis.pipeline.calibration_label,
         calibration_note=_calibration_note(analysis),
         settings=_shown_settings(header),

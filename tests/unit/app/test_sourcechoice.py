@@ -71,6 +71,9 @@ def test_travel_is_real_and_unmeasured_and_nobody_is_asked_onto_a_pad(home: Home
     assert not any(entry.said.is_measured for entry in sets)
     assert not listed.is_simulated
     assert launch.report is not None
+    page = launch.report.read_text(encoding="utf-8")
+    assert "No sensor took part" in page
+    assert "samples received at" not in page
     assert not any("your left foot on the pad" in one.message for one in told)
     assert not any(one.link.is_there or one.is_simulated for one in told)
     assert launch.errands == ()
