@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from trainer.app.leftopen import FOR_PAIN, STILL_OPEN, is_same_day, last_left
 from trainer.app.feltby import felt_drills
+from trainer.app.leftopen import FOR_PAIN, STILL_OPEN, is_same_day, last_left
 from trainer.app.made import Made, made_key
 from trainer.app.newuser import keep_caps, most_forces_n, refuse_above_caps
 from trainer.app.ownedonly import only_owned
