@@ -162,7 +162,7 @@ def load_line(week: WeekLoad) -> str:
         sets=week.sets,
     )
     if week.unmeasured_sets:
-        line += tr(", {n} of them unmeasured").format(n=week.unmeasured_sets)
+        line += tr(", {n} of them by the clock (unmeasured)").format(n=week.unmeasured_sets)
     return line
 
 

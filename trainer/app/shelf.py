@@ -51,7 +51,7 @@ def list_sessions() -> str:
     if not sessions:
         return "\n".join([*lines, "no sessions yet: `footspring run` starts one"])
     rows = [
-        ("session", "started", "athlete", "foot", "sets", "reps", "min", "status"),
+        ("session", "started", "athlete", "foot", "measured sets", "reps", "min", "status"),
         *map(_row, sessions),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

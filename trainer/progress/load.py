@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from trainer.core.cues import Side
 from trainer.core.diary.entry import Entry
-from trainer.core.diary.training import Block, SetLog
+from trainer.core.diary.training import EndedBy, SetLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,9 @@ class WeekLoad:
     """A set of both feet counts half to each."""
     sessions: int
     sets: int
+    """All that were begun, warm-up and cooldown too."""
     unmeasured_sets: int
-    """Sets of work without a sensor: their impulse is not known, and not 0."""
+    """Those of them that the clock led: their impulse is not known, and not 0."""
     compensated_pct: float | None
     """Of the counted reps; None without one."""
 
@@ -50,13 +51,13 @@ def _week(monday: date, logs: Sequence[SetLog]) -> WeekLoad:
             feet[side] += log.impulse_n_s / (1 if log.side else 2)
     reps = sum(log.counted_reps for log in logs)
     helped = sum(log.compensated_reps for log in logs)
-    work = [log for log in logs if log.block is Block.WORK]
+    begun = [log for log in logs if log.ended_by is not EndedBy.SKIPPED]
     return WeekLoad(
         monday,
         feet[Side.LEFT],
         feet[Side.RIGHT],
         len({log.session_id for log in logs}),
-        len(work),
-        sum(not log.is_measured for log in work),
+        len(begun),
+        sum(not log.is_measured for log in begun),
         100 * helped / reps if reps else None,
     )

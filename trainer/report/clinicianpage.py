@@ -65,7 +65,10 @@ def clinician_words() -> dict[str, str]:
             "days before."
         ),
         "load": tr("Training load by week"),
-        "load_key": tr("Impulse of the counted reps in kN s: left foot below, right foot on top."),
+        "load_key": tr(
+            "Impulse of the counted reps in kN s: left foot below, right foot on top. Sets by the "
+            "clock have no sensor and no impulse; pain in a set counts whatever the set was."
+        ),
         "no_load": tr("No set was noted in these weeks."),
         "devices": tr("Devices"),
         "no_devices": tr("No device was noted."),
@@ -83,10 +86,10 @@ def load_columns() -> tuple[str, ...]:
         tr("left, kN s"),
         tr("right, kN s"),
         tr("sessions"),
-        tr("sets"),
-        tr("no sensor"),
+        tr("all sets"),
+        tr("by the clock"),
         tr("calf helped, %"),
-        tr("pain of sets"),
+        tr("pain in a set"),
         tr("pain, mornings"),
         tr("run, km"),
     )

@@ -4,6 +4,7 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from trainer.core.errors import UsageError
 from trainer.core.folders import Folders
 from trainer.library.library import Library, open_library
 from trainer.report.clinicianmodel import ClinicianReport
-from trainer.report.clinicianpage import render_clinician
+from trainer.report.clinicianpage import load_columns, load_rows, render_clinician
 from trainer.report.clinicianpdf import clinician_pdf
 
 SHARP = PainReport(PainSite.SESAMOIDS, Side.RIGHT, 6.0, is_sharp=True, device="red-band")
@@ -99,6 +100,16 @@ def test_the_report_has_load_pain_devices_mornings_and_what_was_lowered(book: No
     (device,) = report.devices
     assert (device.sets, device.state.partition(":")[0]) == (1, "BLOCKED since 2025-06-22")
     assert report.dialled_back == ("2025-06-22: Sharp pain: one step lower.",)
+
+
+def test_pain_of_a_breathing_set_is_pain_during_a_set_and_the_clocks_sets_are_counted(
+    library: Library,
+) -> None:
+    other = Notebook(library, "Bo", ManualClock(YEAR_START))
+    calm = SetLog("s", "breathing", Block.COOLDOWN, None, EndedBy.DONE, 60.0, is_measured=False)
+    other.note(replace(calm, pain=2.0))
+    row = dict(zip(load_columns(), load_rows(gather_report(other, weeks=1))[0], strict=True))
+    assert (row["all sets"], row["by the clock"], row["pain in a set"]) == ("1", "1", "2")
 
 
 @pytest.mark.parametrize("form", ["html", "pdf"])

@@ -53,6 +53,7 @@ def test_sessions_stand_newest_first_in_local_time_with_what_became_of_them() ->
         "started",
         "athlete",
         "foot",
+        "measured",
         "sets",
         "reps",
         "min",

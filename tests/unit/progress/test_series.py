@@ -189,13 +189,14 @@ def test_runs_without_the_metric_have_no_series() -> None:
     assert run_series([ran(0, None)]) == ()
 
 
-def done(day: int, side: Side | None, n_s: float, *, is_measured: bool = True) -> Entry[SetLog]:
+def done(day: int, side: Side | None, n_s: float, **changes: Any) -> Entry[SetLog]:  # noqa: ANN401
     """Return a set of a day."""
     said = SetLog(
         f"s{day}", "toe_curl", Block.WORK, side, EndedBy.DONE, 60.0, impulse_n_s=n_s,
-        counted_reps=10, compensated_reps=1, is_measured=is_measured,
+        counted_reps=10, compensated_reps=1,
     )  # fmt: skip
     at = MONDAY.replace(day=2 + day)
+    said = replace(said, **changes)
     return Entry(day, "Ada", at, "UTC", 0, is_simulated=False, said=said)
 
 
@@ -211,3 +212,11 @@ def test_the_load_is_summed_by_week_and_foot_and_an_empty_week_stands_between() 
 def test_a_set_without_a_sensor_is_told_as_unmeasured() -> None:
     (week,) = weekly_loads([done(0, None, 0.0, is_measured=False)])
     assert (week.sets, week.unmeasured_sets) == (1, 1)
+
+
+def test_the_sets_of_a_week_are_all_that_were_begun_and_the_clocks_are_among_them() -> None:
+    breathing = done(0, None, 0.0, is_measured=False, block=Block.COOLDOWN)
+    gentle = done(0, Side.LEFT, 10.0, block=Block.WARM_UP)
+    left_out = done(0, Side.LEFT, 0.0, ended_by=EndedBy.SKIPPED)
+    (week,) = weekly_loads([done(0, Side.LEFT, 30.0), breathing, gentle, left_out])
+    assert (week.sets, week.unmeasured_sets) == (3, 1)
