@@ -40,10 +40,11 @@ def progress_answer(overview: Overview, *, as_json: bool = False) -> Answer:
     if overview.is_empty:
         return Answer(overview.next_steps)
     heads = (line for head in Head for line in _head(overview, head))
+    title = tr("What the weeks have shown: {athlete}, {day}")
+    if overview.is_runs_only:
+        title = tr("Runs of {athlete}, {day}: of the foot nothing was trained or measured yet")
     lines = [
-        tr("What the weeks have shown: {athlete}, {day}").format(
-            athlete=overview.athlete, day=overview.today
-        ),
+        title.format(athlete=overview.athlete, day=overview.today),
         *([tr("SIMULATED: some of this came from no foot.")] if overview.is_simulated else []),
         *([overview.habit] if overview.habit else []),
         *([tell_visits(overview), tell_how_to_read()] if overview.shown else []),

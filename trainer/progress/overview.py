@@ -48,6 +48,11 @@ class Overview:
         """Return whether there is nothing to show."""
         return not (self.shown or self.runs or self.loads)
 
+    @property
+    def is_runs_only(self) -> bool:
+        """Return whether there are runs, and nothing of the foot beside them."""
+        return bool(self.runs) and not (self.shown or self.loads)
+
     def under(self, head: Head) -> tuple[Shown, ...]:
         """Return what is shown under a head."""
         return tuple(one for one in self.shown if one.series.metric.head is head)

@@ -4,7 +4,7 @@ import json
 import re
 import stat
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from trainer.app.progresstext import progress_answer
 from trainer.cli.main import main
 from trainer.core.clock import ManualClock
 from trainer.core.cues import Side
-from trainer.core.diary.training import SetLog
+from trainer.core.diary.running import Run, RunSource
+from trainer.core.diary.training import Block, EndedBy, SetLog
 from trainer.core.folders import user_folders
 from trainer.library.library import open_library
 
@@ -107,6 +108,20 @@ def test_the_push_off_has_its_error_against_the_target_and_its_rate_of_force(cap
         at = next(n for n, line in enumerate(lines) if title in line)
         assert at > head
         assert "\n".join(lines[at + 1 : at + 5]).count(change) == 2
+
+
+def test_of_runs_alone_the_title_says_that_nothing_of_the_foot_is_known(capsys: Told) -> None:
+    def note(said: object) -> None:
+        with open_library(user_folders()) as library:
+            Notebook(library, WHO, ManualClock(YEAR_START)).note(said)
+
+    for number in range(2):
+        note(Run(f"{number}", RunSource.FIT, 3000.0, km=9.0, gct_ms=240.0))
+    today = f"{datetime.now().astimezone():%Y-%m-%d}"
+    nothing = "of the foot nothing was trained or measured yet"
+    assert progress(capsys).splitlines()[0] == f"Runs of Ada, {today}: {nothing}"
+    note(SetLog("s", "toe_curl", Block.WORK, Side.LEFT, EndedBy.DONE, 60.0, impulse_n_s=100.0))
+    assert progress(capsys).splitlines()[0] == f"What the weeks have shown: Ada, {today}"
 
 
 def test_practice_is_shown_and_compared_with_nothing(capsys: Told) -> None:

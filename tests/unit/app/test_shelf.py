@@ -63,7 +63,7 @@ def test_sessions_stand_newest_first_in_local_time_with_what_became_of_them() ->
         f"20260101-00000{number}-abcd" + "  "[:1] for number in (2, 1, 0)
     ]
     assert "2026-01-02 00:01" in lines[1]
-    assert lines[0].endswith("both  2     38    12.6  ended early")
+    assert lines[0].endswith("both  2              38    12.6  ended early")
     assert lines[1].endswith("stopped: pain (simulated)")
     assert "  -        " in lines[2]
 
