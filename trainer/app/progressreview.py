@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from trainer.app.notebook import Answer, Notebook
+from trainer.app.plangoal import goal_reason
+from trainer.app.planrecords import read_records
 from trainer.app.progress import counted_days, gather, records_of
 from trainer.app.progresstext import side_name
 from trainer.core.diary.assessing import Assessment
@@ -68,7 +70,8 @@ def note_review(book: Notebook, goal: Goal | None, words: str = "") -> Answer:
     )
     book.note(said, is_simulated=is_simulated)
     text = tr("Noted: the goal is {goal} from now on; `footspring progress undo` takes it back.")
-    return Answer((*_lines(case), text.format(goal=after.kind)), asdict(said))
+    followed = () if goal is None else (goal_reason(read_records(book), book).sentence,)
+    return Answer((*_lines(case), text.format(goal=after.kind), *followed), asdict(said))
 
 
 def undo_review(book: Notebook) -> Answer:

@@ -71,7 +71,8 @@ def test_the_goal_is_kept_or_changed_and_taken_back_with_its_review(book: Notebo
         note_review(book, None)
     book.note(Goal(GoalKind.ENDURANCE, "marathon"))
     note_review(book, None)
-    note_review(book, Goal(GoalKind.POWER), "faster")
+    told = note_review(book, Goal(GoalKind.POWER), "faster").lines[-1]
+    assert "`footspring plan start integration`" in told
     first, second = (entry.said for entry in book.entries(GoalReview))
     assert (first.goal_before, first.goal_after) == ("endurance", "endurance")
     assert (second.goal_before, second.goal_after, second.words) == ("endurance", "power", "faster")
@@ -101,7 +102,9 @@ def test_the_plan_asks_for_the_review_after_the_second_baseline(book: Notebook) 
     asked = "Review your goal after the reassessment: `footspring progress review`."
     clock_later = Notebook(book.library, WHO, ManualClock(YEAR_START + timedelta(days=30)))
     for number in range(2):
-        clock_later.note(SessionLog(f"c{number}", SessionKind.BASELINE, "", "baseline", True, True, 900.0))
+        clock_later.note(
+            SessionLog(f"c{number}", SessionKind.BASELINE, "", "baseline", True, True, 900.0)
+        )
     assert asked in plan_today(clock_later).plan.todo
     later = Notebook(book.library, WHO, ManualClock(YEAR_START + timedelta(days=31)))
     note_review(later, None)
