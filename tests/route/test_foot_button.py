@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.route.rig import Home
-from trainer.app.launch import Launch, Order, Place
+from trainer.app.launch import Launch, Place
+from trainer.app.order import Order
 from trainer.box.footbox import READY
 from trainer.box.opening import open_box
 from trainer.core.clock import ManualClock, SystemClock

@@ -11,7 +11,8 @@ import pytest
 
 from tests.route.kills import kill, stream_s, wait_for_part
 from tests.route.rig import Home, Said, is_clear, wait_until
-from trainer.app.launch import Launch, Order, Place
+from trainer.app.launch import Launch, Place
+from trainer.app.order import Order
 from trainer.core.clock import SystemClock
 from trainer.core.commands import Next
 from trainer.core.settings import Settings

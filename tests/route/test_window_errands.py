@@ -15,7 +15,7 @@ from calibration import Command
 from tests.route.rig import Home
 from trainer.app.calibrating import kept_readings
 from trainer.app.calibrationshelf import CalibrationShelf, Unfinished
-from trainer.app.launch import Order
+from trainer.app.order import Order
 from trainer.app.screens import run_session
 from trainer.core.errands import Errand
 from trainer.dashboard.calibrationview import CalibrationView

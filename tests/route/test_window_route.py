@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.route.kills import wait_for_part
 from tests.route.rig import Home, wait_until
 from tests.unit.app.standins import Blocking, Rig, frames
-from trainer.app.launch import Launch, Order, Place
+from trainer.app.launch import Launch, Place
+from trainer.app.order import Order
 from trainer.core.clock import ManualClock, SystemClock
 from trainer.core.cues import StopReason
 from trainer.core.settings import DisplaySettings, Settings

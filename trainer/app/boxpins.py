@@ -4,7 +4,8 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from trainer.app.launch import Order, Place
+from trainer.app.launch import Place
+from trainer.app.order import Order
 from trainer.core.pinplan import make_plan, read_table
 
 if TYPE_CHECKING:

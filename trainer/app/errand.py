@@ -15,8 +15,9 @@ from trainer.app.calibrationbench import Bench
 from trainer.app.calibrationorder import SIM, CalibrateOrder
 from trainer.app.calibrationshelf import CalibrationShelf
 from trainer.app.doctor import CheckRun, DoctorOrder, prepare
-from trainer.app.launch import Order, Place
+from trainer.app.launch import Place
 from trainer.app.notebook import Notebook
+from trainer.app.order import Order
 from trainer.app.planning import todays_order
 from trainer.app.servicelink import ServiceLink
 from trainer.coach.plan import Feet

@@ -25,9 +25,9 @@ from trainer.app.deviceshelf import DeviceShelf
 from trainer.app.engine import Engine
 from trainer.app.leftopen import find_progress, hint
 from trainer.app.logbook import recorded_cues
-from trainer.app.made import Made
 from trainer.app.newuser import caution
 from trainer.app.notebook import NOBODY, Notebook
+from trainer.app.order import Order
 from trainer.app.othermaxima import with_other_maxima
 from trainer.app.outcome import replay_report
 from trainer.app.paintoday import heed_pain, note_reason
@@ -88,40 +88,6 @@ _NOTHING_SEEN: Final = noted(
     "--source none: one exercise alone is measured. Name the pad with --source, or choose a "
     "circuit that only the clock leads: `--circuit travel`."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a person ordered."""
-
-    source: str = "sim"
-    is_source_given: bool = True
-    """False: what only the clock leads needs none, and gets none."""
-    balance: str | None = None
-    """A second device on the radio, under or on a balance board; None for none."""
-    calibration: Path | None = None
-    """Of a pad that delivers raw counts; None for the one in the own folder."""
-    speed: float | None = 1.0
-    """Times real time; None as fast as possible."""
-    seed: int = 1
-    exercise: str = "toe_curl"
-    sets: int | None = None
-    reps: int | None = None
-    feet: str = "left"
-    athlete: str | None = None
-    is_mvc_skipped: bool = False
-    circuit: str | None = None
-    """Id of a circuit; None for a session of one exercise."""
-    programme: str = ""
-    """Id or path; empty for the usual one."""
-    made: Made | None = None
-    """The circuit as the plan made it for today; None: as it stands in the programme."""
-    is_resumed: bool = False
-    """Go on with the circuit that was cut off."""
-    device: str | None = None
-    """Id of the device of the sets, or `none`; None: as noted for the sets to come."""
-    despite_pain: str | None = None
-    """Why there is a session although a foot hurt today; None: not where one did."""
 
 
 @dataclass(frozen=True, slots=True)

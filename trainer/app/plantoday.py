@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, timedelta
 
-from trainer.app.launch import Order
 from trainer.app.leftopen import find_progress
 from trainer.app.made import Made
 from trainer.app.notebook import Answer, Notebook
+from trainer.app.order import Order
 from trainer.coach.length import circuit_min, due_min
 from trainer.coach.programme import Circuit
 from trainer.coach.setline import print_set

@@ -13,7 +13,8 @@ from trainer.app.again import SIGNALS, drop_last, repeat
 from trainer.app.boxpins import find_box, serving
 from trainer.app.engine import Engine
 from trainer.app.errand import run_errand
-from trainer.app.launch import Launch, Order, Place
+from trainer.app.launch import Launch, Place
+from trainer.app.order import Order
 from trainer.app.review import as_text
 from trainer.app.screenchoice import choose_screen
 from trainer.app.servicelink import Pulse, ServiceLink

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from trainer.app.launch import Order, Place
+from trainer.app.launch import Place
+from trainer.app.order import Order
 from trainer.core.ports import EnginePort
 
 if TYPE_CHECKING:

@@ -1,25 +1,20 @@
 """Which source a session gets that none was named for: none at all where nothing is measured."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from trainer.app.circuitorder import CircuitOrder, find_circuit, resume_order
+from trainer.app.order import Order
 from trainer.app.programmes import load_programme
 from trainer.coach.agenda import Item
 from trainer.coach.programme import Led
 from trainer.core.errors import UsageError
+from trainer.core.folders import Folders
 from trainer.core.texts import tr
 from trainer.library.diary import Diary
 from trainer.sources.catalog import NONE
 
-if TYPE_CHECKING:
-    from trainer.app.launch import Order
-    from trainer.core.folders import Folders
 
-
-def choose_source(
-    order: "Order", diary: Diary, athlete: str, folders: "Folders", now: datetime
-) -> str:
+def choose_source(order: Order, diary: Diary, athlete: str, folders: Folders, now: datetime) -> str:
     """Return what the session trains with: as ordered; none where only the clock leads it.
 
     Raises UsageError: the circuit is not known, or nothing was cut off.

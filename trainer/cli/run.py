@@ -9,7 +9,7 @@ from trainer.cli import options
 from trainer.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from trainer.app.launch import Order
+    from trainer.app.order import Order
     from trainer.app.plantoday import TodaysOrder
 
 NAME = "run"
@@ -152,7 +152,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _order(args: argparse.Namespace) -> "Order":
-    from trainer.app.launch import Order
+    from trainer.app.order import Order
 
     return Order(
         source=args.source or SIM,

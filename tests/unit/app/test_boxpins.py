@@ -7,7 +7,8 @@ import pytest
 from gpiozero.pins.mock import MockFactory  # type: ignore[import-untyped]
 
 from trainer.app.boxpins import find_box, serving
-from trainer.app.launch import Order, Place
+from trainer.app.launch import Place
+from trainer.app.order import Order
 from trainer.box.opening import open_box
 from trainer.core.clock import ManualClock
 from trainer.core.errors import SettingsError

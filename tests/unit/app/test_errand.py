@@ -11,7 +11,7 @@ from tests.unit.app.weighing import CELLS, NOW, SETUP, Kept, Pad, go_on, make_wi
 from trainer.app.calibrationbench import Bench
 from trainer.app.calibrationshelf import CalibrationShelf, Unfinished
 from trainer.app.errand import FRESH, calibrate_order
-from trainer.app.launch import Order
+from trainer.app.order import Order
 from trainer.core.clock import SystemClock
 from trainer.core.errors import UsageError
 from trainer.core.folders import Folders

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.route.rig import Home
-from trainer.app.launch import Launch, Order, Place, patient, versions
+from trainer.app.launch import Launch, Place, patient, versions
 from trainer.app.notebook import Notebook
+from trainer.app.order import Order
 from trainer.core.clock import SystemClock
 from trainer.core.commands import ChangeAthlete, ChangeSide, Command, EndSession, Next, Undo
 from trainer.core.cues import Side

@@ -7,7 +7,8 @@ import pytest
 
 from tests.route.rig import Home
 from trainer.app.circuitorder import CircuitOrder, plan_circuit
-from trainer.app.launch import Launch, Order, Place
+from trainer.app.launch import Launch, Place
+from trainer.app.order import Order
 from trainer.app.ownedonly import only_owned
 from trainer.app.programmes import load_programme
 from trainer.app.shelf import shipped_exercises

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from trainer.app.circuitorder import CircuitOrder, plan_circuit, resume_order
-from trainer.app.launch import Order
 from trainer.app.made import Made, made_key
 from trainer.app.notebook import Notebook
+from trainer.app.order import Order
 from trainer.app.planning import note_wish, overrule, plan_today, show_plan, todays_order
 from trainer.app.plantoday import order_answer
 from trainer.app.shelf import shipped_exercises

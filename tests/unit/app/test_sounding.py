@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.box.test_speaker import Deaf, Tty
 from tests.unit.terminal.fakeengine import FakeEngine
-from trainer.app.launch import Order, Place
+from trainer.app.launch import Place
+from trainer.app.order import Order
 from trainer.app.sounding import find_speaker, sounding
 from trainer.box.speaker import Speaker
 from trainer.core.clock import ManualClock, SystemClock

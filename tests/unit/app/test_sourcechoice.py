@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.route.rig import Home
-from trainer.app.launch import Launch, Order, Place
+from trainer.app.launch import Launch, Place
+from trainer.app.order import Order
 from trainer.app.sourcechoice import choose_source
 from trainer.coach.circuit import CircuitCoach
 from trainer.core.clock import SystemClock
