@@ -33,6 +33,8 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Home:
     add(home, "sole", "metatarsal_pad")
     said = home.say("run", *LINES, "--circuit", "try_out", "--device", "red")
     assert said.status == 0, said.err
+    # Nobody has looked it over; that is told, and hinders nothing.
+    assert said.err.count("red: look it over first (`footspring device check red`)") == 1
     return home
 
 
