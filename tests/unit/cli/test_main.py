@@ -141,4 +141,4 @@ def test_the_parser_takes_what_the_readme_says() -> None:
     assert (order.sets, order.reps, order.side, order.athlete) == (3, 20, "both", "Mia")
     assert order.speed is None
     plain = parser.parse_args(["run"])
-    assert (plain.source, plain.speed, plain.seed, plain.side) == ("sim", 1.0, 1, None)
+    assert (plain.source, plain.speed, plain.seed, plain.side) == (None, 1.0, 1, None)
