@@ -138,8 +138,26 @@ class CircuitFlow(Flow):
     @property
     def is_gentle(self) -> bool:
         """Return whether the set is to be light: warm-up, cooldown, the daily activation."""
-        is_active = self.order.circuit.kind is SessionKind.ACTIVATION
-        return is_active or not self.item.is_loaded
+        return not self._is_firm(self.item)
+
+    def _is_firm(self, item: Item) -> bool:
+        return item.is_loaded and self.order.circuit.kind is not SessionKind.ACTIVATION
+
+    @property
+    def lacks_maximum(self) -> bool:
+        """Return whether a firm set is to come whose maximum nobody knows or measures first."""
+        order = self.order
+        known = {(one.athlete, one.side, one.exercise) for one in order.known_mvc}
+        return (
+            order.has_pad
+            and not order.is_to_fatigue
+            and any(
+                (self.labels.athlete, side, "") not in known
+                for item, side in zip(order.agenda, self.labels.sides, strict=True)
+                if self._is_firm(item) and item.step.target_pct_mvc is not None
+                if not item.is_by_clock and not maximum_of(item, order.base)
+            )
+        )
 
     @property
     def is_estimating(self) -> bool:
@@ -215,10 +233,6 @@ class CircuitFlow(Flow):
             self.target = None
             return
         mvc_n = self.mvc_n
-        if mvc_n is None and self.is_gentle:
-            # Firm first presses would set the target of a loaded set; a gentle one has none.
-            self.target = None
-            return
         self.target = aim(self.exercise, mvc_n, self._plateaus_n(item))
         if self.target is not None and self.is_ramped and mvc_n is not None:
             share = ramp_share(self.book.counted + 1)
@@ -401,15 +415,21 @@ class CircuitFlow(Flow):
         self.rested_from_s = {foot: at_s + by_s for foot, at_s in self.rested_from_s.items()}
 
     def _plateaus_n(self, item: Item) -> list[float]:
-        """Return the plateaus of the foot's counted reps of the same exercise, in newtons."""
-        sides = {done.page: done.item.drill.id for done in self.done.values()}
-        sets = self.book.results()
-        return [
-            rep.hold.plateau_n
-            for page, one in enumerate(sets)
-            if one.side is self.labels.side and sides.get(page, item.drill.id) == item.drill.id
-            for rep in one.counted
-        ]
+        """Return what stands in for an unknown maximum: the foot's firm presses, in newtons.
+
+        Of all sets that ask for a share of the same maximum, so that a gentle set is a share of it
+        too; its own presses would say nothing.
+        """
+        whose = maximum_of(item, self.order.base)
+        items = {done.page: done.item for done in self.done.values()}
+        found: list[float] = []
+        for page, one in enumerate(self.book.results()):
+            of = items.get(page, item)
+            is_firm = self._is_firm(of) and of.step.target_pct_mvc is not None
+            is_same = is_firm and maximum_of(of, self.order.base) == whose
+            if is_same and one.side is self.labels.side:
+                found += [rep.hold.plateau_n for rep in one.counted]
+        return found
 
     @property
     def block(self) -> Block:

@@ -28,6 +28,10 @@ ASKED: Final = {
     "replaced": noted("Did this take the place of other light mobility work? y or n"),
 }
 
+NO_MAXIMUM: Final = noted(
+    "No maximum is known: bands are estimated. `footspring run --circuit baseline` measures it."
+)
+
 
 class CircuitReady(Ready):
     """Waits until the person says that athlete and foot are right."""
@@ -60,7 +64,8 @@ class CircuitReady(Ready):
                 number=flow.order.first + 1,
                 sets=len(flow.order.agenda),
             )
-        flow.message = f"{title} {flow.message}"
+        lacking = f" {tr(NO_MAXIMUM)}" if flow.lacks_maximum else ""
+        flow.message = f"{title}{lacking} {flow.message}"
 
 
 class Readiness(Part):

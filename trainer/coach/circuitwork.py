@@ -13,7 +13,7 @@ from trainer.coach.work import Work
 from trainer.core.cues import RejectReason
 from trainer.core.diary.training import EndedBy
 from trainer.core.hold import Hold
-from trainer.core.texts import tr
+from trainer.core.texts import noted, tr
 
 AHEAD_S: Final = 0.3
 """By so much a press follows its cue (the simulated foot's median reaction time): the tempo of
@@ -37,6 +37,8 @@ MARGIN_REPS: Final = 4
 
 MOST_LATE_S: Final = 3.0
 """A cue of reaction comes up to so much later than the rest would end."""
+
+ESTIMATED: Final = noted("No maximum is known: the band is estimated from your first firm reps.")
 
 
 class LedWork(Work):
@@ -93,13 +95,17 @@ class LedWork(Work):
     def opening(self) -> str:
         """Return how to press."""
         flow = self.circuit
+        side = foot(flow.labels.side)
         if flow.target is None and flow.is_gentle:
-            return tr("Press lightly with your {foot}.").format(foot=foot(flow.labels.side))
+            return tr("Press lightly with your {foot}.").format(foot=side)
         if flow.target is None and flow.item.step.target_pct_mvc is not None:
-            return tr("Press firmly with your {foot} and hold: the first {n} reps set it.").format(
-                foot=foot(flow.labels.side), n=ESTIMATE_REPS
-            )
-        return tr("Press with your {foot}, follow the trace.").format(foot=foot(flow.labels.side))
+            return tr(
+                "No maximum is known: press firmly with your {foot} and hold. The first {n} reps "
+                "set the band."
+            ).format(foot=side, n=ESTIMATE_REPS)
+        told = tr("Press with your {foot}, follow the trace.").format(foot=side)
+        is_estimated = flow.target is not None and flow.target.is_estimated
+        return f"{told} {tr(ESTIMATED)}" if is_estimated else told
 
     def ring(self) -> None:
         """Go on to the next beat; where nothing has counted for long, ask about it, then end."""

@@ -468,6 +468,32 @@ def test_gentle_presses_without_a_maximum_are_not_measured_by_firm_ones(kind: Se
     assert (doer.view().target_low_n is None) is is_gentle
 
 
+def test_without_a_maximum_it_is_said_that_the_band_is_estimated_and_the_cooldown_lies_below() -> (
+    None
+):
+    work = Step("curl", sets=2, reps=4, sides=Sides.LEFT, target_pct_mvc=40.0)
+    low = Step("squeeze", hold_s=5.0, sides=Sides.LEFT, target_pct_mvc=20.0, block=Block.COOLDOWN)
+    doer = Doer(plan(WARM_UP, work, low, known_mvc=()))
+    assert "run --circuit baseline" in doer.view().message
+    doer.begin().reach(Phase.WORK)
+    assert "No maximum is known" in doer.view().message
+    for _ in range(4):
+        doer.rep(40.0)
+    doer.reach(Phase.WORK)
+    assert "the band is estimated" in doer.view().message
+    assert doer.view().target_high_n == pytest.approx(19.2)
+    for _ in range(4):
+        doer.rep(16.0)
+    doer.reach(Phase.WORK)
+    assert doer.view().block == "cooldown"
+    assert doer.view().target_low_n == pytest.approx(6.4)
+    assert doer.view().is_target_estimated
+
+
+def test_where_the_maximum_is_known_nothing_is_said_of_it() -> None:
+    assert "maximum" not in Doer(plan()).view().message
+
+
 def test_a_new_user_is_told_of_a_press_beyond_the_cap() -> None:
     made = plan(WARM_UP, CURLS, COOLDOWN, most_n={Side.LEFT: 45.0})
     doer = Doer(made).begin().reach(Phase.WORK)
