@@ -99,13 +99,22 @@ class LedWork(Work):
         if flow.target is None and flow.is_gentle:
             return tr("Press lightly with your {foot}.").format(foot=side)
         if flow.target is None and flow.item.step.target_pct_mvc is not None:
-            return tr(
-                "No maximum is known: press firmly with your {foot} and hold. The first {n} reps "
-                "set the band."
-            ).format(foot=side, n=ESTIMATE_REPS)
+            return self._estimating().format(foot=side, n=ESTIMATE_REPS)
         told = tr("Press with your {foot}, follow the trace.").format(foot=side)
         is_estimated = flow.target is not None and flow.target.is_estimated
         return f"{told} {tr(ESTIMATED)}" if is_estimated else told
+
+    def _estimating(self) -> str:
+        """Return what sets the band; a set of fewer reps does not set it by itself."""
+        if self.circuit.plan.reps < ESTIMATE_REPS:
+            return tr(
+                "No maximum is known: press firmly with your {foot} and hold. Your first {n} "
+                "presses of all such sets set the band."
+            )
+        return tr(
+            "No maximum is known: press firmly with your {foot} and hold. The first {n} reps "
+            "set the band."
+        )
 
     def ring(self) -> None:
         """Go on to the next beat; where nothing has counted for long, ask about it, then end."""

@@ -490,6 +490,15 @@ def test_without_a_maximum_it_is_said_that_the_band_is_estimated_and_the_cooldow
     assert doer.view().is_target_estimated
 
 
+@pytest.mark.parametrize(("reps", "said"), [(2, "of all such sets"), (3, "The first 3 reps set")])
+def test_a_set_of_fewer_than_three_reps_does_not_say_that_it_sets_the_band(
+    reps: int, said: str
+) -> None:
+    few = Step("squeeze", sets=2, reps=reps, hold_s=2.0, sides=Sides.LEFT, target_pct_mvc=40.0)
+    doer = Doer(plan(WARM_UP, few, COOLDOWN, known_mvc=())).begin().reach(Phase.WORK)
+    assert said in doer.view().message
+
+
 def test_where_the_maximum_is_known_nothing_is_said_of_it() -> None:
     assert "maximum" not in Doer(plan()).view().message
 
