@@ -40,8 +40,11 @@ class Labels:
         return True
 
     def name_side(self, side: Side, set_index: int) -> bool:
-        """Say which foot does a set; where that is news, the later sets change feet too."""
-        if side is self.sides[set_index]:
+        """Say which foot does a set; where that is news, the later sets change feet too.
+
+        After the last set, while its questions are asked, no foot is left to be named.
+        """
+        if set_index >= len(self.sides) or side is self.sides[set_index]:
             return False
         self._before.append((self.athlete, self.sides))
         changed = tuple(other(old) for old in self.sides[set_index:])

@@ -35,9 +35,9 @@ from trainer.core.cues import (
     Cue,
     PauseStarted,
     RepCounted,
-    RestStarted,
     SessionEnded,
     SessionStopped,
+    SetEnded,
     SetStarted,
     Side,
     StopReason,
@@ -269,7 +269,8 @@ class Clicker(RuleBasedStateMachine):
             match cue:
                 case TareAsked():
                     self.is_tared = True
-                case ClockStarted() | PauseStarted() | RestStarted():
+                # A rest between two maximal presses of one foot is none between sets.
+                case ClockStarted() | PauseStarted() | SetEnded():
                     self.is_tared = False
                 case SetStarted():
                     assert self.is_tared, "a press is asked for on a pad that was not zeroed"

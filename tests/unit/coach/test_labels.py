@@ -4,6 +4,7 @@ import pytest
 
 from tests.unit.coach.person import EXERCISE, Person, at_work, make_session
 from trainer.coach.conductor import Coach
+from trainer.coach.labels import Labels
 from trainer.coach.plan import Feet
 from trainer.core.commands import ChangeAthlete, ChangeSide, Next, SkipMvc, Undo
 from trainer.core.cues import SetStarted, Side
@@ -87,3 +88,9 @@ def test_what_was_measured_under_a_name_keeps_it() -> None:
     assert not person.view().can_undo
     person.do(Undo())
     assert person.view().side is RIGHT
+
+
+def test_after_the_last_set_no_foot_is_named() -> None:
+    labels = Labels(make_session(Feet.LEFT, sets=1))
+    assert not labels.name_side(RIGHT, 1)
+    assert not labels.can_undo
